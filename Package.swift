@@ -1,0 +1,48 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Debian's libjq-dev 1.6 ships no pkg-config file; it stands on the compiler's default paths.
+// Homebrew's does, and needs it, because its prefix is not a default path.
+#if os(macOS)
+  let jqPkgConfig: String? = "libjq"
+  let yamlPkgConfig: String? = "yaml-0.1"
+#else
+  let jqPkgConfig: String? = nil
+  let yamlPkgConfig: String? = nil
+#endif
+
+let package = Package(
+  name: "portolan",
+  platforms: [.macOS(.v14)],
+  products: [
+    .library(name: "Portolan", targets: ["Portolan"]),
+    .executable(name: "portolan", targets: ["PortolanCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: yamlPkgConfig,
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(
+      name: "CLibJQ", pkgConfig: jqPkgConfig,
+      providers: [.apt(["libjq-dev"]), .brew(["jq"])]),
+    .target(name: "YAMLTree", dependencies: ["CLibYAML"]),
+    .target(name: "RawJSON"),
+    .target(name: "JQ", dependencies: ["CLibJQ", "RawJSON"]),
+    .target(name: "Portolan", dependencies: ["YAMLTree", "RawJSON", "JQ"]),
+    .executableTarget(
+      name: "PortolanCLI",
+      dependencies: [
+        "Portolan",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
+    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"]),
+    .testTarget(name: "JQTests", dependencies: ["JQ"]),
+    .testTarget(name: "PortolanTests", dependencies: ["Portolan"]),
+    .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
