@@ -29,7 +29,8 @@ let package = Package(
       name: "CLibJQ", pkgConfig: jqPkgConfig,
       providers: [.apt(["libjq-dev"]), .brew(["jq"])]),
     .target(name: "YAMLTree", dependencies: ["CLibYAML"]),
-    .target(name: "RawJSON"),
+    .target(name: "CJSONScan"),
+    .target(name: "RawJSON", dependencies: ["CJSONScan"]),
     .target(name: "JQ", dependencies: ["CLibJQ", "RawJSON"]),
     .target(name: "Portolan", dependencies: ["YAMLTree", "RawJSON", "JQ"]),
     .executableTarget(

@@ -1,0 +1,75 @@
+import CLibJQ
+
+/// A compiled jq program, ready to run: one of libjq's states, owned.
+///
+/// It belongs to the thread that uses it; for several threads make several.
+package final class JQMachine {
+  /// What running it gives next.
+  package enum Output: ~Copyable {
+    /// A value.
+    case value(JQValue)
+    /// An error that the program did not catch; the value is its message or object.
+    case failure(JQValue)
+    /// Nothing more.
+    case end
+  }
+
+  private let state: OpaquePointer
+  private let log = ErrorLog()
+
+  /// Compiles `program`.
+  ///
+  /// - Throws: ``JQCompileError`` with libjq's words.
+  package init(_ program: String) throws(JQCompileError) {
+    guard !program.utf8.contains(0) else {
+      throw JQCompileError(message: "the expression holds a NUL character")
+    }
+    guard let state = jq_init() else { throw JQCompileError(message: "libjq could not be started") }
+    self.state = state
+    // Safe: the log lives as long as the machine, and libjq calls back only while the machine's
+    // methods run.
+    jq_set_error_cb(state, ErrorLog.record, Unmanaged.passUnretained(log).toOpaque())
+    guard HomeLibrary.withoutIt({ jq_compile(state, program) }) != 0 else {
+      // A class's `deinit` does not run when its initialiser throws before all is set; it is set here.
+      throw JQCompileError(libjq: log.messages)
+    }
+  }
+
+  deinit {
+    var owned: OpaquePointer? = state
+    jq_teardown(&owned)
+  }
+
+  /// Starts a run on `input`; an unfinished run before it is dropped.
+  package func start(_ input: borrowing JQValue) {
+    jq_start(state, input.copied(), 0)
+  }
+
+  /// The run's next output.
+  package func next() -> Output {
+    let raw = jq_next(state)
+    if jv_get_kind(raw) != JV_KIND_INVALID { return .value(JQValue(consuming: raw)) }
+    guard jq_halted(state) == 0, jv_invalid_has_msg(jv_copy(raw)) != 0 else {
+      jv_free(raw)
+      return .end
+    }
+    return .failure(JQValue(consuming: jv_invalid_get_msg(raw)))
+  }
+
+  /// Drops what an unfinished run still holds.
+  package func stop() {
+    jq_start(state, jv_null(), 0)
+  }
+}
+
+/// What libjq reports while it compiles.
+private final class ErrorLog {
+  var messages: [String] = []
+
+  static let record: jq_msg_cb = { context, message in
+    let owned = JQValue(consuming: message)
+    guard let context else { return }
+    let log = Unmanaged<ErrorLog>.fromOpaque(context).takeUnretainedValue()
+    log.messages.append(owned.string ?? owned.json)
+  }
+}

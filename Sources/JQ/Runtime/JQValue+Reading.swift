@@ -1,0 +1,115 @@
+import CLibJQ
+import RawJSON
+
+extension JQValue {
+  /// Builds the value of checked JSON: the valid document, or the valid part of one, in `range`.
+  package init(json bytes: UnsafeBufferPointer<UInt8>, range: Range<Int>) {
+    self.init(consuming: JSONReader(bytes).value(range.lowerBound).value)
+  }
+}
+
+/// Turns valid JSON bytes into libjq's values.
+///
+/// libjq's own parser is byte by byte and takes three quarters of the time that a mapping takes;
+/// and it stops at different depths in 1.6 and 1.8. What it would make of the bytes is what this makes.
+struct JSONReader {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let scanner: JSONScanner
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    scanner = JSONScanner(bytes)
+  }
+
+  /// The valid value that starts at `index`, and the index after it. The caller owns the value.
+  func value(_ index: Int) -> (value: jv, end: Int) {
+    switch bytes[index] {
+    case UInt8(ascii: "{"): return object(index)
+    case UInt8(ascii: "["): return array(index)
+    case UInt8(ascii: "\""):
+      let end = self.end(index)
+      return (Self.string(scanner.stringBody(index..<end)), end)
+    case UInt8(ascii: "t"): return (jv_true(), index + 4)
+    case UInt8(ascii: "f"): return (jv_false(), index + 5)
+    case UInt8(ascii: "n"): return (jv_null(), index + 4)
+    default:
+      let end = self.end(index)
+      return (number(index..<end), end)
+    }
+  }
+
+  /// The end of the valid value at `index`. Invalid bytes, which callers have ruled out, end it.
+  private func end(_ index: Int) -> Int {
+    (try? scanner.skipValue(index)) ?? bytes.count
+  }
+
+  private func object(_ index: Int) -> (jv, Int) {
+    var object = jv_object()
+    var i = scanner.skipWhitespace(index + 1)
+    while i < bytes.count, bytes[i] != UInt8(ascii: "}") {
+      let keyEnd = end(i)
+      let key = Self.string(scanner.stringBody(i..<keyEnd))
+      let colon = scanner.skipWhitespace(keyEnd)
+      let (member, end) = value(scanner.skipWhitespace(colon + 1))
+      object = jv_object_set(object, key, member)
+      i = next(end)
+    }
+    return (object, i + 1)
+  }
+
+  private func array(_ index: Int) -> (jv, Int) {
+    var array = jv_array()
+    var i = scanner.skipWhitespace(index + 1)
+    while i < bytes.count, bytes[i] != UInt8(ascii: "]") {
+      let (element, end) = value(i)
+      array = jv_array_append(array, element)
+      i = next(end)
+    }
+    return (array, i + 1)
+  }
+
+  /// The start of the next member, or the closing bracket.
+  private func next(_ index: Int) -> Int {
+    let i = scanner.skipWhitespace(index)
+    return i < bytes.count && bytes[i] == UInt8(ascii: ",") ? scanner.skipWhitespace(i + 1) : i
+  }
+
+  /// The string whose bytes between the quotes are `body`.
+  static func string(_ body: UnsafeBufferPointer<UInt8>) -> jv {
+    if body.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\\") }) { return sized(body) }
+    var text: [UInt8] = []
+    text.reserveCapacity(body.count)
+    JSONText.decode(body, into: &text)
+    return text.withUnsafeBufferPointer(sized)
+  }
+
+  private static func sized(_ text: UnsafeBufferPointer<UInt8>) -> jv {
+    // Safe: libjq copies `count` bytes from the address. An empty buffer may have none.
+    guard let start = text.baseAddress else { return jv_string_empty(0) }
+    return start.withMemoryRebound(to: CChar.self, capacity: text.count) {
+      jv_string_sized($0, Int32(clamping: text.count))
+    }
+  }
+
+  /// A whole number of at most 15 digits is exact as a double. Any other goes through libjq's parser,
+  /// which from 1.7 on keeps its digits.
+  private func number(_ range: Range<Int>) -> jv {
+    let digits = UnsafeBufferPointer(rebasing: bytes[range])
+    let isNegative = digits.first == UInt8(ascii: "-")
+    let magnitude = isNegative ? digits.dropFirst() : digits[...]
+    if magnitude.count <= 15, magnitude.allSatisfy({ $0 &- 0x30 < 10 }), !(isNegative && magnitude.first == 0x30) {
+      let whole = magnitude.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+      return jv_number(Double(isNegative ? -whole : whole))
+    }
+    guard let start = digits.baseAddress else { return jv_null() }
+    // Safe: libjq reads `count` bytes from the address.
+    let parsed = start.withMemoryRebound(to: CChar.self, capacity: digits.count) {
+      jv_parse_sized($0, Int32(clamping: digits.count))
+    }
+    guard jv_get_kind(parsed) == JV_KIND_NUMBER else {
+      jv_free(parsed)
+      return jv_null()
+    }
+    return parsed
+  }
+}

@@ -1,0 +1,52 @@
+/// A step from a value into it.
+public enum JSONPathStep: Sendable, Hashable {
+  /// An object's member: `.key`
+  case key(String)
+  /// An array's element, counted from 0: `.[2]`
+  case index(Int)
+}
+
+/// Where a value stands in a document: the steps from the top.
+public struct JSONPath: Sendable, Hashable {
+  /// The steps, outermost first. None: the whole document.
+  public var steps: [JSONPathStep]
+
+  /// Creates a path.
+  public init(_ steps: [JSONPathStep] = []) {
+    self.steps = steps
+  }
+
+  /// The path one step further in.
+  public func appending(_ step: JSONPathStep) -> JSONPath {
+    JSONPath(steps + [step])
+  }
+}
+
+extension JSONPath: CustomStringConvertible {
+  /// The path as jq writes it: `.fields["a-b"][0]`, `.` for the whole document.
+  public var description: String {
+    var text = ""
+    for step in steps {
+      switch step {
+      case .index(let index): text += "[\(index)]"
+      case .key(let key) where Self.isIdentifier(key): text += "." + key
+      case .key(let key):
+        var quoted: [UInt8] = []
+        JSONText.encode(key, into: &quoted)
+        text += "[" + String(decoding: quoted, as: UTF8.self) + "]"
+      }
+    }
+    return text.hasPrefix(".") ? text : "." + text
+  }
+
+  /// Whether jq takes `key` after a point, without quotes.
+  private static func isIdentifier(_ key: String) -> Bool {
+    guard let first = key.utf8.first, !(0x30...0x39).contains(first) else { return false }
+    return key.utf8.allSatisfy { byte in
+      switch byte | 0x20 {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): true
+      default: byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte)
+      }
+    }
+  }
+}

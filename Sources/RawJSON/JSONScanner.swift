@@ -1,0 +1,171 @@
+import CJSONScan
+
+/// Checks JSON bytes and finds where values end, without building anything.
+///
+/// A scanner is a view: it does not own the bytes and must not outlive them. Every read is guarded
+/// by ``count``, so truncated input ends in an error and never in a read past the end.
+public struct JSONScanner {
+  /// How deep objects and arrays may be nested. jq 1.6 stops at 256, jq 1.8 at 10,000.
+  public static let maximumDepth = 1024
+
+  @usableFromInline let base: UnsafePointer<UInt8>
+  @usableFromInline let count: Int
+
+  /// A scanner over bytes that stay where they are while the scanner is in use.
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    // An empty buffer may have no address; nothing is read from it, so any address will do.
+    base = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
+    count = bytes.count
+  }
+
+  /// The byte at `index`, 0 past the end. 0 is valid nowhere in JSON, so the end needs no second check.
+  @inline(__always)
+  func byte(_ index: Int) -> UInt8 {
+    // Safe: the comparison keeps the read inside the buffer.
+    index < count ? base[index] : 0
+  }
+
+  /// The first index at or after `index` that holds no white space.
+  @inline(__always)
+  package func skipWhitespace(_ index: Int) -> Int {
+    let next = byte(index)
+    return next > 0x20 ? index : skipSpaces(index)
+  }
+
+  private func skipSpaces(_ index: Int) -> Int {
+    var i = index
+    while true {
+      switch byte(i) {
+      case 0x20, 0x0A, 0x0D, 0x09: i += 1
+      default: return i
+      }
+    }
+  }
+
+  /// Checks the one value that the bytes hold, white space around it allowed.
+  ///
+  /// - Returns: where the value stands.
+  package func checkDocument() throws(JSONError) -> Range<Int> {
+    let start = skipWhitespace(0)
+    guard start < count else { throw JSONError(.empty, at: start) }
+    let end = try skipValue(start)
+    let rest = skipWhitespace(end)
+    guard rest == count else { throw JSONError(.trailingBytes, at: rest) }
+    return start..<end
+  }
+
+  /// Checks the value that starts at `index` (no white space before it).
+  ///
+  /// - Returns: the index after it.
+  package func skipValue(_ index: Int, depth: Int = 0) throws(JSONError) -> Int {
+    switch byte(index) {
+    case UInt8(ascii: "\""): return try skipString(index + 1)
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return try skipContainer(index, depth: depth)
+    default: return try skipScalar(index)
+    }
+  }
+
+  /// Checks the rest of a string whose first content byte is at `index`.
+  ///
+  /// - Returns: the index after the closing quote.
+  @inline(__always)
+  package func skipString(_ index: Int) throws(JSONError) -> Int {
+    // Safe: `json_scan_string` reads nothing at or past `base + count`, and index <= count because
+    // the byte before it was read.
+    let found = json_scan_string(base + index, base + count) - base
+    if byte(found) == UInt8(ascii: "\"") { return found + 1 }
+    return try skipStringWithEscapes(found, openedBefore: index)
+  }
+
+  private func skipStringWithEscapes(_ index: Int, openedBefore start: Int) throws(JSONError) -> Int {
+    var i = index
+    while i < count {
+      switch base[i] {
+      case UInt8(ascii: "\""): return i + 1
+      case UInt8(ascii: "\\"): i = try skipEscape(i)
+      default: throw JSONError(.controlCharacter, at: i)
+      }
+      // Safe: an escape is skipped only when all of its bytes are inside the buffer, so i <= count.
+      i = json_scan_string(base + i, base + count) - base
+    }
+    throw JSONError(.unterminatedString, at: start - 1)
+  }
+
+  private func skipEscape(_ index: Int) throws(JSONError) -> Int {
+    switch byte(index + 1) {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      return index + 2
+    case UInt8(ascii: "u"):
+      for i in index + 2..<index + 6 where hexDigit(byte(i)) == nil {
+        throw JSONError(i < count ? .invalidEscape : .unexpectedEnd, at: i < count ? index : count)
+      }
+      return index + 6
+    default:
+      throw JSONError(index + 1 < count ? .invalidEscape : .unexpectedEnd, at: min(index, count))
+    }
+  }
+
+  /// Checks a number or one of `true`, `false`, `null` at `index`.
+  ///
+  /// - Returns: the index after it.
+  @inline(__always)
+  func skipScalar(_ index: Int) throws(JSONError) -> Int {
+    switch byte(index) {
+    case UInt8(ascii: "t"): return try skipWord("true", index)
+    case UInt8(ascii: "f"): return try skipWord("false", index)
+    case UInt8(ascii: "n"): return try skipWord("null", index)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try skipNumber(index)
+    default: throw JSONError(index < count ? .unexpectedByte : .unexpectedEnd, at: index)
+    }
+  }
+
+  @inline(__always)
+  private func skipWord(_ word: StaticString, _ index: Int) throws(JSONError) -> Int {
+    let length = word.utf8CodeUnitCount
+    guard count - index >= length else { throw JSONError(.unexpectedEnd, at: count) }
+    for i in 0..<length where base[index + i] != word.utf8Start[i] {
+      throw JSONError(.unexpectedByte, at: index)
+    }
+    return index + length
+  }
+
+  private func skipNumber(_ index: Int) throws(JSONError) -> Int {
+    var i = index
+    if byte(i) == UInt8(ascii: "-") { i += 1 }
+    if byte(i) == UInt8(ascii: "0") {
+      i += 1
+      if isDigit(byte(i)) { throw JSONError(.invalidNumber, at: index) }
+    } else {
+      i = try skipDigits(i, of: index)
+    }
+    if byte(i) == UInt8(ascii: ".") { i = try skipDigits(i + 1, of: index) }
+    if byte(i) | 0x20 == UInt8(ascii: "e") {
+      i += 1
+      if byte(i) == UInt8(ascii: "+") || byte(i) == UInt8(ascii: "-") { i += 1 }
+      i = try skipDigits(i, of: index)
+    }
+    return i
+  }
+
+  @inline(__always)
+  private func skipDigits(_ index: Int, of number: Int) throws(JSONError) -> Int {
+    var i = index
+    while isDigit(byte(i)) { i += 1 }
+    guard i > index else { throw JSONError(i < count ? .invalidNumber : .unexpectedEnd, at: i < count ? number : count) }
+    return i
+  }
+
+  @inline(__always)
+  private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+}
+
+/// The value of an ASCII hexadecimal digit, nil for anything else.
+func hexDigit(_ byte: UInt8) -> UInt32? {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
+  default: nil
+  }
+}
