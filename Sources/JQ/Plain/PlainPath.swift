@@ -1,0 +1,63 @@
+import RawJSON
+
+/// A path of keys and elements, as an expression writes it.
+package struct PlainPath: Sendable, Hashable {
+  /// The steps from the input.
+  package var path: JSONPath
+
+  /// How many of the steps stand under a `?`, which makes nothing of an error in them.
+  package var optionalSteps: Int
+
+  /// The path that `expression` is, nil where it is something else.
+  init?(_ expression: Expression) {
+    switch expression.node {
+    case .identity:
+      self.init(path: JSONPath(), optionalSteps: 0)
+    case .parenthesized(let inner):
+      self.init(inner)
+    case .optional(let inner):
+      guard let path = PlainPath(inner) else { return nil }
+      self.init(path: path.path, optionalSteps: path.path.steps.count)
+    case .field(let target, let key):
+      self.init(target, then: .key(key))
+    case .index(let target, let index):
+      guard let step = Self.step(index) else { return nil }
+      self.init(target, then: step)
+    case .pipe(let first, let second):
+      guard let first = PlainPath(first), let second = PlainPath(second) else { return nil }
+      self.init(first, second)
+    default:
+      return nil
+    }
+  }
+
+  private init(path: JSONPath, optionalSteps: Int) {
+    self.path = path
+    self.optionalSteps = optionalSteps
+  }
+
+  private init?(_ target: Expression, then step: JSONPathStep) {
+    guard let path = PlainPath(target) else { return nil }
+    self.init(path: path.path.appending(step), optionalSteps: path.optionalSteps)
+  }
+
+  /// `a | b`. A `?` in `b` covers only b's steps, so no prefix of the whole may say it.
+  private init?(_ first: PlainPath, _ second: PlainPath) {
+    let count = first.path.steps.count
+    guard second.optionalSteps == 0 || first.optionalSteps == count else { return nil }
+    self.init(
+      path: JSONPath(first.path.steps + second.path.steps),
+      optionalSteps: second.optionalSteps == 0 ? first.optionalSteps : count + second.optionalSteps)
+  }
+
+  /// The step that `[index]` is for a constant string or a small whole number.
+  private static func step(_ index: Expression) -> JSONPathStep? {
+    switch index.node {
+    case .parenthesized(let inner): return step(inner)
+    case .string(let template) where template.format == nil: return template.constant.map { .key($0) }
+    case .number(let text) where text.utf8.allSatisfy { (0x30...0x39).contains($0) } && text.utf8.count <= 9:
+      return Int(text).map { .index($0) }
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import RawJSON
+
+/// A plain expression bound to the nodes of a path tree, ready to be read off a document.
+package indirect enum PlainReader: Sendable {
+  case constant([UInt8])
+  case path(node: Int, optionalSteps: Int, path: JSONPath)
+  case alternative(PlainReader, PlainReader)
+
+  /// What reading gives.
+  package enum Outcome {
+    /// A part of the document.
+    case slice(Range<Int>)
+    /// A constant's JSON.
+    case constant([UInt8])
+    /// `null`, because the document has nothing there.
+    case missing
+    /// No output: an error under a `?`.
+    case nothing
+    /// An error, in jq's words.
+    case failure(String)
+  }
+
+  /// Binds `expression`, all of whose paths `tree` has; nil where it has not.
+  package init?(_ expression: PlainExpression, in tree: PathTree) {
+    switch expression {
+    case .constant(let json):
+      self = .constant(json)
+    case .path(let path):
+      guard let node = tree.node(path.path) else { return nil }
+      self = .path(node: node, optionalSteps: path.optionalSteps, path: path.path)
+    case .alternative(let first, let second):
+      guard let first = PlainReader(first, in: tree), let second = PlainReader(second, in: tree) else {
+        return nil
+      }
+      self = .alternative(first, second)
+    }
+  }
+
+  /// Reads the expression off the document in `bytes` in which `matches` were found.
+  package func read(
+    _ matches: borrowing PathMatches, _ bytes: UnsafeBufferPointer<UInt8>, _ tree: PathTree
+  ) -> Outcome {
+    switch self {
+    case .constant(let json):
+      return .constant(json)
+    case .path(let node, let optionalSteps, let path):
+      if let range = matches[node] { return .slice(range) }
+      return Self.absent(node, optionalSteps, path, matches, bytes, tree)
+    case .alternative(let first, let second):
+      let outcome = first.read(matches, bytes, tree)
+      return outcome.isTruthy(bytes) ? outcome : second.read(matches, bytes, tree)
+    }
+  }
+
+  /// What a path gives that leads to nothing: null, or an error where a step is taken into a value
+  /// that has no such members.
+  private static func absent(
+    _ node: Int, _ optionalSteps: Int, _ path: JSONPath, _ matches: borrowing PathMatches,
+    _ bytes: UnsafeBufferPointer<UInt8>, _ tree: PathTree
+  ) -> Outcome {
+    var parent = tree.parent(of: node)
+    var step = path.steps.count - 1
+    while matches[parent] == nil, step > 0 {
+      parent = tree.parent(of: parent)
+      step -= 1
+    }
+    guard let found = matches[parent] else { return .missing }
+    let kind = JSONKind(firstByte: bytes[found.lowerBound])
+    switch (path.steps[step], kind) {
+    case (_, .null), (.key, .object), (.index, .array): return .missing
+    case (let taken, _): return step < optionalSteps ? .nothing : .failure(Self.message(taken, kind))
+    }
+  }
+
+  private static func message(_ step: JSONPathStep, _ kind: JSONKind) -> String {
+    switch step {
+    case .key(let key): "Cannot index \(kind.rawValue) with \"\(key)\""
+    case .index: "Cannot index \(kind.rawValue) with number"
+    }
+  }
+}
+
+extension PlainReader.Outcome {
+  /// Whether `//` takes it: a value other than null and false.
+  fileprivate func isTruthy(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let first: UInt8? =
+      switch self {
+      case .slice(let range): bytes[range.lowerBound]
+      case .constant(let json): json.first
+      case .missing, .nothing, .failure: nil
+      }
+    return first != nil && first != UInt8(ascii: "n") && first != UInt8(ascii: "f")
+  }
+}

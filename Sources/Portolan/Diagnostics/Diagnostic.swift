@@ -1,0 +1,89 @@
+/// Something that a person should know about their mapping or their data: where, what, what to do.
+///
+/// The library returns diagnostics; only the command line prints them.
+public struct Diagnostic: Error, Sendable, Hashable, Codable {
+  /// How bad it is.
+  public enum Severity: String, Sendable, Hashable, Codable {
+    /// It does not work as written.
+    case error
+    /// It works, but most likely not as meant.
+    case warning
+  }
+
+  /// What kind of finding it is. The raw value is the identifier that output shows and stays stable.
+  public enum Rule: String, Sendable, Hashable, Codable {
+    /// A file or folder cannot be read.
+    case unreadableFile = "unreadable-file"
+    /// The text is not YAML.
+    case yamlSyntax = "yaml-syntax"
+    /// A key that must stand there is missing.
+    case missingKey = "missing-key"
+    /// A key that nothing reads.
+    case unknownKey = "unknown-key"
+    /// A value of the wrong type or outside its range.
+    case wrongType = "wrong-type"
+    /// An expression that does not compile.
+    case invalidExpression = "invalid-expression"
+    /// A raw object that is not valid JSON, or not an object.
+    case invalidRawObject = "invalid-raw-object"
+    /// A selector that gives something other than true or false.
+    case selectorFailed = "selector-failed"
+    /// An `itemsToParse` that gives no list.
+    case unparsedItems = "unparsed-items"
+    /// A kind without a fixture.
+    case missingFixture = "missing-fixture"
+    /// A fetcher that ended with an error.
+    case fetchFailed = "fetch-failed"
+  }
+
+  /// How bad it is.
+  public var severity: Severity
+  /// What kind of finding it is.
+  public var rule: Rule
+  /// What is wrong: what was found, in one sentence.
+  public var message: String
+  /// What to do about it.
+  public var help: String?
+  /// Where it is.
+  public var location: SourceLocation?
+  /// The place in the mapping, as `properties.url`.
+  public var field: String?
+
+  /// Creates a diagnostic.
+  public init(
+    _ severity: Severity, _ rule: Rule, _ message: String, help: String? = nil,
+    at location: SourceLocation? = nil, field: String? = nil
+  ) {
+    self.severity = severity
+    self.rule = rule
+    self.message = message
+    self.help = help
+    self.location = location
+    self.field = field
+  }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// `file:line:column: error: message` and, on a line of its own, what to do.
+  public var description: String {
+    let place = location.map { "\($0): " } ?? ""
+    let remedy = help.map { "\n  \($0)" } ?? ""
+    return "\(place)\(severity.rawValue): \(message)\(remedy)"
+  }
+}
+
+/// What makes it impossible to go on: at least one error among the diagnostics.
+public struct DiagnosticsError: Error, Sendable, CustomStringConvertible {
+  /// What was found, in the order of the file.
+  public var diagnostics: [Diagnostic]
+
+  /// Creates an error from what was found.
+  public init(_ diagnostics: [Diagnostic]) {
+    self.diagnostics = diagnostics
+  }
+
+  /// Every diagnostic on lines of its own.
+  public var description: String {
+    diagnostics.map(\.description).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,66 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Why a file cannot be read.
+struct FileError: Error {
+  var path: String
+  var message: String
+  var help: String
+
+  var diagnostic: Diagnostic {
+    Diagnostic(
+      .error, .unreadableFile, message, help: help, at: SourceLocation(file: path, line: 1, column: 1))
+  }
+}
+
+/// Reads whole files, with errors in words.
+///
+/// A file is read, not mapped: a mapped file that shrinks while it is read would end the process.
+enum FileBytes {
+  static func read(_ path: String) throws(FileError) -> [UInt8] {
+    if FolderListing.isFolder(path) {
+      throw FileError(path: path, message: "this is a folder, not a file", help: "name a file in it")
+    }
+    do {
+      return Array(try Data(contentsOf: URL(filePath: path)))
+    } catch {
+      throw FileError(path: path, message: "cannot read the file: \(reason(error))", help: remedy(error))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file"
+    case .fileReadNoPermission: "you may not read it"
+    case .fileReadTooLarge: "it is too large"
+    default: "\(error)"
+    }
+  }
+
+  private static func remedy(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileReadNoPermission: "check its permissions"
+    default: "check the path; it is taken from the current folder"
+    }
+  }
+}
+
+/// What a folder holds.
+enum FolderListing {
+  static func isFolder(_ path: String) -> Bool {
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+  }
+
+  static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
+
+  /// The names in a folder, sorted; none where it cannot be read.
+  static func names(_ path: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+  }
+}
