@@ -1,0 +1,77 @@
+extension SyntaxReader {
+  mutating func readObject() throws(SyntaxError) -> Part {
+    let opening = token
+    advance()
+    try enter()
+    defer { leave() }
+    var entries: [ObjectEntry] = []
+    var height = 0
+    while !isAt(.closeBrace) {
+      let (entry, entryHeight) = try readEntry(in: opening)
+      entries.append(entry)
+      height = max(height, entryHeight)
+      guard skip(.comma) else { break }
+    }
+    guard skip(.closeBrace) else { throw objectNotClosed(opening) }
+    return try part(.object(entries), from: opening.range.lowerBound, over: height)
+  }
+
+  private mutating func readEntry(in opening: Token) throws(SyntaxError) -> (ObjectEntry, height: Int) {
+    let start = token.range.lowerBound
+    let (key, keyHeight) = try readKey(in: opening)
+    if case .computed(let expression) = key {
+      try checkKey(expression)
+      guard isAt(.colon) else {
+        throw unexpected(["`:`"], "after a key in parentheses", hint: "as in `{(.a): .b}`")
+      }
+    }
+    if case .location = key { return (ObjectEntry(key: key), keyHeight) }
+    guard isAt(.colon) else {
+      if isAt(.minus) { throw dashInKey(from: start) }
+      return (ObjectEntry(key: key), keyHeight)
+    }
+    advance()
+    let value = try readNestedQuery(.objectValue)
+    return (ObjectEntry(key: key, value: value.expression), max(keyHeight, value.height))
+  }
+
+  private mutating func readKey(in opening: Token) throws(SyntaxError) -> (ObjectEntry.Key, height: Int) {
+    let first = token
+    switch kind {
+    case .identifier(let name):
+      advance()
+      return (.name(name), 0)
+    case .keyword(let word):
+      advance()
+      return (.name(word.rawValue), 0)
+    case .variable(let name):
+      advance()
+      return (.variable(name), 0)
+    case .location:
+      advance()
+      return (.location(line: line(at: first.range.lowerBound)), 0)
+    case .symbol(.openParenthesis):
+      let (expression, height) = try readComputedKey()
+      return (.computed(expression), height)
+    default:
+      guard let (template, height) = try readString() else { throw keyMissing(in: opening) }
+      return (.string(template), height)
+    }
+  }
+
+  mutating func readComputedKey() throws(SyntaxError) -> (Expression, height: Int) {
+    let opening = token
+    advance()
+    let inner = try readNestedQuery()
+    try close(opening, with: .closeParenthesis)
+    return (inner.expression, inner.height)
+  }
+
+  /// A key that is known from the text must be a string.
+  func checkKey(_ key: Expression) throws(SyntaxError) {
+    guard let kind = key.constantKind, kind != .string else { return }
+    throw fault(
+      key.range, "the key of an object must be a string, not \(kind.phrase)",
+      hint: "put it in double quotes, or use `tostring`")
+  }
+}

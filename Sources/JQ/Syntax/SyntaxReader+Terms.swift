@@ -1,0 +1,154 @@
+extension SyntaxReader {
+  /// Reads an operand: signs, then something that `.a`, `[…]` and `?` may follow.
+  mutating func readTerm() throws(SyntaxError) -> Part {
+    guard isAt(.minus) || isAt(.try) else { return try readPostfixTerm() }
+    var prefixes: [Int] = []
+    while isAt(.minus) {
+      prefixes.append(token.range.lowerBound)
+      advance()
+    }
+    var operand = isAt(.try) ? try readTry() : try readPostfixTerm()
+    for start in prefixes.reversed() {
+      operand = try part(.negate(operand.expression), in: start..<operand.end, over: operand.height)
+    }
+    return operand
+  }
+
+  private mutating func readTry() throws(SyntaxError) -> Part {
+    let start = token.range.lowerBound
+    advance()
+    try enter()
+    defer { leave() }
+    let body = try readTerm()
+    let handler = skip(.catch) ? try readTerm() : nil
+    return try part(
+      .tryCatch(body.expression, handler?.expression), from: start,
+      over: max(body.height, handler?.height ?? 0))
+  }
+
+  private mutating func readPostfixTerm() throws(SyntaxError) -> Part {
+    var target = try readPrimary()
+    while let longer = try readPostfix(target) { target = longer }
+    return target
+  }
+
+  private mutating func readPostfix(_ target: Part) throws(SyntaxError) -> Part? {
+    switch kind {
+    case .field(let name):
+      advance()
+      return try part(.field(target.expression, name), from: target.start, over: target.height)
+    case .symbol(.question):
+      advance()
+      return try part(.optional(target.expression), from: target.start, over: target.height)
+    case .symbol(.openBracket):
+      return try readBrackets(of: target, slices: true)
+    case .symbol(.dot):
+      advance()
+      if isAt(.openBracket) { return try readBrackets(of: target, slices: false) }
+      return try readQuotedKey(of: target)
+    default:
+      return nil
+    }
+  }
+
+  /// Reads the string of `."a"`; the dot is already read.
+  private mutating func readQuotedKey(of target: Part) throws(SyntaxError) -> Part {
+    let keyStart = token.range.lowerBound
+    guard let (template, height) = try readString() else { throw keyMissing() }
+    if let name = template.constant {
+      return try part(.field(target.expression, name), from: target.start, over: target.height)
+    }
+    let key = try part(.string(template), from: keyStart, over: height)
+    return try part(
+      .index(target.expression, key.expression), from: target.start, over: max(target.height, key.height))
+  }
+
+  private mutating func readPrimary() throws(SyntaxError) -> Part {
+    let start = token.range.lowerBound
+    switch kind {
+    case .symbol(.openParenthesis): return try readGroup()
+    case .symbol(.openBracket): return try readArray()
+    case .symbol(.openBrace): return try readObject()
+    case .symbol(.dot): return try readDot()
+    case .keyword(.if): return try readConditional()
+    case .keyword(.reduce): return try readReduce()
+    case .keyword(.foreach): return try readForeach()
+    case .keyword(.break): return try readBreak()
+    case .identifier(let name): return try readCall(name)
+    case .stringStart, .format: return try readStringOrFormat()
+    default:
+      guard let node = leaf else { throw operandMissing() }
+      advance()
+      return try part(node, from: start)
+    }
+  }
+
+  private var leaf: Node? {
+    switch kind {
+    case .symbol(.dots): .recurse
+    case .field(let name): .field(Expression(.identity, range: dotRange), name)
+    case .number(let digits): .number(digits)
+    case .variable(let name): .variable(name)
+    case .location: .location(line: line(at: token.range.lowerBound))
+    default: nil
+    }
+  }
+
+  /// The dot that a field begins with: its target is the input.
+  private var dotRange: Range<Int> { token.range.lowerBound..<token.range.lowerBound + 1 }
+
+  private mutating func readDot() throws(SyntaxError) -> Part {
+    let start = token.range.lowerBound
+    advance()
+    let input = try part(.identity, from: start)
+    switch kind {
+    case .stringStart, .format: return try readQuotedKey(of: input)
+    case .identifier, .keyword, .variable: throw keyMissing()
+    default: return input
+    }
+  }
+
+  private mutating func readGroup() throws(SyntaxError) -> Part {
+    let opening = token
+    advance()
+    let inner = try readNestedQuery()
+    try close(opening, with: .closeParenthesis)
+    return try part(
+      .parenthesized(inner.expression), from: opening.range.lowerBound, over: inner.height)
+  }
+
+  private mutating func readArray() throws(SyntaxError) -> Part {
+    let opening = token
+    advance()
+    if skip(.closeBracket) { return try part(.array(nil), from: opening.range.lowerBound) }
+    let content = try readNestedQuery()
+    try close(opening, with: .closeBracket)
+    return try part(
+      .array(content.expression), from: opening.range.lowerBound, over: content.height)
+  }
+
+  private mutating func readCall(_ name: String) throws(SyntaxError) -> Part {
+    let start = token.range.lowerBound
+    advance()
+    guard isAt(.openParenthesis) else {
+      return try part(Self.constants[name] ?? .call(name, []), from: start)
+    }
+    let opening = token
+    var arguments: [Expression] = []
+    var height = 0
+    repeat {
+      advance()
+      let argument = try readNestedQuery()
+      arguments.append(argument.expression)
+      height = max(height, argument.height)
+    } while isAt(.semicolon)
+    try close(opening, with: .closeParenthesis)
+    return try part(.call(name, arguments), from: start, over: height)
+  }
+
+  private static let constants: [String: Node] = ["null": .null, "true": .true, "false": .false]
+
+  func line(at offset: Int) -> Int {
+    1 + bytes[..<offset].count { $0 == UInt8("\n") }
+  }
+}

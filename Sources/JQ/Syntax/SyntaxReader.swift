@@ -1,0 +1,89 @@
+/// The parser's state: the words, how far they are read, and how deeply nested that place is.
+struct SyntaxReader {
+  /// A finished piece and the height of its tree.
+  struct Part {
+    var expression: Expression
+    var height: Int
+
+    var start: Int { expression.range.lowerBound }
+    var end: Int { expression.range.upperBound }
+  }
+
+  let source: String
+  let bytes: [UInt8]
+  let tokens: [Token]
+  let lexicalFault: SyntaxError?
+  var index = 0
+  var depth = 0
+
+  init(_ source: String) {
+    let lexer = Lexer(source)
+    self.source = source
+    bytes = lexer.bytes
+    tokens = lexer.tokens
+    lexicalFault = lexer.fault
+  }
+
+  // The last token is `.end` or `.fault`, and reading never goes past it.
+  var token: Token { tokens[index] }
+  var kind: Token.Kind { tokens[index].kind }
+  var previous: Token? { index > 0 ? tokens[index - 1] : nil }
+
+  /// Where the last word that was read ends.
+  var lastEnd: Int { previous?.range.upperBound ?? 0 }
+
+  mutating func advance() {
+    if index + 1 < tokens.count { index += 1 }
+  }
+
+  func isAt(_ symbol: Symbol) -> Bool { kind == .symbol(symbol) }
+  func isAt(_ keyword: Keyword) -> Bool { kind == .keyword(keyword) }
+
+  /// Whether the word after the next one is this.
+  func isNext(_ symbol: Symbol) -> Bool {
+    index + 1 < tokens.count && tokens[index + 1].kind == .symbol(symbol)
+  }
+
+  mutating func skip(_ symbol: Symbol) -> Bool {
+    guard isAt(symbol) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func skip(_ keyword: Keyword) -> Bool {
+    guard isAt(keyword) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func expect(_ symbol: Symbol, _ place: String, hint: String? = nil) throws(SyntaxError) {
+    guard skip(symbol) else { throw unexpected(["`\(symbol.rawValue)`"], place, hint: hint) }
+  }
+
+  mutating func expect(_ keyword: Keyword, _ place: String, hint: String? = nil) throws(SyntaxError) {
+    guard skip(keyword) else { throw unexpected(["`\(keyword.rawValue)`"], place, hint: hint) }
+  }
+
+  /// Reads the bracket that closes the one at `opening`.
+  mutating func close(_ opening: Token, with symbol: Symbol) throws(SyntaxError) {
+    if skip(symbol) { return }
+    throw unclosed(opening, with: "`\(symbol.rawValue)`")
+  }
+
+  mutating func enter() throws(SyntaxError) {
+    guard depth < Parser.maximumDepth else { throw tooDeep(at: token.range) }
+    depth += 1
+  }
+
+  mutating func leave() { depth -= 1 }
+
+  /// Makes a piece that ends with the last word read.
+  func part(_ node: Node, from start: Int, over height: Int = 0) throws(SyntaxError) -> Part {
+    try part(node, in: start..<max(start, lastEnd), over: height)
+  }
+
+  func part(_ node: Node, in range: Range<Int>, over height: Int) throws(SyntaxError) -> Part {
+    guard height < Parser.maximumDepth else { throw tooDeep(at: range) }
+    return Part(expression: Expression(node, range: range), height: height + 1)
+  }
+}

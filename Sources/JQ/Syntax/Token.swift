@@ -1,0 +1,87 @@
+/// One word of a jq program.
+struct Token: Sendable, Hashable {
+  enum Kind: Sendable, Hashable {
+    case identifier(String)
+    case field(String)
+    case variable(String)
+    case number(String)
+    case format(String)
+    case keyword(Keyword)
+    case symbol(Symbol)
+    case location
+    case stringStart
+    case stringText(String)
+    case interpolationStart
+    case interpolationEnd
+    case stringEnd
+    /// The first text that is no word of jq: `Lexer.fault` says why.
+    case fault
+    case end
+  }
+
+  let kind: Kind
+  let range: Range<Int>
+}
+
+enum Keyword: String, Sendable, CaseIterable {
+  case and, `as`, `break`, `catch`, def, elif, `else`, end, foreach, `if`, `import`, include, label, module,
+    or
+  case reduce, then, `try`
+}
+
+enum Symbol: String, Sendable, CaseIterable {
+  case dot = "."
+  case dots = ".."
+  case question = "?"
+  case semicolon = ";"
+  case comma = ","
+  case colon = ":"
+  case pipe = "|"
+  case plus = "+"
+  case minus = "-"
+  case star = "*"
+  case slash = "/"
+  case percent = "%"
+  case less = "<"
+  case greater = ">"
+  case lessOrEqual = "<="
+  case greaterOrEqual = ">="
+  case equal = "=="
+  case notEqual = "!="
+  case alternative = "//"
+  case assign = "="
+  case modify = "|="
+  case plusAssign = "+="
+  case minusAssign = "-="
+  case starAssign = "*="
+  case slashAssign = "/="
+  case percentAssign = "%="
+  case alternativeAssign = "//="
+  case patternAlternative = "?//"
+  case openParenthesis = "("
+  case closeParenthesis = ")"
+  case openBracket = "["
+  case closeBracket = "]"
+  case openBrace = "{"
+  case closeBrace = "}"
+
+  /// The symbols by their bytes, the longer ones first, as the longest that fits is the one meant.
+  static let byLength: [(bytes: [UInt8], symbol: Symbol)] =
+    allCases
+    .map { (Array($0.rawValue.utf8), $0) }
+    .sorted { $0.0.count > $1.0.count }
+
+  /// What closes this bracket; nil for a symbol that opens none.
+  var closing: Symbol? {
+    switch self {
+    case .openParenthesis: .closeParenthesis
+    case .openBracket: .closeBracket
+    case .openBrace: .closeBrace
+    default: nil
+    }
+  }
+
+  var isClosing: Bool {
+    self == .closeParenthesis || self == .closeBracket || self == .closeBrace
+  }
+}
