@@ -22,7 +22,7 @@ public struct JSONError: Error, Sendable, Hashable {
     case invalidEscape
     /// A number is malformed: `01`, `1.`, `.5`, `+1`, `1e`.
     case invalidNumber
-    /// Objects and arrays are nested deeper than ``JSONScanner/maximumDepth``.
+    /// Objects and arrays are nested too deeply (1,024 levels).
     case tooDeep
     /// A comma has nothing after it.
     case trailingComma

@@ -88,13 +88,7 @@ extension JSONScanner {
   @inline(__always)
   private func node(ofKey range: Range<Int>, in keys: KeyTable) -> Int? {
     let body = stringBody(range)
-    return isPlainKey(body) ? keys.node(body) : decodedNode(body, in: keys)
-  }
-
-  @inline(__always)
-  private func isPlainKey(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
-    for byte in body where byte >= 0x80 || byte == UInt8(ascii: "\\") { return false }
-    return true
+    return isPlain(body) ? keys.node(body) : decodedNode(body, in: keys)
   }
 
   private func decodedNode(_ body: UnsafeBufferPointer<UInt8>, in keys: KeyTable) -> Int? {

@@ -59,8 +59,10 @@ extension JSONScanner {
   }
 
   /// Whether the string body can be taken byte for byte: no escape, and ASCII only.
-  func isPlain(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
-    body.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\\") }
+  @inline(__always)
+  package func isPlain(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
+    for byte in body where byte >= 0x80 || byte == UInt8(ascii: "\\") { return false }
+    return true
   }
 
   private func keyHash(_ range: Range<Int>) -> Int {

@@ -4,12 +4,12 @@ import CJSONScan
 ///
 /// A scanner is a view: it does not own the bytes and must not outlive them. Every read is guarded
 /// by ``count``, so truncated input ends in an error and never in a read past the end.
-public struct JSONScanner {
+package struct JSONScanner {
   /// How deep objects and arrays may be nested. jq 1.6 stops at 256, jq 1.8 at 10,000.
-  public static let maximumDepth = 1024
+  package static let maximumDepth = 1024
 
-  @usableFromInline let base: UnsafePointer<UInt8>
-  @usableFromInline let count: Int
+  let base: UnsafePointer<UInt8>
+  let count: Int
 
   /// A scanner over bytes that stay where they are while the scanner is in use.
   package init(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -18,9 +18,15 @@ public struct JSONScanner {
     count = bytes.count
   }
 
+  /// The first byte of the value in `range`: it tells the value's type.
+  package func firstByte(_ range: Range<Int>) -> UInt8 { byte(range.lowerBound) }
+
+  /// The type of the valid value in `range`.
+  package func kind(_ range: Range<Int>) -> JSONKind { JSONKind(firstByte: firstByte(range)) }
+
   /// The byte at `index`, 0 past the end. 0 is valid nowhere in JSON, so the end needs no second check.
   @inline(__always)
-  func byte(_ index: Int) -> UInt8 {
+  package func byte(_ index: Int) -> UInt8 {
     // Safe: the comparison keeps the read inside the buffer.
     index < count ? base[index] : 0
   }
@@ -167,5 +173,25 @@ func hexDigit(_ byte: UInt8) -> UInt32? {
   case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
   case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
   default: nil
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// Calls `body` with a scanner over the array's bytes, which must not be kept.
+  package func withScanner<Result, Failure: Error>(
+    _ body: (borrowing JSONScanner) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // Safe: the array's storage stays in place during the call, and a borrowed scanner cannot outlive it.
+    try withUnsafeBufferPointer { (bytes) throws(Failure) -> Result in try body(JSONScanner(bytes)) }
+  }
+
+  /// Calls `body` with a scanner over a part of the array, which must not be kept.
+  package func withScanner<Result, Failure: Error>(
+    of range: Range<Int>, _ body: (borrowing JSONScanner) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // Safe: as above; `rebasing` traps on a range outside of the array.
+    try withUnsafeBufferPointer { (bytes) throws(Failure) -> Result in
+      try body(JSONScanner(UnsafeBufferPointer(rebasing: bytes[range])))
+    }
   }
 }

@@ -51,7 +51,7 @@ package struct PlainPath: Sendable, Hashable {
   }
 
   /// The step that `[index]` is for a constant string or a small whole number.
-  private static func step(_ index: Expression) -> JSONPathStep? {
+  static func step(_ index: Expression) -> JSONPathStep? {
     switch index.node {
     case .parenthesized(let inner): return step(inner)
     case .string(let template) where template.format == nil: return template.constant.map { .key($0) }

@@ -36,19 +36,19 @@ package indirect enum PlainReader: Sendable {
     }
   }
 
-  /// Reads the expression off the document in `bytes` in which `matches` were found.
+  /// Reads the expression off the document in which `matches` were found.
   package func read(
-    _ matches: borrowing PathMatches, _ bytes: UnsafeBufferPointer<UInt8>, _ tree: PathTree
+    _ matches: borrowing PathMatches, _ document: borrowing JSONScanner, _ tree: PathTree
   ) -> Outcome {
     switch self {
     case .constant(let json):
       return .constant(json)
     case .path(let node, let optionalSteps, let path):
       if let range = matches[node] { return .slice(range) }
-      return Self.absent(node, optionalSteps, path, matches, bytes, tree)
+      return Self.absent(node, optionalSteps, path, matches, document, tree)
     case .alternative(let first, let second):
-      let outcome = first.read(matches, bytes, tree)
-      return outcome.isTruthy(bytes) ? outcome : second.read(matches, bytes, tree)
+      let outcome = first.read(matches, document, tree)
+      return outcome.isTruthy(document) ? outcome : second.read(matches, document, tree)
     }
   }
 
@@ -56,7 +56,7 @@ package indirect enum PlainReader: Sendable {
   /// that has no such members.
   private static func absent(
     _ node: Int, _ optionalSteps: Int, _ path: JSONPath, _ matches: borrowing PathMatches,
-    _ bytes: UnsafeBufferPointer<UInt8>, _ tree: PathTree
+    _ document: borrowing JSONScanner, _ tree: PathTree
   ) -> Outcome {
     var parent = tree.parent(of: node)
     var step = path.steps.count - 1
@@ -65,7 +65,7 @@ package indirect enum PlainReader: Sendable {
       step -= 1
     }
     guard let found = matches[parent] else { return .missing }
-    let kind = JSONKind(firstByte: bytes[found.lowerBound])
+    let kind = document.kind(found)
     switch (path.steps[step], kind) {
     case (_, .null), (.key, .object), (.index, .array): return .missing
     case (let taken, _): return step < optionalSteps ? .nothing : .failure(Self.message(taken, kind))
@@ -82,10 +82,10 @@ package indirect enum PlainReader: Sendable {
 
 extension PlainReader.Outcome {
   /// Whether `//` takes it: a value other than null and false.
-  fileprivate func isTruthy(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  fileprivate func isTruthy(_ document: borrowing JSONScanner) -> Bool {
     let first: UInt8? =
       switch self {
-      case .slice(let range): bytes[range.lowerBound]
+      case .slice(let range): document.firstByte(range)
       case .constant(let json): json.first
       case .missing, .nothing, .failure: nil
       }

@@ -3,8 +3,8 @@ import RawJSON
 
 extension JQValue {
   /// Builds the value of checked JSON: the valid document, or the valid part of one, in `range`.
-  package init(json bytes: UnsafeBufferPointer<UInt8>, range: Range<Int>) {
-    self.init(consuming: JSONReader(bytes).value(range.lowerBound).value)
+  package init(_ scanner: borrowing JSONScanner, _ range: Range<Int>) {
+    self.init(consuming: JSONReader(scanner: copy scanner).value(range.lowerBound).value)
   }
 }
 
@@ -13,22 +13,16 @@ extension JQValue {
 /// libjq's own parser is byte by byte and takes three quarters of the time that a mapping takes;
 /// and it stops at different depths in 1.6 and 1.8. What it would make of the bytes is what this makes.
 struct JSONReader {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private let scanner: JSONScanner
-
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    self.bytes = bytes
-    scanner = JSONScanner(bytes)
-  }
+  let scanner: JSONScanner
 
   /// The valid value that starts at `index`, and the index after it. The caller owns the value.
   func value(_ index: Int) -> (value: jv, end: Int) {
-    switch bytes[index] {
+    switch scanner.byte(index) {
     case UInt8(ascii: "{"): return object(index)
     case UInt8(ascii: "["): return array(index)
     case UInt8(ascii: "\""):
       let end = self.end(index)
-      return (Self.string(scanner.stringBody(index..<end)), end)
+      return (string(scanner.stringBody(index..<end)), end)
     case UInt8(ascii: "t"): return (jv_true(), index + 4)
     case UInt8(ascii: "f"): return (jv_false(), index + 5)
     case UInt8(ascii: "n"): return (jv_null(), index + 4)
@@ -40,15 +34,15 @@ struct JSONReader {
 
   /// The end of the valid value at `index`. Invalid bytes, which callers have ruled out, end it.
   private func end(_ index: Int) -> Int {
-    (try? scanner.skipValue(index)) ?? bytes.count
+    (try? scanner.skipValue(index)) ?? index + 1
   }
 
   private func object(_ index: Int) -> (jv, Int) {
     var object = jv_object()
     var i = scanner.skipWhitespace(index + 1)
-    while i < bytes.count, bytes[i] != UInt8(ascii: "}") {
+    while scanner.byte(i) != UInt8(ascii: "}"), scanner.byte(i) != 0 {
       let keyEnd = end(i)
-      let key = Self.string(scanner.stringBody(i..<keyEnd))
+      let key = string(scanner.stringBody(i..<keyEnd))
       let colon = scanner.skipWhitespace(keyEnd)
       let (member, end) = value(scanner.skipWhitespace(colon + 1))
       object = jv_object_set(object, key, member)
@@ -60,7 +54,7 @@ struct JSONReader {
   private func array(_ index: Int) -> (jv, Int) {
     var array = jv_array()
     var i = scanner.skipWhitespace(index + 1)
-    while i < bytes.count, bytes[i] != UInt8(ascii: "]") {
+    while scanner.byte(i) != UInt8(ascii: "]"), scanner.byte(i) != 0 {
       let (element, end) = value(i)
       array = jv_array_append(array, element)
       i = next(end)
@@ -71,19 +65,19 @@ struct JSONReader {
   /// The start of the next member, or the closing bracket.
   private func next(_ index: Int) -> Int {
     let i = scanner.skipWhitespace(index)
-    return i < bytes.count && bytes[i] == UInt8(ascii: ",") ? scanner.skipWhitespace(i + 1) : i
+    return scanner.byte(i) == UInt8(ascii: ",") ? scanner.skipWhitespace(i + 1) : i
   }
 
   /// The string whose bytes between the quotes are `body`.
-  static func string(_ body: UnsafeBufferPointer<UInt8>) -> jv {
-    if body.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\\") }) { return sized(body) }
+  private func string(_ body: UnsafeBufferPointer<UInt8>) -> jv {
+    if scanner.isPlain(body) { return sized(body) }
     var text: [UInt8] = []
     text.reserveCapacity(body.count)
     JSONText.decode(body, into: &text)
     return text.withUnsafeBufferPointer(sized)
   }
 
-  private static func sized(_ text: UnsafeBufferPointer<UInt8>) -> jv {
+  private func sized(_ text: UnsafeBufferPointer<UInt8>) -> jv {
     // Safe: libjq copies `count` bytes from the address. An empty buffer may have none.
     guard let start = text.baseAddress else { return jv_string_empty(0) }
     return start.withMemoryRebound(to: CChar.self, capacity: text.count) {
@@ -94,7 +88,7 @@ struct JSONReader {
   /// A whole number of at most 15 digits is exact as a double. Any other goes through libjq's parser,
   /// which from 1.7 on keeps its digits.
   private func number(_ range: Range<Int>) -> jv {
-    let digits = UnsafeBufferPointer(rebasing: bytes[range])
+    let digits = scanner.slice(range)
     let isNegative = digits.first == UInt8(ascii: "-")
     let magnitude = isNegative ? digits.dropFirst() : digits[...]
     if magnitude.count <= 15, magnitude.allSatisfy({ $0 &- 0x30 < 10 }), !(isNegative && magnitude.first == 0x30) {

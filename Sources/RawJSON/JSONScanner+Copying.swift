@@ -3,19 +3,10 @@ import CJSONScan
 /// Copies valid JSON values, compact and as libjq would print what it had read: no white space, the
 /// last of duplicate keys, U+FFFD for what is no text. All else stays byte for byte: numbers keep
 /// their digits, strings their escapes.
-package struct JSONCopier {
-  private let scanner: JSONScanner
-  private let bytes: UnsafeBufferPointer<UInt8>
-
-  /// A copier of values in `bytes`, which stay where they are while it is in use.
-  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    self.bytes = bytes
-    scanner = JSONScanner(bytes)
-  }
-
+extension JSONScanner {
   /// Appends the valid value in `range` to `output`.
   package func copy(_ range: Range<Int>, into output: inout [UInt8]) {
-    switch bytes[range.lowerBound] {
+    switch byte(range.lowerBound) {
     case UInt8(ascii: "\""): copyString(range, into: &output)
     case UInt8(ascii: "["): copyArray(range, into: &output)
     case UInt8(ascii: "{"): copyObject(range, into: &output)
@@ -23,13 +14,14 @@ package struct JSONCopier {
     }
   }
 
-  // Safe: callers give ranges inside the buffer, found by a scan of it.
-  private func slice(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: bytes[range])
+  /// The bytes in `range`.
+  package func slice(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    // Safe: callers give ranges inside the buffer, found by a scan of it.
+    UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
   }
 
   /// Copies a string, quotes included.
-  private func copyString(_ range: Range<Int>, into output: inout [UInt8]) {
+  func copyString(_ range: Range<Int>, into output: inout [UInt8]) {
     let text = slice(range)
     guard let start = text.baseAddress else { return }
     // Safe: `json_scan_plain` reads nothing at or past the end that it is given.
@@ -68,7 +60,7 @@ package struct JSONCopier {
   private func copyArray(_ range: Range<Int>, into output: inout [UInt8]) {
     output.append(UInt8(ascii: "["))
     var isFirst = true
-    scanner.forEachElement(range.lowerBound) { element in
+    forEachElement(range.lowerBound) { element in
       if !isFirst { output.append(UInt8(ascii: ",")) }
       isFirst = false
       copy(element, into: &output)
@@ -79,7 +71,7 @@ package struct JSONCopier {
   private func copyObject(_ range: Range<Int>, into output: inout [UInt8]) {
     output.append(UInt8(ascii: "{"))
     var isFirst = true
-    for member in scanner.lastMembers(range.lowerBound) {
+    for member in lastMembers(range.lowerBound) {
       if !isFirst { output.append(UInt8(ascii: ",")) }
       isFirst = false
       copyString(member.key, into: &output)

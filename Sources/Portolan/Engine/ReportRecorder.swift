@@ -1,0 +1,128 @@
+import JQ
+import RawJSON
+
+/// Counts what becomes of objects and keeps the first few words on what goes wrong.
+struct ReportRecorder {
+  /// How many diagnostics of one rule are kept: a million broken objects fill no memory.
+  static let diagnosticLimit = 10
+
+  private let plan: ResourcePlan
+  private var counted: ResourceReport
+  private var fields: [FieldReport]
+  private var diagnosticCounts: [Diagnostic.Rule: Int] = [:]
+
+  init(_ plan: ResourcePlan) {
+    self.plan = plan
+    counted = ResourceReport(kind: plan.config.kind, index: plan.config.index)
+    fields = plan.item.fields.map {
+      FieldReport(field: $0.path, expression: $0.source.text, location: $0.source.location)
+    }
+  }
+
+  /// The report so far.
+  var report: ResourceReport {
+    var report = counted
+    report.fields = fields.filter { $0.nulls > 0 || $0.errors > 0 }
+    return report
+  }
+
+  /// How many entities an item makes: every count of items counts each.
+  private var mappings: Int { plan.item.entities.count }
+
+  mutating func countRaw() { counted.raw += 1 }
+  mutating func countMapped() { counted.mapped += 1 }
+  mutating func countSkipped() { counted.skipped += 1 }
+  mutating func countFiltered() { counted.filtered += mappings }
+
+  mutating func countFailedSelector(_ object: RawObject, _ what: String) {
+    counted.failed += mappings
+    let query = plan.config.selector.query
+    add(
+      Diagnostic(
+        .error, .selectorFailed,
+        "the selector of kind `\(counted.kind)` \(what)" + named(object),
+        help: "make `\(query.text.shortened(to: 60))` give true or false for every object",
+        at: query.location, field: "selector.query"))
+  }
+
+  mutating func countUnparsed(_ object: RawObject, _ what: String) {
+    counted.unparsed += 1
+    guard let items = plan.config.itemsToParse else { return }
+    add(
+      Diagnostic(
+        .warning, .unparsedItems,
+        "itemsToParse of kind `\(counted.kind)` \(what)" + named(object),
+        help: "where the list may be absent, give an empty one: `(\(items.expression.text.shortened(to: 40)) // [])`",
+        at: items.expression.location, field: "itemsToParse"))
+  }
+
+  mutating func countInvalid(_ object: RawObject, _ error: JSONError) {
+    counted.failed += mappings
+    let place = object.origin?.location(of: error.offset, in: object.json)
+    let number = object.origin == nil ? " \(counted.raw)" : ""
+    add(
+      Diagnostic(
+        .error, .invalidRawObject, "raw object\(number) of kind `\(counted.kind)`: \(error)",
+        help: error.reason == .notAnObject
+          ? "each raw object must be a JSON object: {…}" : "mend the JSON; the other objects are mapped",
+        at: place))
+  }
+
+  mutating func fetchFailed(_ diagnostic: Diagnostic) {
+    counted.isComplete = false
+    counted.diagnostics.append(diagnostic)
+  }
+
+  /// Counts the fields of an item that passed its selector.
+  mutating func recordFields(_ evaluator: ExpressionEvaluator) {
+    for field in fields.indices {
+      let place = ItemPlan.place(ofField: field)
+      switch evaluator.results[place] {
+      case .value:
+        if evaluator.firstByte(place) == UInt8(ascii: "n") { fields[field].nulls += 1 }
+      case .nothing:
+        fields[field].nulls += 1
+      case .failure(let message):
+        fields[field].nulls += 1
+        fields[field].errors += 1
+        if fields[field].message == nil { fields[field].message = message }
+      }
+    }
+  }
+
+  private mutating func add(_ diagnostic: Diagnostic) {
+    let count = diagnosticCounts[diagnostic.rule, default: 0]
+    diagnosticCounts[diagnostic.rule] = count + 1
+    if count < Self.diagnosticLimit { counted.diagnostics.append(diagnostic) }
+  }
+
+  /// Which object it was, where that is known.
+  private func named(_ object: RawObject) -> String {
+    object.origin.map { " (object at \($0.file):\($0.line):\($0.column))" } ?? " (object \(counted.raw))"
+  }
+}
+
+extension ReportRecorder {
+  /// Reports the expressions of items and fields that do not compile, by their places.
+  mutating func record(rejections: [Int: JQCompileError], of plan: ItemPlan) {
+    for (place, error) in rejections.sorted(by: { $0.key < $1.key }) {
+      if place == ItemPlan.selector {
+        record(error, self.plan.config.selector.query, "selector.query")
+      } else {
+        let field = plan.fields[place - 1]
+        record(error, field.source, field.path)
+      }
+    }
+  }
+
+  /// Reports an `itemsToParse` that does not compile.
+  mutating func record(itemsRejection error: JQCompileError?) {
+    guard let error, let items = plan.config.itemsToParse else { return }
+    record(error, items.expression, "itemsToParse")
+  }
+
+  private mutating func record(_ error: JQCompileError, _ expression: ConfigExpression, _ field: String) {
+    counted.compiles = false
+    counted.diagnostics.append(Diagnostic(expression, error, field: field, kind: counted.kind))
+  }
+}

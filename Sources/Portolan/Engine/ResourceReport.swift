@@ -1,0 +1,46 @@
+/// What mapping a resource's raw objects came to.
+public struct ResourceReport: Sendable {
+  /// The kind of the raw objects.
+  public let kind: String
+  /// The resource's place in the config, counted from 0.
+  public let index: Int
+  /// Raw objects that came in.
+  public internal(set) var raw = 0
+  /// Raw objects of which `itemsToParse` made no list.
+  public internal(set) var unparsed = 0
+  /// Items that became entities.
+  public internal(set) var mapped = 0
+  /// Items that the selector turned away.
+  public internal(set) var filtered = 0
+  /// Items without an identifier or a blueprint.
+  public internal(set) var skipped = 0
+  /// Items whose selector gave neither true nor false, and raw objects that are no JSON object.
+  public internal(set) var failed = 0
+  /// The fields that were null or failed, in the mapping's order.
+  public internal(set) var fields: [FieldReport] = []
+  /// What went wrong with single objects: the first few of each rule.
+  public internal(set) var diagnostics: [Diagnostic] = []
+  /// Whether every expression of the resource compiles.
+  public internal(set) var compiles = true
+  /// Whether the fetcher gave all that it had; otherwise nothing may be concluded from what is absent.
+  public internal(set) var isComplete = true
+
+  /// Items that came to the selector, once for each mapping of a list of mappings.
+  public var items: Int { mapped + filtered + skipped + failed }
+}
+
+/// How a field did over all items that passed the selector.
+public struct FieldReport: Sendable, Hashable {
+  /// The field's place in the mapping: `properties.url`.
+  public let field: String
+  /// The expression as it was written.
+  public let expression: String
+  /// Where the expression stands.
+  public let location: SourceLocation
+  /// How often it was null, errors included.
+  public internal(set) var nulls = 0
+  /// How often it failed.
+  public internal(set) var errors = 0
+  /// jq's words for the first failure.
+  public internal(set) var message: String?
+}

@@ -1,0 +1,35 @@
+import JQ
+import RawJSON
+
+/// How an item becomes entities.
+struct ItemPlan: Sendable {
+  /// An expression that gives a field, or a part of one.
+  struct Field: Sendable {
+    /// Its place in the mapping: `properties.url`, `relations.owner.rules[0].value`.
+    let path: String
+    let source: ConfigExpression
+  }
+
+  /// The place of the selector's query among the expressions.
+  static let selector = 0
+
+  /// The selector's query, and then every field of every mapping.
+  let expressions: ExpressionPlan
+  /// The fields, in the order of the mappings; the expression of `fields[i]` is number `i + 1`.
+  let fields: [Field]
+  let entities: [EntityTemplate]
+
+  init(_ config: ResourceConfig) {
+    var fields: [Field] = []
+    entities = config.mappings.enumerated().map { number, mapping in
+      EntityTemplate(
+        mapping, prefix: config.hasMappingList ? "mappings[\(number)]." : "", fields: &fields)
+    }
+    self.fields = fields
+    expressions = ExpressionPlan(
+      [config.selector.query.expression] + fields.map(\.source.expression))
+  }
+
+  /// The place of a field's expression among the expressions.
+  static func place(ofField field: Int) -> Int { field + 1 }
+}
