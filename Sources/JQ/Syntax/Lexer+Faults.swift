@@ -2,12 +2,15 @@ extension Lexer {
   func unknownCharacter() -> SyntaxError {
     switch peek() {
     case 0: return nullByte()
-    case UInt8("'"):
+    case UInt8(ascii: "'"):
       return fault(1, "a single quote is not jq", hint: "jq strings take double quotes: \"…\"")
-    case UInt8("&") where peek(1) == UInt8("&"): return fault(2, "`&&` is not jq", hint: "use `and`")
-    case UInt8("!"): return fault(1, "`!` is not jq", hint: "negate with `not`: `(.a | not)`")
-    case UInt8("$"): return fault(1, "a variable's name must follow `$` at once", hint: "write `$name`")
-    case UInt8("@"): return fault(1, "a format's name must follow `@` at once", hint: "write `@base64`")
+    case UInt8(ascii: "&") where peek(1) == UInt8(ascii: "&"):
+      return fault(2, "`&&` is not jq", hint: "use `and`")
+    case UInt8(ascii: "!"): return fault(1, "`!` is not jq", hint: "negate with `not`: `(.a | not)`")
+    case UInt8(ascii: "$"):
+      return fault(1, "a variable's name must follow `$` at once", hint: "write `$name`")
+    case UInt8(ascii: "@"):
+      return fault(1, "a format's name must follow `@` at once", hint: "write `@base64`")
     default: return unknownText()
     }
   }

@@ -9,17 +9,17 @@ extension Lexer {
   mutating func nextStringPart(openedAt start: Int) throws(SyntaxError) -> StringPart {
     var text: [UInt8] = []
     while let byte = peek() {
-      if byte == UInt8("\"") {
+      if byte == UInt8(ascii: "\"") {
         guard text.isEmpty else { break }
         position += 1
         return .end
       }
-      if byte == UInt8("\\"), peek(1) == UInt8("(") {
+      if byte == UInt8(ascii: "\\"), peek(1) == UInt8(ascii: "(") {
         guard text.isEmpty else { break }
         position += 2
         return .interpolation
       }
-      if byte == UInt8("\\") {
+      if byte == UInt8(ascii: "\\") {
         text.append(contentsOf: try readEscape(openedAt: start))
       } else if byte == 0 {
         throw nullByte()
@@ -34,19 +34,19 @@ extension Lexer {
 
   private mutating func readEscape(openedAt start: Int) throws(SyntaxError) -> [UInt8] {
     guard let byte = peek(1) else { throw unclosedString(start) }
-    if byte == UInt8("u") { return Array(String(try readUnicodeEscape()).utf8) }
+    if byte == UInt8(ascii: "u") { return Array(String(try readUnicodeEscape()).utf8) }
     let meaning: Unicode.Scalar
     switch byte {
-    case UInt8("\""), UInt8("\\"), UInt8("/"): meaning = Unicode.Scalar(byte)
-    case UInt8("b"): meaning = "\u{8}"
-    case UInt8("f"): meaning = "\u{C}"
-    case UInt8("n"): meaning = "\n"
-    case UInt8("r"): meaning = "\r"
-    case UInt8("t"): meaning = "\t"
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): meaning = Unicode.Scalar(byte)
+    case UInt8(ascii: "b"): meaning = "\u{8}"
+    case UInt8(ascii: "f"): meaning = "\u{C}"
+    case UInt8(ascii: "n"): meaning = "\n"
+    case UInt8(ascii: "r"): meaning = "\r"
+    case UInt8(ascii: "t"): meaning = "\t"
     default: throw unknownEscape()
     }
     position += 2
-    return [UInt8(meaning)]
+    return [UInt8(ascii: meaning)]
   }
 
   /// The second half of a surrogate pair alone gives U+FFFD, the first alone is an error, as in jq.
@@ -54,7 +54,9 @@ extension Lexer {
     let start = position
     let first = try readHexadecimal()
     guard (0xD800...0xDBFF).contains(first) else { return Unicode.Scalar(first) ?? "\u{FFFD}" }
-    guard peek() == UInt8("\\"), peek(1) == UInt8("u") else { throw halfSurrogatePair(from: start) }
+    guard peek() == UInt8(ascii: "\\"), peek(1) == UInt8(ascii: "u") else {
+      throw halfSurrogatePair(from: start)
+    }
     let second = try readHexadecimal()
     guard (0xDC00...0xDFFF).contains(second) else { throw halfSurrogatePair(from: start) }
     return Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)) ?? "\u{FFFD}"

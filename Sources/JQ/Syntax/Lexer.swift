@@ -50,13 +50,13 @@ struct Lexer {
     guard let byte = peek() else { return false }
     if byte.startsName {
       readName()
-    } else if byte.isDigit || (byte == UInt8(".") && peek(1)?.isDigit == true) {
+    } else if byte.isDigit || (byte == UInt8(ascii: ".") && peek(1)?.isDigit == true) {
       readNumber()
-    } else if byte == UInt8("\"") {
+    } else if byte == UInt8(ascii: "\"") {
       open.append(.string(start: position))
       position += 1
       emit(.stringStart, from: position - 1)
-    } else if byte == UInt8(".") || byte == UInt8("$") || byte == UInt8("@") {
+    } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "@") {
       try readPrefixedName(byte)
     } else {
       try readSymbol()
@@ -81,8 +81,8 @@ struct Lexer {
   private mutating func skipBlanks() {
     while let byte = peek() {
       switch byte {
-      case UInt8(" "), UInt8("\t"), UInt8("\r"), UInt8("\n"): position += 1
-      case UInt8("#"): skipComment()
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): position += 1
+      case UInt8(ascii: "#"): skipComment()
       default: return
       }
     }
@@ -90,12 +90,12 @@ struct Lexer {
 
   /// A comment ends with its line, unless an odd number of backslashes stands before the line's end.
   private mutating func skipComment() {
-    while let byte = peek(), byte != UInt8("\n") {
+    while let byte = peek(), byte != UInt8(ascii: "\n") {
       position += 1
-      guard byte == UInt8("\\") else { continue }
-      if peek() == UInt8("\\") || peek() == UInt8("\n") {
+      guard byte == UInt8(ascii: "\\") else { continue }
+      if peek() == UInt8(ascii: "\\") || peek() == UInt8(ascii: "\n") {
         position += 1
-      } else if peek() == UInt8("\r"), peek(1) == UInt8("\n") {
+      } else if peek() == UInt8(ascii: "\r"), peek(1) == UInt8(ascii: "\n") {
         position += 2
       }
     }
@@ -114,7 +114,7 @@ struct Lexer {
 
   private mutating func skipQualifiedName() {
     skipName()
-    while peek() == UInt8(":"), peek(1) == UInt8(":"), peek(2)?.startsName == true {
+    while peek() == UInt8(ascii: ":"), peek(1) == UInt8(ascii: ":"), peek(2)?.startsName == true {
       position += 2
       skipName()
     }
@@ -123,12 +123,12 @@ struct Lexer {
   private mutating func readNumber() {
     let start = position
     skipDigits()
-    if peek() == UInt8(".") {
+    if peek() == UInt8(ascii: ".") {
       position += 1
       skipDigits()
     }
-    if peek() == UInt8("e") || peek() == UInt8("E") {
-      let signed = peek(1) == UInt8("+") || peek(1) == UInt8("-")
+    if peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E") {
+      let signed = peek(1) == UInt8(ascii: "+") || peek(1) == UInt8(ascii: "-")
       if peek(signed ? 2 : 1)?.isDigit == true {
         position += signed ? 2 : 1
         skipDigits()
@@ -144,16 +144,16 @@ struct Lexer {
   private mutating func readPrefixedName(_ prefix: UInt8) throws(SyntaxError) {
     let start = position
     switch prefix {
-    case UInt8(".") where peek(1)?.startsName == true:
+    case UInt8(ascii: ".") where peek(1)?.startsName == true:
       position += 1
       skipName()
       emit(.field(text(start + 1..<position)), from: start)
-    case UInt8("$") where peek(1)?.startsName == true:
+    case UInt8(ascii: "$") where peek(1)?.startsName == true:
       position += 1
       skipQualifiedName()
       let name = text(start + 1..<position)
       emit(name == "__loc__" ? .location : .variable(name), from: start)
-    case UInt8("@") where peek(1)?.continuesName == true:
+    case UInt8(ascii: "@") where peek(1)?.continuesName == true:
       position += 1
       skipName()
       emit(.format(text(start + 1..<position)), from: start)

@@ -30,6 +30,9 @@ enum Precedence: Int, Comparable {
     }
   }
 
+  /// The next stronger level; the strongest has none above it.
+  var next: Precedence { Precedence(rawValue: rawValue + 1) ?? self }
+
   static func < (left: Precedence, right: Precedence) -> Bool {
     left.rawValue < right.rawValue
   }

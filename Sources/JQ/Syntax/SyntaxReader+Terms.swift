@@ -103,7 +103,7 @@ extension SyntaxReader {
     let input = try part(.identity, from: start)
     switch kind {
     case .stringStart, .format: return try readQuotedKey(of: input)
-    case .identifier, .keyword, .variable: throw keyMissing()
+    case .identifier, .variable: throw keyMissing()
     default: return input
     }
   }
@@ -149,6 +149,6 @@ extension SyntaxReader {
   private static let constants: [String: Node] = ["null": .null, "true": .true, "false": .false]
 
   func line(at offset: Int) -> Int {
-    1 + bytes[..<offset].count { $0 == UInt8("\n") }
+    1 + bytes[..<offset].count { $0 == UInt8(ascii: "\n") }
   }
 }
