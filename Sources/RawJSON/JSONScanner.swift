@@ -9,7 +9,7 @@ package struct JSONScanner {
   package static let maximumDepth = 1024
 
   let base: UnsafePointer<UInt8>
-  let count: Int
+  package let count: Int
 
   /// A scanner over bytes that stay where they are while the scanner is in use.
   package init(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -1,14 +1,24 @@
+import RawJSON
+
 /// A raw API object, as bytes, and where it came from.
 public struct RawObject: Sendable {
   /// The object's JSON, UTF-8.
   public var json: [UInt8]
   /// Where it came from, for messages.
   public var origin: Origin?
+  /// What is wrong in place of an object, where a reader already knows.
+  var defect: JSONError?
 
   /// Creates a raw object.
   public init(json: [UInt8], origin: Origin? = nil) {
     self.json = json
     self.origin = origin
+  }
+
+  /// Creates what stands where an object should, and is none.
+  init(json: [UInt8], origin: Origin, defect: JSONError) {
+    self.init(json: json, origin: origin)
+    self.defect = defect
   }
 
   /// A place in a file of raw objects.
@@ -17,7 +27,7 @@ public struct RawObject: Sendable {
     public var file: String
     /// The line on which the object begins, counted from 1.
     public var line: Int
-    /// The column at which the object begins, in bytes, counted from 1.
+    /// The column at which the object begins, in characters, counted from 1.
     public var column: Int
 
     /// Creates an origin.

@@ -27,6 +27,10 @@ final class ResourceMapper {
   /// Maps `object`; its entities are appended to `entities`.
   func map(_ object: RawObject, into entities: inout [Entity]) {
     recorder.countRaw()
+    if let defect = object.defect {
+      recorder.countInvalid(object, defect)
+      return
+    }
     guard let itemParser else {
       object.json.withScanner { mapItem($0, of: object, into: &entities) }
       return

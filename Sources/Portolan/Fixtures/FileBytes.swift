@@ -59,6 +59,11 @@ enum FolderListing {
     FileManager.default.fileExists(atPath: path)
   }
 
+  /// The path from the root, without `.` and `..`.
+  static func absolute(_ path: String) -> String {
+    URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+  }
+
   /// The names in a folder, sorted; none where it cannot be read.
   static func names(_ path: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()

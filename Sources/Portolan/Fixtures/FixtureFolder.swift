@@ -1,0 +1,32 @@
+/// A folder of raw objects by kind: `<kind>.json` or `<kind>/*.json`.
+///
+/// Each file holds one object, an array of objects, or one object a line.
+public struct FixtureFolder: Sendable, Hashable {
+  /// The folder.
+  public var path: String
+
+  /// Creates a view of the folder at `path`.
+  public init(_ path: String) {
+    self.path = path
+  }
+
+  /// The files that hold objects of `kind`, in the order in which they are read.
+  public func files(ofKind kind: String) -> [String] {
+    let base = path + "/" + Self.fileName(kind)
+    let file = base + ".json"
+    if FolderListing.exists(file), !FolderListing.isFolder(file) { return [file] }
+    return FolderListing.names(base).filter { $0.hasSuffix(".json") }.map { base + "/" + $0 }
+  }
+
+  /// The kind as it stands in a name: every character outside `A-Z a-z 0-9 _ . -` becomes `_`.
+  static func fileName(_ kind: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        kind.unicodeScalars.map { scalar in
+          switch scalar {
+          case "A"..."Z", "a"..."z", "0"..."9", "_", ".", "-": scalar
+          default: "_"
+          }
+        }))
+  }
+}

@@ -1,0 +1,156 @@
+/// Cuts a text into the raw objects that it holds: one object, an array of them, or one a line.
+///
+/// A broken object is cut out too, as far as its end can be told, so that it costs only itself: up to
+/// the next line that begins as its own did, or else to the bracket that closes it.
+package struct JSONSplitter {
+  /// A piece of the text.
+  package enum Piece {
+    /// An object, or what stands where one should.
+    case object(Range<Int>)
+    /// What is wrong between objects.
+    case defect(JSONError)
+  }
+
+  private enum Mode {
+    case start
+    case list
+    case lines
+    case end
+  }
+
+  private var mode = Mode.start
+  private var position = 0
+  private var isFirst = true
+
+  /// A splitter at the start of a text.
+  package init() {}
+
+  /// The next piece of `text`, nil at its end.
+  package mutating func next(_ text: borrowing JSONScanner) -> Piece? {
+    if mode == .start { begin(text) }
+    switch mode {
+    case .list: return nextElement(text)
+    case .lines: return nextValue(text)
+    case .start, .end: return nil
+    }
+  }
+
+  private mutating func begin(_ text: borrowing JSONScanner) {
+    // A byte order mark is not JSON, but Windows writes it.
+    let hasMark = text.byte(0) == 0xEF && text.byte(1) == 0xBB && text.byte(2) == 0xBF
+    position = text.skipWhitespace(hasMark ? 3 : 0)
+    mode = .lines
+    if text.byte(position) == UInt8(ascii: "[") {
+      mode = .list
+      position += 1
+    }
+  }
+
+  private mutating func nextValue(_ text: borrowing JSONScanner) -> Piece? {
+    let start = text.skipWhitespace(position)
+    guard start < text.count else {
+      mode = .end
+      return nil
+    }
+    position = (try? text.skipValue(start)) ?? recover(text, start)
+    return .object(start..<position)
+  }
+
+  private mutating func nextElement(_ text: borrowing JSONScanner) -> Piece? {
+    var start = text.skipWhitespace(position)
+    switch text.byte(start) {
+    case UInt8(ascii: "]"):
+      return endList(text, start + 1)
+    case UInt8(ascii: ",") where !isFirst:
+      let comma = start
+      start = text.skipWhitespace(start + 1)
+      if text.byte(start) == UInt8(ascii: "]") {
+        position = start
+        return .defect(JSONError(.trailingComma, at: comma))
+      }
+    default:
+      if !isFirst, start < text.count {
+        isFirst = true
+        position = start
+        return .defect(JSONError(.expectedCommaOrBracket, at: start))
+      }
+    }
+    guard start < text.count else {
+      mode = .end
+      return .defect(JSONError(.unexpectedEnd, at: text.count))
+    }
+    isFirst = false
+    position = (try? text.skipValue(start)) ?? recover(text, start)
+    return .object(start..<position)
+  }
+
+  private mutating func endList(_ text: borrowing JSONScanner, _ end: Int) -> Piece? {
+    mode = .end
+    let rest = text.skipWhitespace(end)
+    return rest < text.count ? .defect(JSONError(.trailingBytes, at: rest)) : nil
+  }
+
+  /// Where the broken value at `start` ends, and the splitter goes on.
+  private func recover(_ text: borrowing JSONScanner, _ start: Int) -> Int {
+    nextLikeLine(text, start) ?? closingBracket(text, start) ?? lastLine(text, start)
+  }
+
+  /// The end of the value before the next line that begins with the same white space and bracket.
+  private func nextLikeLine(_ text: borrowing JSONScanner, _ start: Int) -> Int? {
+    var lineStart = start
+    while lineStart > 0, text.byte(lineStart - 1) != UInt8(ascii: "\n") { lineStart -= 1 }
+    let indent = start - lineStart
+    guard text.skipWhitespace(lineStart) == start else { return nil }
+    var i = start
+    while i < text.count {
+      while i < text.count, text.byte(i) != UInt8(ascii: "\n") { i += 1 }
+      i += 1
+      if text.byte(i + indent) == UInt8(ascii: "{"), text.skipWhitespace(i) == i + indent {
+        return trimmed(text, start..<i)
+      }
+    }
+    return nil
+  }
+
+  /// Leaves out white space and a comma at the end of `range`.
+  private func trimmed(_ text: borrowing JSONScanner, _ range: Range<Int>) -> Int {
+    var end = range.upperBound
+    while end > range.lowerBound + 1, text.byte(end - 1) <= 0x20 { end -= 1 }
+    if mode == .list, end > range.lowerBound + 1, text.byte(end - 1) == UInt8(ascii: ",") { end -= 1 }
+    return end
+  }
+
+  /// The index after the bracket that closes the one at `start`, whatever stands between them, if what
+  /// follows can follow an element.
+  private func closingBracket(_ text: borrowing JSONScanner, _ start: Int) -> Int? {
+    var depth = 0
+    var i = start
+    while i < text.count {
+      switch text.byte(i) {
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        depth -= 1
+        if depth <= 0 { return depth == 0 && canFollow(text, i + 1) ? i + 1 : nil }
+      case UInt8(ascii: "\""):
+        guard let end = try? text.skipString(i + 1) else { return nil }
+        i = end - 1
+      default: break
+      }
+      i += 1
+    }
+    return nil
+  }
+
+  private func canFollow(_ text: borrowing JSONScanner, _ index: Int) -> Bool {
+    let next = text.byte(text.skipWhitespace(index))
+    return mode == .list
+      ? next == UInt8(ascii: ",") || next == UInt8(ascii: "]") : next == UInt8(ascii: "{") || next == 0
+  }
+
+  /// The end of the text, without the bracket that ends the list.
+  private func lastLine(_ text: borrowing JSONScanner, _ start: Int) -> Int {
+    let end = trimmed(text, start..<text.count)
+    guard mode == .list, end > start + 1, text.byte(end - 1) == UInt8(ascii: "]") else { return end }
+    return trimmed(text, start..<end - 1)
+  }
+}
