@@ -1,0 +1,65 @@
+/// Why a text is not one YAML document that can be used, and where.
+public struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong.
+  public enum Reason: Sendable, Equatable {
+    /// The text is empty, or holds only comments.
+    case emptyDocument
+    /// The text is UTF-16 or UTF-32.
+    case unsupportedEncoding
+    /// A byte that UTF-8 does not allow there.
+    case invalidUTF8
+    /// A NUL or another control character.
+    case binaryData
+    /// A tab stands where indentation does.
+    case tabIndentation
+    /// libyaml's scanner or parser refused the text, in its own words.
+    case syntax(original: String)
+    /// A key stands twice in a mapping; the first stands at the position given.
+    case duplicateKey(String, first: YAMLPosition)
+    /// A key is a list or a mapping.
+    case nonScalarKey
+    /// A merge key's value is neither a mapping nor a list of mappings.
+    case invalidMerge
+    /// An alias of an anchor that the text before it does not have.
+    case undefinedAlias(String)
+    /// An alias stands inside the value that it stands for.
+    case aliasCycle(String)
+    /// The aliases stand for more nodes than the limit.
+    case aliasExplosion(limit: Int)
+    /// An anchor stands twice; the first stands at the position given.
+    case duplicateAnchor(String, first: YAMLPosition)
+    /// Lists and mappings stand deeper inside each other than the limit.
+    case nestingTooDeep(limit: Int)
+    /// A second document starts.
+    case multipleDocuments
+    /// A scalar is not what its tag (`!!int`, `!!float`, `!!bool`) says.
+    case tagMismatch(String)
+    /// libyaml had no memory left.
+    case outOfMemory
+  }
+
+  /// What is wrong.
+  public var reason: Reason
+  /// Where.
+  public var position: YAMLPosition
+  /// What is wrong, in words.
+  public var message: String
+  /// What to do about it.
+  public var hint: String?
+
+  /// Makes an error.
+  public init(reason: Reason, position: YAMLPosition, message: String, hint: String? = nil) {
+    self.reason = reason
+    self.position = position
+    self.message = message
+    self.hint = hint
+  }
+
+  /// `line:column: message; hint`, and libyaml's own words where it refused the text.
+  public var description: String {
+    var text = "\(position): \(message)"
+    if let hint { text += "; \(hint)" }
+    if case .syntax(let original) = reason { text += " (libyaml: \(original))" }
+    return text
+  }
+}
