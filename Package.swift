@@ -36,7 +36,7 @@ let package = Package(
     .executableTarget(
       name: "PortolanCLI",
       dependencies: [
-        "Portolan",
+        "Portolan", "JQ", "RawJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),

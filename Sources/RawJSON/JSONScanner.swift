@@ -179,15 +179,15 @@ func hexDigit(_ byte: UInt8) -> UInt32? {
 extension Array where Element == UInt8 {
   /// Calls `body` with a scanner over the array's bytes, which must not be kept.
   package func withScanner<Result, Failure: Error>(
-    _ body: (borrowing JSONScanner) throws(Failure) -> Result
+    _ body: (JSONScanner) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    // Safe: the array's storage stays in place during the call, and a borrowed scanner cannot outlive it.
+    // Safe: the array's storage stays in place during the call; `body` must not keep the scanner.
     try withUnsafeBufferPointer { (bytes) throws(Failure) -> Result in try body(JSONScanner(bytes)) }
   }
 
   /// Calls `body` with a scanner over a part of the array, which must not be kept.
   package func withScanner<Result, Failure: Error>(
-    of range: Range<Int>, _ body: (borrowing JSONScanner) throws(Failure) -> Result
+    of range: Range<Int>, _ body: (JSONScanner) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     // Safe: as above; `rebasing` traps on a range outside of the array.
     try withUnsafeBufferPointer { (bytes) throws(Failure) -> Result in

@@ -26,7 +26,7 @@ package struct JSONSplitter {
   package init() {}
 
   /// The next piece of `text`, nil at its end.
-  package mutating func next(_ text: borrowing JSONScanner) -> Piece? {
+  package mutating func next(_ text: JSONScanner) -> Piece? {
     if mode == .start { begin(text) }
     switch mode {
     case .list: return nextElement(text)
@@ -35,7 +35,7 @@ package struct JSONSplitter {
     }
   }
 
-  private mutating func begin(_ text: borrowing JSONScanner) {
+  private mutating func begin(_ text: JSONScanner) {
     // A byte order mark is not JSON, but Windows writes it.
     let hasMark = text.byte(0) == 0xEF && text.byte(1) == 0xBB && text.byte(2) == 0xBF
     position = text.skipWhitespace(hasMark ? 3 : 0)
@@ -46,7 +46,7 @@ package struct JSONSplitter {
     }
   }
 
-  private mutating func nextValue(_ text: borrowing JSONScanner) -> Piece? {
+  private mutating func nextValue(_ text: JSONScanner) -> Piece? {
     let start = text.skipWhitespace(position)
     guard start < text.count else {
       mode = .end
@@ -56,7 +56,7 @@ package struct JSONSplitter {
     return .object(start..<position)
   }
 
-  private mutating func nextElement(_ text: borrowing JSONScanner) -> Piece? {
+  private mutating func nextElement(_ text: JSONScanner) -> Piece? {
     var start = text.skipWhitespace(position)
     switch text.byte(start) {
     case UInt8(ascii: "]"):
@@ -84,19 +84,19 @@ package struct JSONSplitter {
     return .object(start..<position)
   }
 
-  private mutating func endList(_ text: borrowing JSONScanner, _ end: Int) -> Piece? {
+  private mutating func endList(_ text: JSONScanner, _ end: Int) -> Piece? {
     mode = .end
     let rest = text.skipWhitespace(end)
     return rest < text.count ? .defect(JSONError(.trailingBytes, at: rest)) : nil
   }
 
   /// Where the broken value at `start` ends, and the splitter goes on.
-  private func recover(_ text: borrowing JSONScanner, _ start: Int) -> Int {
+  private func recover(_ text: JSONScanner, _ start: Int) -> Int {
     nextLikeLine(text, start) ?? closingBracket(text, start) ?? lastLine(text, start)
   }
 
   /// The end of the value before the next line that begins with the same white space and bracket.
-  private func nextLikeLine(_ text: borrowing JSONScanner, _ start: Int) -> Int? {
+  private func nextLikeLine(_ text: JSONScanner, _ start: Int) -> Int? {
     var lineStart = start
     while lineStart > 0, text.byte(lineStart - 1) != UInt8(ascii: "\n") { lineStart -= 1 }
     let indent = start - lineStart
@@ -113,7 +113,7 @@ package struct JSONSplitter {
   }
 
   /// Leaves out white space and a comma at the end of `range`.
-  private func trimmed(_ text: borrowing JSONScanner, _ range: Range<Int>) -> Int {
+  private func trimmed(_ text: JSONScanner, _ range: Range<Int>) -> Int {
     var end = range.upperBound
     while end > range.lowerBound + 1, text.byte(end - 1) <= 0x20 { end -= 1 }
     if mode == .list, end > range.lowerBound + 1, text.byte(end - 1) == UInt8(ascii: ",") { end -= 1 }
@@ -122,7 +122,7 @@ package struct JSONSplitter {
 
   /// The index after the bracket that closes the one at `start`, whatever stands between them, if what
   /// follows can follow an element.
-  private func closingBracket(_ text: borrowing JSONScanner, _ start: Int) -> Int? {
+  private func closingBracket(_ text: JSONScanner, _ start: Int) -> Int? {
     var depth = 0
     var i = start
     while i < text.count {
@@ -141,14 +141,14 @@ package struct JSONSplitter {
     return nil
   }
 
-  private func canFollow(_ text: borrowing JSONScanner, _ index: Int) -> Bool {
+  private func canFollow(_ text: JSONScanner, _ index: Int) -> Bool {
     let next = text.byte(text.skipWhitespace(index))
     return mode == .list
       ? next == UInt8(ascii: ",") || next == UInt8(ascii: "]") : next == UInt8(ascii: "{") || next == 0
   }
 
   /// The end of the text, without the bracket that ends the list.
-  private func lastLine(_ text: borrowing JSONScanner, _ start: Int) -> Int {
+  private func lastLine(_ text: JSONScanner, _ start: Int) -> Int {
     let end = trimmed(text, start..<text.count)
     guard mode == .list, end > start + 1, text.byte(end - 1) == UInt8(ascii: "]") else { return end }
     return trimmed(text, start..<end - 1)

@@ -38,7 +38,7 @@ package indirect enum PlainReader: Sendable {
 
   /// Reads the expression off the document in which `matches` were found.
   package func read(
-    _ matches: borrowing PathMatches, _ document: borrowing JSONScanner, _ tree: PathTree
+    _ matches: borrowing PathMatches, _ document: JSONScanner, _ tree: PathTree
   ) -> Outcome {
     switch self {
     case .constant(let json):
@@ -56,7 +56,7 @@ package indirect enum PlainReader: Sendable {
   /// that has no such members.
   private static func absent(
     _ node: Int, _ optionalSteps: Int, _ path: JSONPath, _ matches: borrowing PathMatches,
-    _ document: borrowing JSONScanner, _ tree: PathTree
+    _ document: JSONScanner, _ tree: PathTree
   ) -> Outcome {
     var parent = tree.parent(of: node)
     var step = path.steps.count - 1
@@ -82,7 +82,7 @@ package indirect enum PlainReader: Sendable {
 
 extension PlainReader.Outcome {
   /// Whether `//` takes it: a value other than null and false.
-  fileprivate func isTruthy(_ document: borrowing JSONScanner) -> Bool {
+  fileprivate func isTruthy(_ document: JSONScanner) -> Bool {
     let first: UInt8? =
       switch self {
       case .slice(let range): document.firstByte(range)

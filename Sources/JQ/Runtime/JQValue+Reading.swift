@@ -3,8 +3,8 @@ import RawJSON
 
 extension JQValue {
   /// Builds the value of checked JSON: the valid document, or the valid part of one, in `range`.
-  package init(_ scanner: borrowing JSONScanner, _ range: Range<Int>) {
-    self.init(consuming: JSONReader(scanner: copy scanner).value(range.lowerBound).value)
+  package init(_ scanner: JSONScanner, _ range: Range<Int>) {
+    self.init(consuming: JSONReader(scanner: scanner).value(range.lowerBound).value)
   }
 }
 

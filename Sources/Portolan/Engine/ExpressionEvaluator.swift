@@ -39,7 +39,7 @@ final class ExpressionEvaluator {
   ///
   /// - Throws: `JSONError` for a document that is not valid JSON or not an object.
   func evaluate(
-    _ document: borrowing JSONScanner, while isWanted: (ExpressionEvaluator) -> Bool
+    _ document: JSONScanner, while isWanted: (ExpressionEvaluator) -> Bool
   ) throws(JSONError) {
     values.removeAll(keepingCapacity: true)
     results.removeAll(keepingCapacity: true)
@@ -75,7 +75,7 @@ final class ExpressionEvaluator {
 
   /// Evaluates from the first expression that libjq must run.
   private func interpret(
-    _ places: Range<Int>, _ document: borrowing JSONScanner, _ isWanted: (ExpressionEvaluator) -> Bool
+    _ places: Range<Int>, _ document: JSONScanner, _ isWanted: (ExpressionEvaluator) -> Bool
   ) {
     let batch = batch()
     let input = JQValue(document, document.skipWhitespace(0)..<document.count)
@@ -92,7 +92,7 @@ final class ExpressionEvaluator {
 
   @discardableResult
   private func readPlain(
-    _ places: Range<Int>, _ document: borrowing JSONScanner, _ isWanted: (ExpressionEvaluator) -> Bool
+    _ places: Range<Int>, _ document: JSONScanner, _ isWanted: (ExpressionEvaluator) -> Bool
   ) -> Bool {
     for place in places {
       if case .plain(let reader) = plan.ways[place] { take(reader, document) }
@@ -101,7 +101,7 @@ final class ExpressionEvaluator {
     return true
   }
 
-  private func take(_ reader: PlainReader, _ document: borrowing JSONScanner) {
+  private func take(_ reader: PlainReader, _ document: JSONScanner) {
     let start = values.count
     switch reader.read(matches, document, plan.tree) {
     case .slice(let range):

@@ -40,14 +40,14 @@ final class ItemParser {
   }
 
   /// Calls `body` with the item that the list's element in `range` makes.
-  func withItem(_ range: Range<Int>, _ body: (borrowing JSONScanner) -> Void) {
+  func withItem(_ range: Range<Int>, _ body: (JSONScanner) -> Void) {
     object.removeSubrange(objectEnd...)
     object.append(contentsOf: evaluator.values[range])
     object.append(UInt8(ascii: "}"))
     object.withScanner(body)
   }
 
-  private func outcome(_ document: borrowing JSONScanner) -> Outcome {
+  private func outcome(_ document: JSONScanner) -> Outcome {
     switch evaluator.results[0] {
     case .failure(let message): return .noList("failed: \(message)")
     case .nothing: return .noList("gives nothing, not a list")
@@ -64,7 +64,7 @@ final class ItemParser {
   }
 
   /// Copies the object up to where an item is put.
-  private func open(_ document: borrowing JSONScanner) {
+  private func open(_ document: JSONScanner) {
     object.removeAll(keepingCapacity: true)
     let start = document.skipWhitespace(0)
     document.openObject(start..<document.count, without: plan.removed, replacing: plan.name, into: &object)

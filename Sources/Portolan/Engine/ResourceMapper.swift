@@ -51,7 +51,7 @@ final class ResourceMapper {
   }
 
   private func mapItem(
-    _ item: borrowing JSONScanner, of object: RawObject, into entities: inout [Entity]
+    _ item: JSONScanner, of object: RawObject, into entities: inout [Entity]
   ) {
     do throws(JSONError) {
       try evaluator.evaluate(item) { evaluator in

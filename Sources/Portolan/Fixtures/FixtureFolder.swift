@@ -30,3 +30,8 @@ public struct FixtureFolder: Sendable, Hashable {
         }))
   }
 }
+
+extension FixtureFolder {
+  /// Whether the folder is there.
+  public var exists: Bool { FolderListing.isFolder(path) }
+}

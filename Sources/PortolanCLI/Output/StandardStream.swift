@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Standard output or standard error.
+struct StandardStream: Sendable {
+  static let output = StandardStream(descriptor: 1)
+  static let error = StandardStream(descriptor: 2)
+
+  private let descriptor: Int32
+
+  /// Whether a person is reading it.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// The terminal's width in columns, nil where there is none.
+  var width: Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Whether colours may be used: on a terminal, unless `NO_COLOR` is set (no-color.org).
+  var hasColour: Bool {
+    isTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
+  }
+
+  func write(_ text: String) {
+    write(Array(text.utf8))
+  }
+
+  /// Writes all of `bytes`; where the reader has gone, the rest is dropped.
+  func write(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = Array(rest.prefix(1 << 16)).withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
+
+/// The system's `write`, which the method of that name hides.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
+}

@@ -1,0 +1,78 @@
+/// Text laid out in columns, by the width that a terminal gives each character.
+enum TextColumns {
+  /// How a column is set.
+  enum Alignment {
+    case left
+    case right
+  }
+
+  /// The rows as lines, columns two spaces apart, without white space at the ends.
+  static func lines(_ rows: [[Cell]], _ alignments: [Alignment]) -> [String] {
+    let widths = alignments.indices.map { column in
+      rows.map { column < $0.count ? displayWidth($0[column].text) : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      var line = ""
+      var pending = 0
+      for (column, cell) in row.enumerated() {
+        let padding = widths[column] - displayWidth(cell.text)
+        let before = alignments[column] == .right ? padding : 0
+        line += String(repeating: " ", count: pending + before) + cell.styled
+        pending = padding - before + 2
+      }
+      return line
+    }
+  }
+
+  /// A text, and how it is shown.
+  struct Cell {
+    var text: String
+    var styled: String
+
+    init(_ text: String, _ style: (String) -> String = { $0 }) {
+      self.text = text
+      styled = style(text)
+    }
+  }
+
+  /// `text` on one line, control characters shown as spaces, cut to `width` columns.
+  static func fitted(_ text: String, to width: Int) -> String {
+    let line = String(text.map { $0.isNewline || isControl($0) ? " " : $0 })
+    guard displayWidth(line) > width else { return line }
+    var cut = ""
+    var used = 0
+    for character in line {
+      used += columns(character)
+      guard used < width else { break }
+      cut.append(character)
+    }
+    return cut + "…"
+  }
+
+  /// How many columns a terminal gives `text`.
+  static func displayWidth(_ text: String) -> Int {
+    text.reduce(0) { $0 + columns($1) }
+  }
+
+  /// East Asian wide characters and emoji take two columns.
+  private static func columns(_ character: Character) -> Int {
+    guard let scalar = character.unicodeScalars.first else { return 0 }
+    switch scalar.value {
+    case ..<0x300: return 1
+    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+      0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD:
+      return 2
+    default:
+      return scalar.properties.generalCategory == .nonspacingMark || scalar.properties.generalCategory == .format
+        ? 0 : 1
+    }
+  }
+
+  /// Characters that would move the cursor, turn the writing direction or colour the terminal.
+  private static func isControl(_ character: Character) -> Bool {
+    character.unicodeScalars.contains { scalar in
+      scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
+        || (0x2066...0x2069).contains(scalar.value)
+    }
+  }
+}
