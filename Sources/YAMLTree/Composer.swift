@@ -56,6 +56,7 @@ struct Composer {
     let position = source.position(atOffset: event.range.lowerBound)
     if let parent = open.last, parent.wantsKey { throw Self.nonScalarKey(at: position) }
     guard open.count < limits.nestingDepth else { throw nestingTooDeep(at: position) }
+    try KnownTags.check(event, at: position)
     if let anchor = event.anchor { try anchors.open(anchor, at: position) }
     open.append(
       OpenCollection(content: content, isFlow: isFlow, anchor: event.anchor, tag: event.tag, start: position))
@@ -71,6 +72,7 @@ struct Composer {
   private mutating func scalar(
     _ text: String, _ style: YAMLScalar.Style, _ event: YAMLEvent
   ) throws(YAMLError) {
+    try KnownTags.check(event, at: source.position(atOffset: event.range.lowerBound))
     let written = NodeProperties.skip(in: source, event.range)
     let scalar = YAMLScalar(text: text, style: style, source: source, range: Self.textRange(written, style))
     let node = YAMLNode(

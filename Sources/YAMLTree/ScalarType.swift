@@ -23,7 +23,7 @@ enum ScalarType: Equatable {
 
   /// The type that an explicit tag gives a text; nil where the text cannot be of it.
   ///
-  /// Tags that YAML's core does not define leave the text a string.
+  /// All other tags leave the text a string.
   init?(text: String, tag: String) {
     switch tag {
     case Self.prefix + "null": self = .null

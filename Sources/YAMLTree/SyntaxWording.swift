@@ -6,7 +6,7 @@ struct SyntaxWording {
   var isAtContext = false
 
   static func wording(for problem: SyntaxProblem) -> SyntaxWording {
-    contextual(problem) ?? scalar(problem) ?? constant(problem.words)
+    contextual(problem) ?? scalar(problem) ?? constant(problem.words) ?? byContext(problem)
       ?? SyntaxWording(
         message: "this is not valid YAML: \(problem.words)", hint: "check this line and the one before")
   }
@@ -114,6 +114,22 @@ struct SyntaxWording {
         hint: "put the value in quotes if it is text", isAtContext: true)
     default: nil
     }
+  }
+
+  /// Whatever is wrong inside a tag or a directive has the same remedy.
+  private static func byContext(_ problem: SyntaxProblem) -> SyntaxWording? {
+    guard let context = problem.context else { return nil }
+    if context.hasSuffix("directive") {
+      return SyntaxWording(
+        message: "a '%' that starts a line starts a directive, and this is none",
+        hint: "indent the line, or put the text in quotes", isAtContext: true)
+    }
+    if context.hasSuffix(" tag") {
+      return SyntaxWording(
+        message: "a '!' starts a tag, and this is none", hint: "put the value in quotes if it is text",
+        isAtContext: true)
+    }
+    return nil
   }
 
   private static func constant(_ words: String) -> SyntaxWording? {

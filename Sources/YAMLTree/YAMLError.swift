@@ -32,6 +32,8 @@ public struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
     case nestingTooDeep(limit: Int)
     /// A second document starts.
     case multipleDocuments
+    /// A tag that the value cannot have; PyYAML's safe loader knows no such tag either.
+    case unknownTag(String)
     /// A scalar is not what its tag (`!!int`, `!!float`, `!!bool`) says.
     case tagMismatch(String)
     /// libyaml had no memory left.

@@ -26,7 +26,8 @@ struct ScalarTypeTests {
       ("2001-12-14", #""2001-12-14""#), ("2001-12-14 21:59:43.10 -5", #""2001-12-14 21:59:43.10 -5""#),
       ("!!str 5", #""5""#), ("!!str", #""""#), ("!!int '0x1F'", "31"), ("!!float 5", "5.0"),
       ("!!float 1e3", "1000.0"),
-      ("!!bool 'Yes'", "true"), ("!!null x", "null"), ("!custom 5", #""5""#), ("! 5", "5"), ("=", #""=""#),
+      ("!!bool 'Yes'", "true"), ("!!null x", "null"), ("!!timestamp 5", #""5""#), ("! 5", "5"),
+      ("=", #""=""#),
     ])
   func json(yaml: String, json: String) throws {
     #expect(try YAMLParser.parse("- " + yaml).json() == "[\(json)]")
@@ -53,7 +54,7 @@ struct ScalarTypeTests {
     #expect(try node("!!str ~").isNull == false)
     #expect(try node("").isNull)
     #expect(try node("!!str x").tag == "tag:yaml.org,2002:str")
-    #expect(try node("!x [a]").tag == "!x")
+    #expect(try node("!!seq [a]").tag == "tag:yaml.org,2002:seq")
   }
 
   @Test(

@@ -143,6 +143,22 @@ struct StructureErrorTests {
     #expect(error.position.description == place)
   }
 
+  @Test(
+    "a tag that PyYAML does not know either, or that the value cannot have",
+    arguments: [
+      ("q: !.archived", "1:4"), ("a: !!bol yes", "1:4"), ("- !x [a]", "1:3"), ("a: !!str {}", "1:4"),
+      ("a: !!map []", "1:4"), ("a: !!seq x", "1:4"),
+    ])
+  func unknownTag(yaml: String, place: String) throws {
+    let error = try failure(yaml)
+    guard case .unknownTag = error.reason else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(error.position.description == place)
+    #expect(error.hint?.contains("starts with '!'") == true)
+  }
+
   @Test("the description has place, message and hint")
   func description() throws {
     #expect(

@@ -94,6 +94,12 @@ struct SyntaxErrorTests {
       yaml: "!x!y a", place: "1:1", message: "handle is not declared", hint: "starts with '!'",
       original: "found undefined tag handle while parsing a node"),
     Case(
+      yaml: "a: !(.x)[0]", place: "1:4", message: "'!' starts a tag", hint: "in quotes",
+      original: "did not find expected whitespace or line break while scanning a tag"),
+    Case(
+      yaml: "% x", place: "1:1", message: "'%' that starts a line", hint: "in quotes",
+      original: "could not find expected directive name while scanning a directive"),
+    Case(
       yaml: "%YAML 2.0\n---\na", place: "1:1", message: "not YAML 1.x", hint: "%YAML",
       original: "found incompatible YAML document"),
     Case(
