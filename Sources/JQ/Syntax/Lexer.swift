@@ -23,7 +23,7 @@ struct Lexer {
       emit(.end, from: position)
     } catch {
       fault = error
-      tokens.append(Token(kind: .fault, range: error.range))
+      tokens.append(Token(kind: .fault, range: error.range, text: ""))
     }
   }
 
@@ -37,8 +37,8 @@ struct Lexer {
     String(decoding: bytes[range], as: UTF8.self)
   }
 
-  mutating func emit(_ kind: Token.Kind, from start: Int) {
-    tokens.append(Token(kind: kind, range: start..<position))
+  mutating func emit(_ kind: Token.Kind, _ text: String = "", from start: Int) {
+    tokens.append(Token(kind: kind, range: start..<position, text: text))
   }
 
   private mutating func readToken() throws(SyntaxError) -> Bool {
@@ -68,7 +68,7 @@ struct Lexer {
     let begin = position
     switch try nextStringPart(openedAt: start) {
     case .text(let text):
-      emit(.stringText(text), from: begin)
+      emit(.stringText, text, from: begin)
     case .interpolation:
       open.append(.interpolation)
       emit(.interpolationStart, from: begin)
@@ -105,7 +105,7 @@ struct Lexer {
     let start = position
     skipQualifiedName()
     let name = text(start..<position)
-    emit(Keyword(rawValue: name).map(Token.Kind.keyword) ?? .identifier(name), from: start)
+    emit(Keyword(rawValue: name).map(Token.Kind.keyword) ?? .identifier, name, from: start)
   }
 
   private mutating func skipName() {
@@ -134,7 +134,7 @@ struct Lexer {
         skipDigits()
       }
     }
-    emit(.number(text(start..<position)), from: start)
+    emit(.number, text(start..<position), from: start)
   }
 
   private mutating func skipDigits() {
@@ -147,16 +147,16 @@ struct Lexer {
     case UInt8(ascii: ".") where peek(1)?.startsName == true:
       position += 1
       skipName()
-      emit(.field(text(start + 1..<position)), from: start)
+      emit(.field, text(start + 1..<position), from: start)
     case UInt8(ascii: "$") where peek(1)?.startsName == true:
       position += 1
       skipQualifiedName()
       let name = text(start + 1..<position)
-      emit(name == "__loc__" ? .location : .variable(name), from: start)
+      emit(name == "__loc__" ? .location : .variable, name, from: start)
     case UInt8(ascii: "@") where peek(1)?.continuesName == true:
       position += 1
       skipName()
-      emit(.format(text(start + 1..<position)), from: start)
+      emit(.format, text(start + 1..<position), from: start)
     default:
       try readSymbol()
     }

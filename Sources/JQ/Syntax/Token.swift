@@ -1,16 +1,16 @@
 /// One word of a jq program.
 struct Token: Sendable, Hashable {
   enum Kind: Sendable, Hashable {
-    case identifier(String)
-    case field(String)
-    case variable(String)
-    case number(String)
-    case format(String)
+    case identifier
+    case field
+    case variable
+    case number
+    case format
     case keyword(Keyword)
     case symbol(Symbol)
     case location
     case stringStart
-    case stringText(String)
+    case stringText
     case interpolationStart
     case interpolationEnd
     case stringEnd
@@ -21,6 +21,8 @@ struct Token: Sendable, Hashable {
 
   let kind: Kind
   let range: Range<Int>
+  /// The name, the digits or the text of the string, without what marks it as such.
+  let text: String
 }
 
 enum Keyword: String, Sendable, CaseIterable {
