@@ -7,6 +7,7 @@ struct Lexer {
   private(set) var tokens: [Token] = []
   /// Why the last token is `.fault`.
   private(set) var fault: SyntaxError?
+  private var line = (number: 1, offset: 0)
   /// The brackets, interpolations and strings that are open.
   private var open: [Opening] = []
 
@@ -141,6 +142,13 @@ struct Lexer {
     while peek()?.isDigit == true { position += 1 }
   }
 
+  /// The line at the offset. Counts on from where it was asked last, as the lexer only goes forward.
+  private mutating func countLines(to offset: Int) -> Int {
+    line.number += bytes[line.offset..<offset].count { $0 == UInt8(ascii: "\n") }
+    line.offset = offset
+    return line.number
+  }
+
   private mutating func readPrefixedName(_ prefix: UInt8) throws(SyntaxError) {
     let start = position
     switch prefix {
@@ -152,7 +160,11 @@ struct Lexer {
       position += 1
       skipQualifiedName()
       let name = text(start + 1..<position)
-      emit(name == "__loc__" ? .location : .variable, name, from: start)
+      if name == "__loc__" {
+        emit(.location, String(countLines(to: start)), from: start)
+      } else {
+        emit(.variable, name, from: start)
+      }
     case UInt8(ascii: "@") where peek(1)?.continuesName == true:
       position += 1
       skipName()
@@ -165,11 +177,10 @@ struct Lexer {
   private mutating func readSymbol() throws(SyntaxError) {
     let start = position
     let rest = bytes[position...]
-    guard
-      let (length, symbol) = Symbol.byLength.lazy.first(where: { rest.starts(with: $0.bytes) })
-        .map({ ($0.bytes.count, $0.symbol) })
+    let candidates = peek().flatMap { Symbol.byFirstByte[$0] } ?? []
+    guard let (name, symbol) = candidates.first(where: { rest.starts(with: $0.bytes) })
     else { throw unknownCharacter() }
-    position += length
+    position += name.count
     if symbol.closing != nil {
       open.append(.bracket(symbol))
     } else if symbol == .closeParenthesis, case .interpolation? = open.last {

@@ -5,7 +5,7 @@ public enum Parser {
   /// Every operator of a chain counts, so one of more than about this many `|`, `,` or `+` is an error.
   public static let maximumDepth = 500
 
-  /// How many brackets, interpolations, bodies and branches may stand inside one another.
+  /// How many brackets, interpolations, bodies, branches and signs may stand inside one another.
   ///
   /// The parser calls itself for each of them: optimized, this many fit on a stack of 512 kB.
   public static let maximumNesting = 200

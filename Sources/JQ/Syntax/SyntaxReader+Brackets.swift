@@ -34,7 +34,8 @@ extension SyntaxReader {
       return try part(.string(template), from: start, over: height)
     }
     guard kind == .format else { throw operandMissing() }
-    return try part(.format(take()), from: start)
+    let name = take()
+    return try part(.format(name), from: start)
   }
 
   /// Reads a string with its format; nil, and nothing read, where none stands.

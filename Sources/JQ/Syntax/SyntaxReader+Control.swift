@@ -56,7 +56,8 @@ extension SyntaxReader {
     guard kind == .variable else {
       throw unexpected(["a label's name"], "after `break`", hint: "as in `break $out`")
     }
-    return try part(.breakOut(take()), from: start)
+    let name = take()
+    return try part(.breakOut(name), from: start)
   }
 
   private static let reduceForm = "write `reduce .[] as $x (0; . + $x)`"

@@ -60,7 +60,7 @@ extension SyntaxReader {
 
   func tooNested() -> Fault {
     fault(
-      here, "more than \(Parser.maximumNesting) brackets or bodies are open here",
+      here, "more than \(Parser.maximumNesting) brackets, bodies or signs are open here",
       hint: "take the inner ones out into a `def`")
   }
 

@@ -34,14 +34,13 @@ extension SyntaxReader {
   }
 
   private mutating func readKey(in opening: Range<Int>) throws(Fault) -> (ObjectEntry.Key, height: Int) {
-    let first = here
     switch kind {
     case .identifier: return (.name(take()), 0)
     case .keyword: return (.name(take()), 0)
     case .variable: return (.variable(take()), 0)
     case .location:
-      advance()
-      return (.location(line: line(at: first.lowerBound)), 0)
+      defer { advance() }
+      return (.location(line: locationLine), 0)
     case .symbol(.openParenthesis):
       let (expression, height) = try readComputedKey()
       return (.computed(expression), height)

@@ -4,6 +4,7 @@ extension SyntaxReader {
     guard isAt(.minus) || isAt(.try) else { return try readPostfixTerm() }
     var prefixes: [Int] = []
     while isAt(.minus) {
+      guard depth + prefixes.count < Parser.maximumNesting else { throw tooNested() }
       prefixes.append(here.lowerBound)
       advance()
     }
@@ -35,7 +36,8 @@ extension SyntaxReader {
   private mutating func readPostfix(_ target: Part) throws(Fault) -> Part? {
     switch kind {
     case .field:
-      return try part(.field(target.expression, take()), from: target.start, over: target.height)
+      let name = take()
+      return try part(.field(target.expression, name), from: target.start, over: target.height)
     case .symbol(.question):
       advance()
       return try part(.optional(target.expression), from: target.start, over: target.height)
@@ -88,7 +90,7 @@ extension SyntaxReader {
     case .field: .field(Expression(.identity, range: dotRange), word)
     case .number: .number(word)
     case .variable: .variable(word)
-    case .location: .location(line: line(at: here.lowerBound))
+    case .location: .location(line: locationLine)
     default: nil
     }
   }
@@ -146,8 +148,4 @@ extension SyntaxReader {
   }
 
   private static let constants: [String: Node] = ["null": .null, "true": .true, "false": .false]
-
-  func line(at offset: Int) -> Int {
-    1 + bytes[..<offset].count { $0 == UInt8(ascii: "\n") }
-  }
 }

@@ -42,6 +42,8 @@ struct SyntaxReader {
   var kind: Token.Kind { tokens[index].kind }
   /// The name, digits or text of the next word.
   var word: String { tokens[index].text }
+  /// The line of the `$__loc__` that comes next.
+  var locationLine: Int { Int(word) ?? 1 }
   var previous: Token? { index > 0 ? tokens[index - 1] : nil }
 
   /// Where the last word that was read ends.

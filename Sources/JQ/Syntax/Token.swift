@@ -21,7 +21,7 @@ struct Token: Sendable, Hashable {
 
   let kind: Kind
   let range: Range<Int>
-  /// The name, the digits or the text of the string, without what marks it as such.
+  /// The name, the digits or the text of the string, without what marks it as such; a location's line.
   let text: String
 }
 
@@ -67,11 +67,11 @@ enum Symbol: String, Sendable, CaseIterable {
   case openBrace = "{"
   case closeBrace = "}"
 
-  /// The symbols by their bytes, the longer ones first, as the longest that fits is the one meant.
-  static let byLength: [(bytes: [UInt8], symbol: Symbol)] =
-    allCases
-    .map { (Array($0.rawValue.utf8), $0) }
-    .sorted { $0.0.count > $1.0.count }
+  /// The symbols by their first byte, the longer ones first, as the longest that fits is the one meant.
+  static let byFirstByte = Dictionary(
+    grouping: allCases.map { (bytes: Array($0.rawValue.utf8), symbol: $0) }
+      .sorted { $0.bytes.count > $1.bytes.count },
+    by: \.bytes[0])
 
   /// What closes this bracket; nil for a symbol that opens none.
   var closing: Symbol? {
