@@ -7,6 +7,7 @@ struct Lexer {
   private(set) var tokens: [Token] = []
   /// Why the last token is `.fault`.
   private(set) var fault: SyntaxError?
+  private var line = (number: 1, offset: 0)
   /// The brackets, interpolations and strings that are open.
   private var open: [Opening] = []
 
@@ -23,7 +24,7 @@ struct Lexer {
       emit(.end, from: position)
     } catch {
       fault = error
-      tokens.append(Token(kind: .fault, range: error.range))
+      tokens.append(Token(kind: .fault, range: error.range, text: ""))
     }
   }
 
@@ -37,8 +38,8 @@ struct Lexer {
     String(decoding: bytes[range], as: UTF8.self)
   }
 
-  mutating func emit(_ kind: Token.Kind, from start: Int) {
-    tokens.append(Token(kind: kind, range: start..<position))
+  mutating func emit(_ kind: Token.Kind, _ text: String = "", from start: Int) {
+    tokens.append(Token(kind: kind, range: start..<position, text: text))
   }
 
   private mutating func readToken() throws(SyntaxError) -> Bool {
@@ -68,7 +69,7 @@ struct Lexer {
     let begin = position
     switch try nextStringPart(openedAt: start) {
     case .text(let text):
-      emit(.stringText(text), from: begin)
+      emit(.stringText, text, from: begin)
     case .interpolation:
       open.append(.interpolation)
       emit(.interpolationStart, from: begin)
@@ -105,7 +106,7 @@ struct Lexer {
     let start = position
     skipQualifiedName()
     let name = text(start..<position)
-    emit(Keyword(rawValue: name).map(Token.Kind.keyword) ?? .identifier(name), from: start)
+    emit(Keyword(rawValue: name).map(Token.Kind.keyword) ?? .identifier, name, from: start)
   }
 
   private mutating func skipName() {
@@ -134,11 +135,18 @@ struct Lexer {
         skipDigits()
       }
     }
-    emit(.number(text(start..<position)), from: start)
+    emit(.number, text(start..<position), from: start)
   }
 
   private mutating func skipDigits() {
     while peek()?.isDigit == true { position += 1 }
+  }
+
+  /// The line at the offset. Counts on from where it was asked last, as the lexer only goes forward.
+  private mutating func countLines(to offset: Int) -> Int {
+    line.number += bytes[line.offset..<offset].count { $0 == UInt8(ascii: "\n") }
+    line.offset = offset
+    return line.number
   }
 
   private mutating func readPrefixedName(_ prefix: UInt8) throws(SyntaxError) {
@@ -147,16 +155,20 @@ struct Lexer {
     case UInt8(ascii: ".") where peek(1)?.startsName == true:
       position += 1
       skipName()
-      emit(.field(text(start + 1..<position)), from: start)
+      emit(.field, text(start + 1..<position), from: start)
     case UInt8(ascii: "$") where peek(1)?.startsName == true:
       position += 1
       skipQualifiedName()
       let name = text(start + 1..<position)
-      emit(name == "__loc__" ? .location : .variable(name), from: start)
+      if name == "__loc__" {
+        emit(.location, String(countLines(to: start)), from: start)
+      } else {
+        emit(.variable, name, from: start)
+      }
     case UInt8(ascii: "@") where peek(1)?.continuesName == true:
       position += 1
       skipName()
-      emit(.format(text(start + 1..<position)), from: start)
+      emit(.format, text(start + 1..<position), from: start)
     default:
       try readSymbol()
     }
@@ -165,11 +177,10 @@ struct Lexer {
   private mutating func readSymbol() throws(SyntaxError) {
     let start = position
     let rest = bytes[position...]
-    guard
-      let (length, symbol) = Symbol.byLength.lazy.first(where: { rest.starts(with: $0.bytes) })
-        .map({ ($0.bytes.count, $0.symbol) })
+    let candidates = peek().flatMap { Symbol.byFirstByte[$0] } ?? []
+    guard let (name, symbol) = candidates.first(where: { rest.starts(with: $0.bytes) })
     else { throw unknownCharacter() }
-    position += length
+    position += name.count
     if symbol.closing != nil {
       open.append(.bracket(symbol))
     } else if symbol == .closeParenthesis, case .interpolation? = open.last {

@@ -40,7 +40,7 @@ public indirect enum Node: Sendable, Hashable {
 
   /// `e?`
   ///
-  /// Directly on a `field`, `index` or `iterate` it silences that last step only: in `.a.b?` an error
+  /// Directly on a `field`, `index`, `slice` or `iterate` it silences that last step only: in `.a.b?` an error
   /// of `.a` is still raised. On anything else it silences the whole of `e`, as in `(.a.b)?`.
   case optional(Expression)
 

@@ -2,9 +2,13 @@
 public enum Parser {
   /// How high a tree may be.
   ///
-  /// Brackets count, and so does every operator of a chain: a chain of more than about this many `|`, `,`
-  /// or `+` is an error, and so are more brackets than this inside one another.
+  /// Every operator of a chain counts, so one of more than about this many `|`, `,` or `+` is an error.
   public static let maximumDepth = 500
+
+  /// How many brackets, interpolations, bodies, branches and signs may stand inside one another.
+  ///
+  /// The parser calls itself for each of them: optimized, this many fit on a stack of 512 kB.
+  public static let maximumNesting = 200
 
   /// Reads a whole program.
   ///
@@ -14,6 +18,12 @@ public enum Parser {
   ///   variables are known is not looked at.
   public static func parse(_ source: String) throws(SyntaxError) -> Program {
     var reader = SyntaxReader(source)
-    return try reader.readProgram()
+    do throws(SyntaxReader.Fault) {
+      return try reader.readProgram()
+    } catch {
+      switch error {
+      case .syntax(let error): throw error
+      }
+    }
   }
 }

@@ -18,7 +18,7 @@ extension Printer {
       writeTarget(target)
       write("[]")
     case .optional(let target):
-      writeTarget(target)
+      write(target, atLeast: .term)
       write("?")
     default: break
     }

@@ -100,7 +100,8 @@ struct Printer {
 extension Expression: CustomStringConvertible {
   /// jq text of the expression: parsed, it gives the same tree but for parentheses, ranges and lines.
   ///
-  /// A tree that was put together by hand gets the parentheses it needs.
+  /// A tree that was put together by hand gets the parentheses it needs. They count towards
+  /// `Parser.maximumNesting` like any others.
   public var description: String {
     var printer = Printer()
     printer.write(self)

@@ -1,13 +1,16 @@
 extension SyntaxReader {
   /// Reads `[]`, `[e]`, `[a:b]` behind a term.
-  mutating func readBrackets(of target: Part, slices: Bool) throws(SyntaxError) -> Part {
-    let opening = token
+  mutating func readBrackets(of target: Part, slices: Bool) throws(Fault) -> Part {
+    let opening = here
     advance()
     if skip(.closeBracket) {
       return try part(.iterate(target.expression), from: target.start, over: target.height)
     }
     let first = isAt(.colon) && slices ? nil : try readNestedQuery()
     if slices, skip(.colon) { return try readSlice(of: target, from: first, opening: opening) }
+    if isAt(.colon) {
+      throw unexpected(["`]`"], "after a key behind `.[`", hint: "a slice takes no dot before it: `.a[1:2]`")
+    }
     try close(opening, with: .closeBracket)
     guard let first else { throw operandMissing() }
     return try part(
@@ -16,8 +19,8 @@ extension SyntaxReader {
   }
 
   private mutating func readSlice(
-    of target: Part, from first: Part?, opening: Token
-  ) throws(SyntaxError) -> Part {
+    of target: Part, from first: Part?, opening: Range<Int>
+  ) throws(Fault) -> Part {
     let last = isAt(.closeBracket) && first != nil ? nil : try readNestedQuery()
     try close(opening, with: .closeBracket)
     return try part(
@@ -25,23 +28,22 @@ extension SyntaxReader {
       over: max(target.height, first?.height ?? 0, last?.height ?? 0))
   }
 
-  mutating func readStringOrFormat() throws(SyntaxError) -> Part {
-    let start = token.range.lowerBound
+  mutating func readStringOrFormat() throws(Fault) -> Part {
+    let start = here.lowerBound
     if let (template, height) = try readString() {
       return try part(.string(template), from: start, over: height)
     }
-    guard case .format(let name) = kind else { throw operandMissing() }
-    advance()
+    guard kind == .format else { throw operandMissing() }
+    let name = take()
     return try part(.format(name), from: start)
   }
 
   /// Reads a string with its format; nil, and nothing read, where none stands.
-  mutating func readString() throws(SyntaxError) -> (template: StringTemplate, height: Int)? {
+  mutating func readString() throws(Fault) -> (template: StringTemplate, height: Int)? {
     var format: String?
-    if case .format(let name) = kind {
+    if kind == .format {
       guard index + 1 < tokens.count, tokens[index + 1].kind == .stringStart else { return nil }
-      format = name
-      advance()
+      format = take()
     }
     guard kind == .stringStart else { return nil }
     advance()
@@ -49,11 +51,10 @@ extension SyntaxReader {
     var height = 0
     while kind != .stringEnd {
       switch kind {
-      case .stringText(let text):
-        parts.append(.text(text))
-        advance()
+      case .stringText:
+        parts.append(.text(take()))
       case .interpolationStart:
-        let opening = token
+        let opening = here
         advance()
         let inner = try readNestedQuery()
         guard kind == .interpolationEnd else { throw unclosed(opening, with: "`)`") }

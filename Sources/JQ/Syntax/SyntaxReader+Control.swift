@@ -1,6 +1,6 @@
 extension SyntaxReader {
-  mutating func readConditional() throws(SyntaxError) -> Part {
-    let opening = token
+  mutating func readConditional() throws(Fault) -> Part {
+    let opening = here
     var branches: [Branch] = []
     var height = 0
     repeat {
@@ -20,12 +20,12 @@ extension SyntaxReader {
     }
     guard skip(.end) else { throw unendedConditional(opening, hasElse: otherwise != nil, opensSecond) }
     return try part(
-      .conditional(branches, otherwise: otherwise?.expression), from: opening.range.lowerBound,
+      .conditional(branches, otherwise: otherwise?.expression), from: opening.lowerBound,
       over: max(height, otherwise?.height ?? 0))
   }
 
-  mutating func readReduce() throws(SyntaxError) -> Part {
-    let start = token.range.lowerBound
+  mutating func readReduce() throws(Fault) -> Part {
+    let start = here.lowerBound
     let (head, height) = try readLoopHead("reduce")
     guard head.steps.count == 2 else {
       throw fault(head.range, "`reduce` takes two parts: the start and the step", hint: Self.reduceForm)
@@ -35,8 +35,8 @@ extension SyntaxReader {
       from: start, over: height)
   }
 
-  mutating func readForeach() throws(SyntaxError) -> Part {
-    let start = token.range.lowerBound
+  mutating func readForeach() throws(Fault) -> Part {
+    let start = here.lowerBound
     let (head, height) = try readLoopHead("foreach")
     guard (2...3).contains(head.steps.count) else {
       throw fault(
@@ -50,13 +50,13 @@ extension SyntaxReader {
       from: start, over: height)
   }
 
-  mutating func readBreak() throws(SyntaxError) -> Part {
-    let start = token.range.lowerBound
+  mutating func readBreak() throws(Fault) -> Part {
+    let start = here.lowerBound
     advance()
-    guard case .variable(let name) = kind else {
+    guard kind == .variable else {
       throw unexpected(["a label's name"], "after `break`", hint: "as in `break $out`")
     }
-    advance()
+    let name = take()
     return try part(.breakOut(name), from: start)
   }
 
@@ -71,13 +71,13 @@ extension SyntaxReader {
     var range: Range<Int>
   }
 
-  private mutating func readLoopHead(_ word: String) throws(SyntaxError) -> (Loop, height: Int) {
+  private mutating func readLoopHead(_ word: String) throws(Fault) -> (Loop, height: Int) {
     let form = word == "reduce" ? Self.reduceForm : Self.foreachForm
     advance()
     let bound = try readNestedQuery(.source)
     try expect(.as, "after what `\(word)` reads", hint: form)
     let (patterns, patternHeight) = try readPatterns()
-    let opening = token
+    let opening = here
     guard isAt(.openParenthesis) else {
       throw unexpected(["`(`"], "after the variables of `\(word)`", hint: form)
     }
@@ -90,7 +90,7 @@ extension SyntaxReader {
       height = max(height, step.height)
     } while isAt(.semicolon)
     try close(opening, with: .closeParenthesis)
-    let range = opening.range.lowerBound..<lastEnd
+    let range = opening.lowerBound..<lastEnd
     return (Loop(source: bound.expression, patterns: patterns, steps: steps, range: range), height)
   }
 }

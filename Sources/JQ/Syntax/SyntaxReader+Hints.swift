@@ -9,11 +9,11 @@ extension SyntaxReader {
   }
 
   /// `||`, `===` and `!==` are two words to jq, the second of which is out of place.
-  var doubledOperator: SyntaxError? {
+  var doubledOperator: Fault? {
     guard let previous, case .symbol(let first) = previous.kind, case .symbol(let second) = kind,
-      previous.range.upperBound == token.range.lowerBound
+      previous.range.upperBound == here.lowerBound
     else { return nil }
-    let range = previous.range.lowerBound..<token.range.upperBound
+    let range = previous.range.lowerBound..<here.upperBound
     let hint: String
     switch (first, second) {
     case (.pipe, .pipe): hint = "use `or`"
@@ -32,8 +32,8 @@ extension SyntaxReader {
       "`;` separates the arguments of a function and ends a definition; use `|` or `,`"
     case .symbol(.colon): "`:` stands in `{a: 1}` and `.[1:2]`; a choice is `if … then … else … end`"
     case .symbol(.patternAlternative): "write `? //` with a blank between them"
-    case .number(let digits) where digits.hasPrefix("."):
-      "an element is taken with `.[\(digits.dropFirst())]`"
+    case .number where word.hasPrefix("."):
+      "an element is taken with `.[\(word.dropFirst())]`"
     case .keyword(.as): "only an expression outside operators and objects takes `as`; use parentheses"
     case .keyword(.def), .keyword(.label): "use parentheses around it"
     case .keyword(.if) where previous?.kind == .keyword(.else): "use `elif`"

@@ -1,9 +1,7 @@
 extension SyntaxReader {
-  mutating func readObject() throws(SyntaxError) -> Part {
-    let opening = token
+  mutating func readObject() throws(Fault) -> Part {
+    let opening = here
     advance()
-    try enter()
-    defer { leave() }
     var entries: [ObjectEntry] = []
     var height = 0
     while !isAt(.closeBrace) {
@@ -13,11 +11,11 @@ extension SyntaxReader {
       guard skip(.comma) else { break }
     }
     guard skip(.closeBrace) else { throw objectNotClosed(opening) }
-    return try part(.object(entries), from: opening.range.lowerBound, over: height)
+    return try part(.object(entries), from: opening.lowerBound, over: height)
   }
 
-  private mutating func readEntry(in opening: Token) throws(SyntaxError) -> (ObjectEntry, height: Int) {
-    let start = token.range.lowerBound
+  private mutating func readEntry(in opening: Range<Int>) throws(Fault) -> (ObjectEntry, height: Int) {
+    let start = here.lowerBound
     let (key, keyHeight) = try readKey(in: opening)
     if case .computed(let expression) = key {
       try checkKey(expression)
@@ -35,21 +33,14 @@ extension SyntaxReader {
     return (ObjectEntry(key: key, value: value.expression), max(keyHeight, value.height))
   }
 
-  private mutating func readKey(in opening: Token) throws(SyntaxError) -> (ObjectEntry.Key, height: Int) {
-    let first = token
+  private mutating func readKey(in opening: Range<Int>) throws(Fault) -> (ObjectEntry.Key, height: Int) {
     switch kind {
-    case .identifier(let name):
-      advance()
-      return (.name(name), 0)
-    case .keyword(let word):
-      advance()
-      return (.name(word.rawValue), 0)
-    case .variable(let name):
-      advance()
-      return (.variable(name), 0)
+    case .identifier: return (.name(take()), 0)
+    case .keyword: return (.name(take()), 0)
+    case .variable: return (.variable(take()), 0)
     case .location:
-      advance()
-      return (.location(line: line(at: first.range.lowerBound)), 0)
+      defer { advance() }
+      return (.location(line: locationLine), 0)
     case .symbol(.openParenthesis):
       let (expression, height) = try readComputedKey()
       return (.computed(expression), height)
@@ -59,8 +50,8 @@ extension SyntaxReader {
     }
   }
 
-  mutating func readComputedKey() throws(SyntaxError) -> (Expression, height: Int) {
-    let opening = token
+  mutating func readComputedKey() throws(Fault) -> (Expression, height: Int) {
+    let opening = here
     advance()
     let inner = try readNestedQuery()
     try close(opening, with: .closeParenthesis)
@@ -68,7 +59,7 @@ extension SyntaxReader {
   }
 
   /// A key that is known from the text must be a string.
-  func checkKey(_ key: Expression) throws(SyntaxError) {
+  func checkKey(_ key: Expression) throws(Fault) {
     guard let kind = key.constantKind, kind != .string else { return }
     throw fault(
       key.range, "the key of an object must be a string, not \(kind.phrase)",

@@ -1,6 +1,6 @@
 extension SyntaxReader {
   /// Reads `$x`, `[$a, {b: $c}]` with its alternatives behind `?//`.
-  mutating func readPatterns() throws(SyntaxError) -> (patterns: [Pattern], height: Int) {
+  mutating func readPatterns() throws(Fault) -> (patterns: [Pattern], height: Int) {
     var patterns: [Pattern] = []
     var height = 0
     repeat {
@@ -12,21 +12,19 @@ extension SyntaxReader {
     return (patterns, height)
   }
 
-  private mutating func readPattern() throws(SyntaxError) -> (Pattern, height: Int) {
+  private mutating func readPattern() throws(Fault) -> (Pattern, height: Int) {
     try enter()
     defer { leave() }
     switch kind {
-    case .variable(let name):
-      advance()
-      return (.variable(name), 1)
+    case .variable: return (.variable(take()), 1)
     case .symbol(.openBracket): return try readArrayPattern()
     case .symbol(.openBrace): return try readObjectPattern()
     default: throw variableMissing()
     }
   }
 
-  private mutating func readArrayPattern() throws(SyntaxError) -> (Pattern, height: Int) {
-    let opening = token
+  private mutating func readArrayPattern() throws(Fault) -> (Pattern, height: Int) {
+    let opening = here
     var elements: [Pattern] = []
     var height = 0
     repeat {
@@ -39,8 +37,8 @@ extension SyntaxReader {
     return (.array(elements), height + 1)
   }
 
-  private mutating func readObjectPattern() throws(SyntaxError) -> (Pattern, height: Int) {
-    let opening = token
+  private mutating func readObjectPattern() throws(Fault) -> (Pattern, height: Int) {
+    let opening = here
     var entries: [ObjectPatternEntry] = []
     var height = 0
     repeat {
@@ -54,8 +52,8 @@ extension SyntaxReader {
   }
 
   private mutating func readPatternEntry(
-    in opening: Token
-  ) throws(SyntaxError) -> (ObjectPatternEntry, height: Int) {
+    in opening: Range<Int>
+  ) throws(Fault) -> (ObjectPatternEntry, height: Int) {
     let (key, keyHeight) = try readPatternKey(in: opening)
     if case .variable = key, !isAt(.colon) { return (ObjectPatternEntry(key: key), keyHeight) }
     try expect(.colon, "after a key in a pattern", hint: "as in `{name: $name}` or `{$name}`")
@@ -64,18 +62,12 @@ extension SyntaxReader {
   }
 
   private mutating func readPatternKey(
-    in opening: Token
-  ) throws(SyntaxError) -> (ObjectPatternEntry.Key, height: Int) {
+    in opening: Range<Int>
+  ) throws(Fault) -> (ObjectPatternEntry.Key, height: Int) {
     switch kind {
-    case .identifier(let name):
-      advance()
-      return (.name(name), 0)
-    case .keyword(let word):
-      advance()
-      return (.name(word.rawValue), 0)
-    case .variable(let name):
-      advance()
-      return (.variable(name), 0)
+    case .identifier: return (.name(take()), 0)
+    case .keyword: return (.name(take()), 0)
+    case .variable: return (.variable(take()), 0)
     case .symbol(.openParenthesis):
       let (expression, height) = try readComputedKey()
       try checkKey(expression)

@@ -1,5 +1,5 @@
 extension SyntaxReader {
-  mutating func readProgram() throws(SyntaxError) -> Program {
+  mutating func readProgram() throws(Fault) -> Program {
     let metadata = try readModule()
     var imports: [Import] = []
     while isAt(.import) || isAt(.include) {
@@ -25,13 +25,11 @@ extension SyntaxReader {
   }
 
   /// Reads `def f(a; $b): body;`. The height is that of its body.
-  mutating func readDefinition() throws(SyntaxError) -> (definition: FunctionDefinition, height: Int) {
-    let start = token.range.lowerBound
+  mutating func readDefinition() throws(Fault) -> (definition: FunctionDefinition, height: Int) {
+    let start = here.lowerBound
     advance()
-    guard case .identifier(let name) = kind else {
-      throw unexpected(["the function's name"], "after `def`")
-    }
-    advance()
+    guard kind == .identifier else { throw unexpected(["the function's name"], "after `def`") }
+    let name = take()
     let parameters = isAt(.openParenthesis) ? try readParameters() : []
     try expect(.colon, "before the body of `\(name)`")
     let body = try readNestedQuery()
@@ -41,14 +39,14 @@ extension SyntaxReader {
     return (definition, body.height)
   }
 
-  private mutating func readParameters() throws(SyntaxError) -> [FunctionDefinition.Parameter] {
-    let opening = token
+  private mutating func readParameters() throws(Fault) -> [FunctionDefinition.Parameter] {
+    let opening = here
     var parameters: [FunctionDefinition.Parameter] = []
     repeat {
       advance()
       switch kind {
-      case .identifier(let name): parameters.append(.filter(name))
-      case .variable(let name): parameters.append(.value(name))
+      case .identifier: parameters.append(.filter(word))
+      case .variable: parameters.append(.value(word))
       case .end: throw unclosed(opening, with: "`)`")
       default: throw unexpected(["a parameter"], "in a definition", hint: "as in `def f(g; $x): …;`")
       }
@@ -59,15 +57,15 @@ extension SyntaxReader {
     return parameters
   }
 
-  private mutating func readModule() throws(SyntaxError) -> Expression? {
+  private mutating func readModule() throws(Fault) -> Expression? {
     guard skip(.module) else { return nil }
     let metadata = try readMetadata()
     try expect(.semicolon, "after the module's metadata")
     return metadata
   }
 
-  private mutating func readImport() throws(SyntaxError) -> Import {
-    let start = token.range.lowerBound
+  private mutating func readImport() throws(Fault) -> Import {
+    let start = here.lowerBound
     let isInclude = isAt(.include)
     advance()
     let path = try readImportPath()
@@ -77,8 +75,8 @@ extension SyntaxReader {
     return Import(path: path, kind: kind, metadata: metadata, range: start..<lastEnd)
   }
 
-  private mutating func readImportPath() throws(SyntaxError) -> String {
-    let start = token.range.lowerBound
+  private mutating func readImportPath() throws(Fault) -> String {
+    let start = here.lowerBound
     guard let (template, _) = try readString() else {
       throw unexpected(["the path in double quotes"], "after `import` or `include`")
     }
@@ -88,17 +86,17 @@ extension SyntaxReader {
     return path
   }
 
-  private mutating func readImportName() throws(SyntaxError) -> Import.Kind {
+  private mutating func readImportName() throws(Fault) -> Import.Kind {
     try expect(.as, "after the path", hint: "as in `import \"path\" as name;`")
     defer { advance() }
     switch kind {
-    case .identifier(let name): return .module(name)
-    case .variable(let name): return .data(name)
+    case .identifier: return .module(word)
+    case .variable: return .data(word)
     default: throw unexpected(["a name", "`$name`"], "after `as`")
     }
   }
 
-  private mutating func readMetadata() throws(SyntaxError) -> Expression {
+  private mutating func readMetadata() throws(Fault) -> Expression {
     let metadata = try readNestedQuery().expression
     guard metadata.constantKind == .object else {
       throw fault(metadata.range, "the metadata of a module must be a constant object")

@@ -36,14 +36,14 @@ extension SyntaxReader {
     var pending: [(operation: Pending, range: Range<Int>)] = []
   }
 
-  mutating func readNestedQuery(_ scope: Scope = .query) throws(SyntaxError) -> Part {
+  mutating func readNestedQuery(_ scope: Scope = .query) throws(Fault) -> Part {
     try enter()
     defer { leave() }
     return try readQuery(scope)
   }
 
   /// Reads operands and operators as far as they go. Chains grow on the stack here, not by recursion.
-  mutating func readQuery(_ scope: Scope = .query) throws(SyntaxError) -> Part {
+  mutating func readQuery(_ scope: Scope = .query) throws(Fault) -> Part {
     var stack = Stack()
     repeat {
       try readPrefixes(scope, into: &stack)
@@ -55,18 +55,18 @@ extension SyntaxReader {
   }
 
   /// Reads `def …;` and `label $x |` where a query may begin.
-  private mutating func readPrefixes(_ scope: Scope, into stack: inout Stack) throws(SyntaxError) {
+  private mutating func readPrefixes(_ scope: Scope, into stack: inout Stack) throws(Fault) {
     guard scope == .query, (stack.pending.last?.operation.precedence ?? .prefix) <= .comma else { return }
     while true {
-      let range = token.range
+      let range = here
       if isAt(.def) {
         let (definition, height) = try readDefinition()
         stack.pending.append((.definition(definition, height: height), definition.range))
       } else if skip(.label) {
-        guard case .variable(let name) = kind else {
+        guard kind == .variable else {
           throw unexpected(["the label's name"], "after `label`", hint: "as in `label $out | …`")
         }
-        advance()
+        let name = take()
         try expect(.pipe, "after `label $\(name)`")
         stack.pending.append((.label(name, start: range.lowerBound), range))
       } else {
@@ -76,8 +76,8 @@ extension SyntaxReader {
   }
 
   /// Reads the operator behind an operand. False where there is none.
-  private mutating func readOperator(_ scope: Scope, into stack: inout Stack) throws(SyntaxError) -> Bool {
-    let range = token.range
+  private mutating func readOperator(_ scope: Scope, into stack: inout Stack) throws(Fault) -> Bool {
+    let range = here
     if scope == .query, skip(.as) {
       try readBinding(range, into: &stack)
       return true
@@ -94,7 +94,7 @@ extension SyntaxReader {
   }
 
   /// Reads `$x |` behind `e as`. The source is the whole of the expression on the left, without `,` and `|`.
-  private mutating func readBinding(_ range: Range<Int>, into stack: inout Stack) throws(SyntaxError) {
+  private mutating func readBinding(_ range: Range<Int>, into stack: inout Stack) throws(Fault) {
     try reduce(&stack) { $0 > .comma }
     guard let bound = stack.operands.popLast() else { throw operandMissing() }
     let (patterns, height) = try readPatterns()
@@ -111,7 +111,7 @@ extension SyntaxReader {
   }
 
   /// Puts together what is on top of the stack, as long as the operators there bind as is asked.
-  private func reduce(_ stack: inout Stack, while binds: (Precedence) -> Bool) throws(SyntaxError) {
+  private func reduce(_ stack: inout Stack, while binds: (Precedence) -> Bool) throws(Fault) {
     while let (operation, range) = stack.pending.last, binds(operation.precedence) {
       stack.pending.removeLast()
       guard let right = stack.operands.popLast() else { throw operandMissing() }
@@ -126,7 +126,7 @@ extension SyntaxReader {
 
   private func joined(
     _ left: Part, _ right: Part, with operation: Pending, at operatorRange: Range<Int>
-  ) throws(SyntaxError) -> Part {
+  ) throws(Fault) -> Part {
     let node: Node
     switch operation {
     case .comma: node = .comma(left.expression, right.expression)
@@ -139,7 +139,7 @@ extension SyntaxReader {
     return try part(node, in: left.start..<right.end, over: height)
   }
 
-  private func prefixed(_ body: Part, with operation: Pending) throws(SyntaxError) -> Part {
+  private func prefixed(_ body: Part, with operation: Pending) throws(Fault) -> Part {
     switch operation {
     case .definition(let definition, let height):
       return try part(

@@ -1,10 +1,11 @@
 extension SyntaxReader {
   /// Reads an operand: signs, then something that `.a`, `[…]` and `?` may follow.
-  mutating func readTerm() throws(SyntaxError) -> Part {
+  mutating func readTerm() throws(Fault) -> Part {
     guard isAt(.minus) || isAt(.try) else { return try readPostfixTerm() }
     var prefixes: [Int] = []
     while isAt(.minus) {
-      prefixes.append(token.range.lowerBound)
+      guard depth + prefixes.count < Parser.maximumNesting else { throw tooNested() }
+      prefixes.append(here.lowerBound)
       advance()
     }
     var operand = isAt(.try) ? try readTry() : try readPostfixTerm()
@@ -14,8 +15,8 @@ extension SyntaxReader {
     return operand
   }
 
-  private mutating func readTry() throws(SyntaxError) -> Part {
-    let start = token.range.lowerBound
+  private mutating func readTry() throws(Fault) -> Part {
+    let start = here.lowerBound
     advance()
     try enter()
     defer { leave() }
@@ -26,16 +27,16 @@ extension SyntaxReader {
       over: max(body.height, handler?.height ?? 0))
   }
 
-  private mutating func readPostfixTerm() throws(SyntaxError) -> Part {
+  private mutating func readPostfixTerm() throws(Fault) -> Part {
     var target = try readPrimary()
     while let longer = try readPostfix(target) { target = longer }
     return target
   }
 
-  private mutating func readPostfix(_ target: Part) throws(SyntaxError) -> Part? {
+  private mutating func readPostfix(_ target: Part) throws(Fault) -> Part? {
     switch kind {
-    case .field(let name):
-      advance()
+    case .field:
+      let name = take()
       return try part(.field(target.expression, name), from: target.start, over: target.height)
     case .symbol(.question):
       advance()
@@ -52,8 +53,8 @@ extension SyntaxReader {
   }
 
   /// Reads the string of `."a"`; the dot is already read.
-  private mutating func readQuotedKey(of target: Part) throws(SyntaxError) -> Part {
-    let keyStart = token.range.lowerBound
+  private mutating func readQuotedKey(of target: Part) throws(Fault) -> Part {
+    let keyStart = here.lowerBound
     guard let (template, height) = try readString() else { throw keyMissing() }
     if let name = template.constant {
       return try part(.field(target.expression, name), from: target.start, over: target.height)
@@ -63,8 +64,8 @@ extension SyntaxReader {
       .index(target.expression, key.expression), from: target.start, over: max(target.height, key.height))
   }
 
-  private mutating func readPrimary() throws(SyntaxError) -> Part {
-    let start = token.range.lowerBound
+  private mutating func readPrimary() throws(Fault) -> Part {
+    let start = here.lowerBound
     switch kind {
     case .symbol(.openParenthesis): return try readGroup()
     case .symbol(.openBracket): return try readArray()
@@ -74,7 +75,7 @@ extension SyntaxReader {
     case .keyword(.reduce): return try readReduce()
     case .keyword(.foreach): return try readForeach()
     case .keyword(.break): return try readBreak()
-    case .identifier(let name): return try readCall(name)
+    case .identifier: return try readCall()
     case .stringStart, .format: return try readStringOrFormat()
     default:
       guard let node = leaf else { throw operandMissing() }
@@ -86,19 +87,19 @@ extension SyntaxReader {
   private var leaf: Node? {
     switch kind {
     case .symbol(.dots): .recurse
-    case .field(let name): .field(Expression(.identity, range: dotRange), name)
-    case .number(let digits): .number(digits)
-    case .variable(let name): .variable(name)
-    case .location: .location(line: line(at: token.range.lowerBound))
+    case .field: .field(Expression(.identity, range: dotRange), word)
+    case .number: .number(word)
+    case .variable: .variable(word)
+    case .location: .location(line: locationLine)
     default: nil
     }
   }
 
   /// The dot that a field begins with: its target is the input.
-  private var dotRange: Range<Int> { token.range.lowerBound..<token.range.lowerBound + 1 }
+  private var dotRange: Range<Int> { here.lowerBound..<here.lowerBound + 1 }
 
-  private mutating func readDot() throws(SyntaxError) -> Part {
-    let start = token.range.lowerBound
+  private mutating func readDot() throws(Fault) -> Part {
+    let start = here.lowerBound
     advance()
     let input = try part(.identity, from: start)
     switch kind {
@@ -108,32 +109,32 @@ extension SyntaxReader {
     }
   }
 
-  private mutating func readGroup() throws(SyntaxError) -> Part {
-    let opening = token
+  private mutating func readGroup() throws(Fault) -> Part {
+    let opening = here
     advance()
     let inner = try readNestedQuery()
     try close(opening, with: .closeParenthesis)
     return try part(
-      .parenthesized(inner.expression), from: opening.range.lowerBound, over: inner.height)
+      .parenthesized(inner.expression), from: opening.lowerBound, over: inner.height)
   }
 
-  private mutating func readArray() throws(SyntaxError) -> Part {
-    let opening = token
+  private mutating func readArray() throws(Fault) -> Part {
+    let opening = here
     advance()
-    if skip(.closeBracket) { return try part(.array(nil), from: opening.range.lowerBound) }
+    if skip(.closeBracket) { return try part(.array(nil), from: opening.lowerBound) }
     let content = try readNestedQuery()
     try close(opening, with: .closeBracket)
     return try part(
-      .array(content.expression), from: opening.range.lowerBound, over: content.height)
+      .array(content.expression), from: opening.lowerBound, over: content.height)
   }
 
-  private mutating func readCall(_ name: String) throws(SyntaxError) -> Part {
-    let start = token.range.lowerBound
-    advance()
+  private mutating func readCall() throws(Fault) -> Part {
+    let start = here.lowerBound
+    let name = take()
     guard isAt(.openParenthesis) else {
       return try part(Self.constants[name] ?? .call(name, []), from: start)
     }
-    let opening = token
+    let opening = here
     var arguments: [Expression] = []
     var height = 0
     repeat {
@@ -147,8 +148,4 @@ extension SyntaxReader {
   }
 
   private static let constants: [String: Node] = ["null": .null, "true": .true, "false": .false]
-
-  func line(at offset: Int) -> Int {
-    1 + bytes[..<offset].count { $0 == UInt8(ascii: "\n") }
-  }
 }

@@ -1,12 +1,24 @@
 /// The parser's state: the words, how far they are read, and how deeply nested that place is.
 struct SyntaxReader {
   /// A finished piece and the height of its tree.
-  struct Part {
-    var expression: Expression
-    var height: Int
+  ///
+  /// A class, as a pointer keeps the stack small where brackets nest.
+  final class Part {
+    let expression: Expression
+    let height: Int
+
+    init(_ expression: Expression, height: Int) {
+      self.expression = expression
+      self.height = height
+    }
 
     var start: Int { expression.range.lowerBound }
     var end: Int { expression.range.upperBound }
+  }
+
+  /// Why the text is no jq. In a box, as every call that can throw keeps room for its error on the stack.
+  indirect enum Fault: Error {
+    case syntax(SyntaxError)
   }
 
   let source: String
@@ -25,8 +37,13 @@ struct SyntaxReader {
   }
 
   // The last token is `.end` or `.fault`, and reading never goes past it.
-  var token: Token { tokens[index] }
+  /// Where the next word stands.
+  var here: Range<Int> { tokens[index].range }
   var kind: Token.Kind { tokens[index].kind }
+  /// The name, digits or text of the next word.
+  var word: String { tokens[index].text }
+  /// The line of the `$__loc__` that comes next.
+  var locationLine: Int { Int(word) ?? 1 }
   var previous: Token? { index > 0 ? tokens[index - 1] : nil }
 
   /// Where the last word that was read ends.
@@ -44,6 +61,13 @@ struct SyntaxReader {
     index + 1 < tokens.count && tokens[index + 1].kind == .symbol(symbol)
   }
 
+  /// Reads on, and gives the name, digits or text of the word that was passed.
+  mutating func take() -> String {
+    let taken = word
+    advance()
+    return taken
+  }
+
   mutating func skip(_ symbol: Symbol) -> Bool {
     guard isAt(symbol) else { return false }
     advance()
@@ -56,34 +80,34 @@ struct SyntaxReader {
     return true
   }
 
-  mutating func expect(_ symbol: Symbol, _ place: String, hint: String? = nil) throws(SyntaxError) {
+  mutating func expect(_ symbol: Symbol, _ place: String, hint: String? = nil) throws(Fault) {
     guard skip(symbol) else { throw unexpected(["`\(symbol.rawValue)`"], place, hint: hint) }
   }
 
-  mutating func expect(_ keyword: Keyword, _ place: String, hint: String? = nil) throws(SyntaxError) {
+  mutating func expect(_ keyword: Keyword, _ place: String, hint: String? = nil) throws(Fault) {
     guard skip(keyword) else { throw unexpected(["`\(keyword.rawValue)`"], place, hint: hint) }
   }
 
   /// Reads the bracket that closes the one at `opening`.
-  mutating func close(_ opening: Token, with symbol: Symbol) throws(SyntaxError) {
+  mutating func close(_ opening: Range<Int>, with symbol: Symbol) throws(Fault) {
     if skip(symbol) { return }
     throw unclosed(opening, with: "`\(symbol.rawValue)`")
   }
 
-  mutating func enter() throws(SyntaxError) {
-    guard depth < Parser.maximumDepth else { throw tooDeep(at: token.range) }
+  mutating func enter() throws(Fault) {
+    guard depth < Parser.maximumNesting else { throw tooNested() }
     depth += 1
   }
 
   mutating func leave() { depth -= 1 }
 
   /// Makes a piece that ends with the last word read.
-  func part(_ node: Node, from start: Int, over height: Int = 0) throws(SyntaxError) -> Part {
+  func part(_ node: Node, from start: Int, over height: Int = 0) throws(Fault) -> Part {
     try part(node, in: start..<max(start, lastEnd), over: height)
   }
 
-  func part(_ node: Node, in range: Range<Int>, over height: Int) throws(SyntaxError) -> Part {
+  func part(_ node: Node, in range: Range<Int>, over height: Int) throws(Fault) -> Part {
     guard height < Parser.maximumDepth else { throw tooDeep(at: range) }
-    return Part(expression: Expression(node, range: range), height: height + 1)
+    return Part(Expression(node, range: range), height: height + 1)
   }
 }

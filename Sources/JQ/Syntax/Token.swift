@@ -1,16 +1,16 @@
 /// One word of a jq program.
 struct Token: Sendable, Hashable {
   enum Kind: Sendable, Hashable {
-    case identifier(String)
-    case field(String)
-    case variable(String)
-    case number(String)
-    case format(String)
+    case identifier
+    case field
+    case variable
+    case number
+    case format
     case keyword(Keyword)
     case symbol(Symbol)
     case location
     case stringStart
-    case stringText(String)
+    case stringText
     case interpolationStart
     case interpolationEnd
     case stringEnd
@@ -21,6 +21,8 @@ struct Token: Sendable, Hashable {
 
   let kind: Kind
   let range: Range<Int>
+  /// The name, the digits or the text of the string, without what marks it as such; a location's line.
+  let text: String
 }
 
 enum Keyword: String, Sendable, CaseIterable {
@@ -65,11 +67,11 @@ enum Symbol: String, Sendable, CaseIterable {
   case openBrace = "{"
   case closeBrace = "}"
 
-  /// The symbols by their bytes, the longer ones first, as the longest that fits is the one meant.
-  static let byLength: [(bytes: [UInt8], symbol: Symbol)] =
-    allCases
-    .map { (Array($0.rawValue.utf8), $0) }
-    .sorted { $0.0.count > $1.0.count }
+  /// The symbols by their first byte, the longer ones first, as the longest that fits is the one meant.
+  static let byFirstByte = Dictionary(
+    grouping: allCases.map { (bytes: Array($0.rawValue.utf8), symbol: $0) }
+      .sorted { $0.bytes.count > $1.bytes.count },
+    by: \.bytes[0])
 
   /// What closes this bracket; nil for a symbol that opens none.
   var closing: Symbol? {
