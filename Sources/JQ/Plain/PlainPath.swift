@@ -5,19 +5,23 @@ package struct PlainPath: Sendable, Hashable {
   /// The steps from the input.
   package var path: JSONPath
 
-  /// How many of the steps stand under a `?`, which makes nothing of an error in them.
-  package var optionalSteps: Int
+  /// Which of the steps a `?` covers, which makes nothing of an error in them.
+  package var isOptional: [Bool]
 
   /// The path that `expression` is, nil where it is something else.
   init?(_ expression: Expression) {
     switch expression.node {
     case .identity:
-      self.init(path: JSONPath(), optionalSteps: 0)
+      self.init(path: JSONPath(), isOptional: [])
     case .parenthesized(let inner):
       self.init(inner)
     case .optional(let inner):
       guard let path = PlainPath(inner) else { return nil }
-      self.init(path: path.path, optionalSteps: path.path.steps.count)
+      // Right behind a step `?` covers that step; behind anything else, all of it.
+      let covered = inner.isStep ? 1 : path.isOptional.count
+      self.init(
+        path: path.path,
+        isOptional: path.isOptional.dropLast(covered) + Array(repeating: true, count: covered))
     case .field(let target, let key):
       self.init(target, then: .key(key))
     case .index(let target, let index):
@@ -25,29 +29,21 @@ package struct PlainPath: Sendable, Hashable {
       self.init(target, then: step)
     case .pipe(let first, let second):
       guard let first = PlainPath(first), let second = PlainPath(second) else { return nil }
-      self.init(first, second)
+      self.init(
+        path: JSONPath(first.path.steps + second.path.steps), isOptional: first.isOptional + second.isOptional)
     default:
       return nil
     }
   }
 
-  private init(path: JSONPath, optionalSteps: Int) {
+  private init(path: JSONPath, isOptional: [Bool]) {
     self.path = path
-    self.optionalSteps = optionalSteps
+    self.isOptional = isOptional
   }
 
   private init?(_ target: Expression, then step: JSONPathStep) {
     guard let path = PlainPath(target) else { return nil }
-    self.init(path: path.path.appending(step), optionalSteps: path.optionalSteps)
-  }
-
-  /// `a | b`. A `?` in `b` covers only b's steps, so no prefix of the whole may say it.
-  private init?(_ first: PlainPath, _ second: PlainPath) {
-    let count = first.path.steps.count
-    guard second.optionalSteps == 0 || first.optionalSteps == count else { return nil }
-    self.init(
-      path: JSONPath(first.path.steps + second.path.steps),
-      optionalSteps: second.optionalSteps == 0 ? first.optionalSteps : count + second.optionalSteps)
+    self.init(path: path.path.appending(step), isOptional: path.isOptional + [false])
   }
 
   /// The step that `[index]` is for a constant string or a small whole number.

@@ -3,7 +3,7 @@ import RawJSON
 /// A plain expression bound to the nodes of a path tree, ready to be read off a document.
 package indirect enum PlainReader: Sendable {
   case constant([UInt8])
-  case path(node: Int, optionalSteps: Int, path: JSONPath)
+  case path(node: Int, PlainPath)
   case alternative(PlainReader, PlainReader)
 
   /// What reading gives.
@@ -27,7 +27,7 @@ package indirect enum PlainReader: Sendable {
       self = .constant(json)
     case .path(let path):
       guard let node = tree.node(path.path) else { return nil }
-      self = .path(node: node, optionalSteps: path.optionalSteps, path: path.path)
+      self = .path(node: node, path)
     case .alternative(let first, let second):
       guard let first = PlainReader(first, in: tree), let second = PlainReader(second, in: tree) else {
         return nil
@@ -43,9 +43,9 @@ package indirect enum PlainReader: Sendable {
     switch self {
     case .constant(let json):
       return .constant(json)
-    case .path(let node, let optionalSteps, let path):
+    case .path(let node, let path):
       if let range = matches[node] { return .slice(range) }
-      return Self.absent(node, optionalSteps, path, matches, document, tree)
+      return Self.absent(node, path, matches, document, tree)
     case .alternative(let first, let second):
       let outcome = first.read(matches, document, tree)
       return outcome.isTruthy(document) ? outcome : second.read(matches, document, tree)
@@ -55,20 +55,19 @@ package indirect enum PlainReader: Sendable {
   /// What a path gives that leads to nothing: null, or an error where a step is taken into a value
   /// that has no such members.
   private static func absent(
-    _ node: Int, _ optionalSteps: Int, _ path: JSONPath, _ matches: borrowing PathMatches,
-    _ document: JSONScanner, _ tree: PathTree
+    _ node: Int, _ path: PlainPath, _ matches: borrowing PathMatches, _ document: JSONScanner, _ tree: PathTree
   ) -> Outcome {
     var parent = tree.parent(of: node)
-    var step = path.steps.count - 1
+    var step = path.path.steps.count - 1
     while matches[parent] == nil, step > 0 {
       parent = tree.parent(of: parent)
       step -= 1
     }
     guard let found = matches[parent] else { return .missing }
     let kind = document.kind(found)
-    switch (path.steps[step], kind) {
+    switch (path.path.steps[step], kind) {
     case (_, .null), (.key, .object), (.index, .array): return .missing
-    case (let taken, _): return step < optionalSteps ? .nothing : .failure(Self.message(taken, kind))
+    case (let taken, _): return path.isOptional[step] ? .nothing : .failure(Self.message(taken, kind))
     }
   }
 

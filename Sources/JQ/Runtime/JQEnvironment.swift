@@ -10,24 +10,30 @@ public struct JQEnvironment: Sendable, Hashable {
     self.variables = variables
   }
 
-  /// The definitions that shut the doors jq's builtins have to the outside, on one line so that
-  /// lines still count from the expression's first.
+  /// `{…} as $ENV | `
   ///
-  /// JSON's strings are jq's too: a variable's text can open no interpolation, its backslashes being
-  /// escaped. `stderr` and `debug` would print, `input` and `inputs` read, `modulemeta` open a file.
-  var definitions: String {
-    var object: [UInt8] = [UInt8(ascii: "{")]
-    for (name, value) in variables.sorted(by: { $0.key < $1.key }) {
-      if object.count > 1 { object.append(UInt8(ascii: ",")) }
-      JSONText.encode(name, into: &object)
-      object.append(UInt8(ascii: ":"))
-      JSONText.encode(value, into: &object)
-    }
-    object.append(UInt8(ascii: "}"))
-    return String(decoding: object, as: UTF8.self) + """
-       as $ENV | def env: $ENV; def debug: .; def debug(f): .; def stderr: .; \
-      def input: error("No more inputs"); def inputs: empty; def input_filename: null; \
-      def get_search_list: []; def modulemeta: error("modules are not available"); 
-      """
+  /// JSON's strings are jq's too, and no variable's text can open an interpolation: its backslashes are
+  /// escaped.
+  var binding: String {
+    var object = JSONObjectWriter()
+    for (name, value) in variables.sorted(by: { $0.key < $1.key }) { object.add(name, text: value) }
+    return String(decoding: object.finished(), as: UTF8.self) + " as $ENV | "
   }
+}
+
+/// The definitions that shut the doors jq's builtins have to the outside.
+enum ClosedDoors {
+  /// By function: `stderr` and `debug` would print, `input` and `inputs` read, `modulemeta` open a file.
+  static let definitions = [
+    "env/0": "def env: $ENV;",
+    "debug/0": "def debug: .;",
+    "debug/1": "def debug(f): .;",
+    "stderr/0": "def stderr: .;",
+    "input/0": #"def input: error("No more inputs");"#,
+    "inputs/0": "def inputs: empty;",
+    "input_filename/0": "def input_filename: null;",
+    "input_line_number/0": "def input_line_number: 0;",
+    "get_search_list/0": "def get_search_list: [];",
+    "modulemeta/0": #"def modulemeta: error("modules are not available");"#,
+  ]
 }

@@ -1,0 +1,62 @@
+extension CompatibilityDefinitions {
+  /// jq 1.7: regular expressions that match nothing, and replacements of every match.
+  ///
+  /// jq 1.6 loses the match at the end of the text, and crashes on one inside a text that is not ASCII.
+  /// The second of each pair finds matches one by one, each search beginning behind the last match with
+  /// `\A[\s\S]{n,}?\K`, and is called for patterns that may match nothing.
+  static let patterns = search("match", prefix: "") + search("__match", prefix: "__") + [matchOneByOne, matchArray]
+
+  private static let matchOneByOne = #"""
+    def __match($re; $flags):
+      if type == "string" and ($re | type) == "string" and ($flags | type) == "string"
+          and ($flags | explode | .[[103]] | length > 0)
+      then . as $in | length as $length
+        | ($flags | explode | map(select(. != 103)) | implode) as $once
+        | (if $once | explode | .[[120]] | length > 0 then "\n)" else ")" end) as $close
+        | def from($start): if $start > $length then empty
+            else [$in | match("\\A[\\s\\S]{\($start),}?\\K(?:" + $re + $close; $once)][0] as $found
+              | if $found == null then empty
+                else $found, from($found.offset + (if $found.length == 0 then 1 else $found.length end)) end
+            end;
+          from(0)
+      else match($re; $flags) end;
+    """#
+
+  private static let matchArray = #"""
+    def __match($re): if ($re | type) == "array" then __match($re[0]; $re[1]) else __match($re; null) end;
+    """#
+
+  /// What is built on the function `match`.
+  private static func search(_ match: String, prefix: String) -> [String] {
+    [
+      #"""
+      def \#(prefix)scan($re; $flags): \#(match)($re; "g" + $flags)
+        | if (.captures | length) > 0 then [.captures[].string] else .string end;
+      """#,
+      "def \(prefix)scan($re): \(prefix)scan($re; null);",
+      #"""
+      def \#(prefix)splits($re; $flags): .[foreach (\#(match)($re; $flags + "g"), null) as {$offset, $length}
+        (null; {start: .next, end: $offset, next: ($offset + $length)}; .)];
+      """#,
+      "def \(prefix)splits($re): \(prefix)splits($re; null);",
+      "def \(prefix)split($re; $flags): [\(prefix)splits($re; $flags)];",
+      #"""
+      def \#(prefix)capture(re; mods): \#(match)(re; mods)
+        | reduce (.captures[] | select(.name != null) | {(.name): .string}) as $pair ({}; . + $pair);
+      """#,
+      #"""
+      def \#(prefix)sub($re; s; $flags): . as $in
+        | (reduce \#(match)($re; $flags) as $edit ({result: [], previous: 0};
+              $in[.previous:$edit.offset] as $gap
+              | [reduce ($edit.captures[] | select(.name != null) | {(.name): .string}) as $pair ({}; . + $pair)
+                  | s] as $inserts
+              | reduce range(0; $inserts | length) as $i (.; .result[$i] += $gap + $inserts[$i])
+              | .previous = $edit.offset + $edit.length)
+            | .result[] + $in[.previous:]) // $in;
+      """#,
+      "def \(prefix)sub($re; s): \(prefix)sub($re; s; \"\");",
+      "def \(prefix)gsub($re; s; $flags): \(prefix)sub($re; s; $flags + \"g\");",
+      "def \(prefix)gsub($re; s): \(prefix)sub($re; s; \"g\");",
+    ]
+  }
+}

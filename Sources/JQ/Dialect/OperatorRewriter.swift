@@ -1,0 +1,87 @@
+/// Replaces jq 1.6's operators and formats that differ by calls of ``CompatibilityDefinitions``.
+struct OperatorRewriter {
+  func rewrite(_ expression: Expression) -> Expression {
+    let inner = expression.mapChildren(rewrite)
+    return Expression(rewrite(inner.node), range: inner.range)
+  }
+
+  private func rewrite(_ node: Node) -> Node {
+    switch node {
+    case .update(.modify, let target, let update): return .call("__modify", [target, update])
+    case .format("uri"): return .call("__uri", [])
+    case .format("urid"): return .call("__urid", [])
+    case .string(let template) where template.format == "uri" || template.format == "urid":
+      return .string(formatted(template))
+    case .binary(let symbol, let left, let right) where symbol == .divide || symbol == .modulo:
+      // 1.6 folds constants while it compiles, and then division by zero is no error to catch.
+      guard case .number = right.node else { return node }
+      return .binary(symbol, left, Expression(.pipe(Expression(.null), right)))
+    case .binary(.multiply, let left, let right) where !Self.isWhole(left) && !Self.isWhole(right):
+      return .call("__multiply", [left, right])
+    case .index(let target, let index):
+      guard case .number(let text) = index.node, text.contains("."), let number = Double(text) else { return node }
+      return .index(target, Expression(.number(String(Int(clamping: number.rounded(.down))))))
+    case .foreach(let source, let patterns, let initial, let update, let extract):
+      return Self.foreach(source, patterns, initial, update, extract)
+    case .call(let name, let arguments): return call(name, arguments)
+    default: return node
+    }
+  }
+
+  /// Whether this is a whole number above nought, by which 1.6 repeats a text as later versions do.
+  private static func isWhole(_ expression: Expression) -> Bool {
+    guard case .number(let text) = expression.node, let number = Int(text) else { return false }
+    return number > 0
+  }
+
+  /// An initial value with several outputs starts over for each.
+  private static func foreach(
+    _ source: Expression, _ patterns: [Pattern], _ initial: Expression, _ update: Expression,
+    _ extract: Expression?
+  ) -> Node {
+    let state = Expression(.variable("__initial"))
+    return .bind(
+      source: initial, patterns: [.variable("__initial")],
+      body: Expression(
+        .foreach(source: source, patterns: patterns, initial: state, update: update, extract: extract)))
+  }
+
+  private func formatted(_ template: StringTemplate) -> StringTemplate {
+    let function = Expression(.call(template.format == "uri" ? "__uri" : "__urid", []))
+    return StringTemplate(
+      parts: template.parts.map { part in
+        guard case .interpolation(let value) = part else { return part }
+        return .interpolation(Expression(.pipe(value, function)))
+      })
+  }
+
+  /// Global matches of a pattern that can match nothing end in a crash or without end in 1.6: those
+  /// are found by a search of our own. Any other pattern keeps the library's.
+  private func call(_ name: String, _ arguments: [Expression]) -> Node {
+    let key = "\(name)/\(arguments.count)"
+    guard let pattern = RegexCalls.pattern[key], arguments.indices.contains(pattern) else {
+      return .call(name, arguments)
+    }
+    if case .string(let template) = arguments[pattern].node, let text = template.constant,
+      !RegexNullability.canMatchEmpty(text)
+    {
+      return .call(name, arguments)
+    }
+    return .call("__" + name, arguments)
+  }
+}
+
+extension Int {
+  /// The nearest whole number that an `Int` holds; 0 for no number.
+  fileprivate init(clamping number: Double) {
+    self = number.isNaN ? 0 : Int(exactly: number) ?? (number < 0 ? .min : .max)
+  }
+}
+
+/// The builtins that search a pattern, and which of their arguments it is.
+enum RegexCalls {
+  static let pattern = [
+    "match/1": 0, "match/2": 0, "scan/1": 0, "scan/2": 0, "splits/1": 0, "splits/2": 0, "split/2": 0,
+    "sub/2": 0, "sub/3": 0, "gsub/2": 0, "gsub/3": 0, "capture/2": 0,
+  ]
+}

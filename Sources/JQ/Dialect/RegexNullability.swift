@@ -1,0 +1,137 @@
+/// Whether a regular expression can match the empty string.
+///
+/// Errs to one side: where this says no, it cannot. Anything but the plain constructs counts as yes.
+enum RegexNullability {
+  static func canMatchEmpty(_ pattern: String) -> Bool {
+    var reader = Reader(scalars: Array(pattern.unicodeScalars))
+    return reader.alternation() || reader.isLost
+  }
+
+  private struct Reader {
+    let scalars: [Unicode.Scalar]
+    var position = 0
+    /// Set at a construct that is not understood.
+    var isLost = false
+    var depth = 0
+
+    init(scalars: [Unicode.Scalar]) {
+      self.scalars = scalars
+    }
+
+    var next: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+
+    mutating func alternation() -> Bool {
+      depth += 1
+      defer { depth -= 1 }
+      guard depth < 100 else {
+        isLost = true
+        return true
+      }
+      var isEmpty = sequence()
+      while next == "|" {
+        position += 1
+        if sequence() { isEmpty = true }
+      }
+      return isEmpty
+    }
+
+    private mutating func sequence() -> Bool {
+      var isEmpty = true
+      while let scalar = next, scalar != "|", scalar != ")", !isLost {
+        let atomIsEmpty = atom(scalar)
+        if !(quantifier() || atomIsEmpty) { isEmpty = false }
+      }
+      return isEmpty
+    }
+
+    /// Reads an atom; whether it can match nothing.
+    private mutating func atom(_ scalar: Unicode.Scalar) -> Bool {
+      position += 1
+      switch scalar {
+      case "(": return group()
+      case "[":
+        skipClass()
+        return false
+      case "\\": return escape()
+      case "^", "$": return true
+      case "*", "+", "?", "{":
+        isLost = true
+        return true
+      default: return false
+      }
+    }
+
+    private mutating func group() -> Bool {
+      if next == "?" { groupKind() }
+      let isEmpty = alternation()
+      if next == ")" { position += 1 } else { isLost = true }
+      return isEmpty
+    }
+
+    /// `(?:`, `(?<name>`, `(?i:`; look-around and all else is not understood.
+    private mutating func groupKind() {
+      position += 1
+      if next == ":" {
+        position += 1
+      } else if next == "<", position + 1 < scalars.count, scalars[position + 1].properties.isAlphabetic {
+        while let scalar = next, scalar != ">" {
+          _ = scalar
+          position += 1
+        }
+        position += 1
+      } else {
+        isLost = true
+      }
+    }
+
+    private mutating func skipClass() {
+      if next == "^" { position += 1 }
+      if next == "]" { position += 1 }
+      var open = 1
+      while open > 0, let scalar = next {
+        position += 1
+        switch scalar {
+        case "\\": position += 1
+        case "[": open += 1
+        case "]": open -= 1
+        default: break
+        }
+      }
+      if open > 0 { isLost = true }
+    }
+
+    /// `\d`, `\.`, …; anchors, references and the rest can match nothing or are not understood.
+    private mutating func escape() -> Bool {
+      guard let scalar = next else {
+        isLost = true
+        return true
+      }
+      position += 1
+      switch scalar {
+      case "d", "D", "w", "W", "s", "S", "h", "H", "t", "n", "r", "f", "v": return false
+      case "a"..."z", "A"..."Z", "0"..."9":
+        isLost = true
+        return true
+      default: return false
+      }
+    }
+
+    /// Reads what follows an atom; whether it lets the atom be left out.
+    private mutating func quantifier() -> Bool {
+      var isOptional = false
+      while let scalar = next, scalar == "*" || scalar == "?" || scalar == "+" || scalar == "{" {
+        if scalar == "{" {
+          isOptional = true
+          while let inner = next, inner != "}" {
+            _ = inner
+            position += 1
+          }
+        } else if scalar != "+" {
+          isOptional = true
+        }
+        position += 1
+      }
+      return isOptional
+    }
+  }
+}
