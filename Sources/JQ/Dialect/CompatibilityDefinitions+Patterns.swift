@@ -3,27 +3,41 @@ extension CompatibilityDefinitions {
   ///
   /// jq 1.6 loses the match at the end of the text, and crashes on one inside a text that is not ASCII.
   /// The second of each pair finds matches one by one, each search beginning behind the last match with
-  /// `\A[\s\S]{n,}?\K`, and is called for patterns that may match nothing.
-  static let patterns = search("match", prefix: "") + search("__match", prefix: "__") + [matchOneByOne, matchArray]
+  /// `\A[\s\S]{n,}?\K`, in the text and one more character, so that none is empty. It is called for patterns
+  /// that may match nothing.
+  static let patterns = search("match", prefix: "") + search("__match", prefix: "__") + [
+    matchOneByOne, matchArray, captureArray,
+  ]
 
   private static let matchOneByOne = #"""
     def __match($re; $flags):
-      if type == "string" and ($re | type) == "string" and ($flags | type) == "string"
-          and ($flags | explode | .[[103]] | length > 0)
-      then . as $in | length as $length
-        | ($flags | explode | map(select(. != 103)) | implode) as $once
+      if type != "string" or ($re | type) != "string" or ($flags | . != null and type != "string")
+          or ($flags // "" | explode | .[[110]] | length > 0)
+      then match($re; $flags)
+      else . as $in | length as $length
+        | (($flags // "") | explode | map(select(. != 103)) | implode) as $once
+        | (($flags // "") != $once) as $isGlobal
         | (if $once | explode | .[[120]] | length > 0 then "\n)" else ")" end) as $close
+        | ($re | test("\\\\[zZ]|\\(\\?<?[=!]") | not) as $isOpen
         | def from($start): if $start > $length then empty
-            else [$in | match("\\A[\\s\\S]{\($start),}?\\K(?:" + $re + $close; $once)][0] as $found
+            else [$in + (if $isOpen then "\n" else "" end)
+                | match("\\A[\\s\\S]{\($start),}?\\K(?:" + $re + $close + (if $isOpen then "[\\s\\S]" else "" end); $once)]
+                | .[0] as $found
               | if $found == null then empty
-                else $found, from($found.offset + (if $found.length == 0 then 1 else $found.length end)) end
+                else $found | if $isOpen then .length -= 1 | .string |= .[:-1] else . end
+                  | ., if $isGlobal then from(.offset + (if .length == 0 then 1 else .length end)) else empty end
+                end
             end;
           from(0)
-      else match($re; $flags) end;
+      end;
     """#
 
   private static let matchArray = #"""
     def __match($re): if ($re | type) == "array" then __match($re[0]; $re[1]) else __match($re; null) end;
+    """#
+
+  private static let captureArray = #"""
+    def __capture($re): if ($re | type) == "array" then __capture($re[0]; $re[1]) else __capture($re; null) end;
     """#
 
   /// What is built on the function `match`.

@@ -46,9 +46,18 @@ extension CompatibilityDefinitions {
     """#,
     "def __builtin_strftime(f): strftime(f);",
     #"""
-    def strftime($format): if type == "array" then mktime | gmtime else . end
-      | __builtin_strftime($format
-          | if type == "string" then split("%%") | map(split("%Z") | join("GMT")) | join("%%") else . end);
+    def strftime($format):
+      if type != "number" and (type != "array" or (all(.[]; type == "number") | not))
+      then error("strftime/1 requires parsed datetime inputs")
+      elif ($format | type) != "string" then error("strftime/1 requires a string format")
+      else if type == "array" then mktime | gmtime else . end
+        | __builtin_strftime($format | split("%%") | map(split("%Z") | join("GMT")) | join("%%")) end;
+    """#,
+    "def __builtin_strflocaltime(f): strflocaltime(f);",
+    #"""
+    def strflocaltime($format):
+      if ($format | type) != "string" then error("strflocaltime/1 requires a string format")
+      elif $format == "" and (type == "number" or type == "array") then "" else __builtin_strflocaltime($format) end;
     """#,
     "def __builtin_bsearch(f): bsearch(f);",
     #"""

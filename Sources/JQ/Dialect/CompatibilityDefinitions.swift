@@ -93,6 +93,21 @@ extension CompatibilityDefinitions {
         elif ($x | type) == "number" and ($y | type) == "string" then __repeat($y; $x)
         else $x * $y end;
     """#,
+    #"""
+    def __whole: if . >= 9223372036854775807 then 9223372036854774784
+      elif . <= -9223372036854775808 then -9223372036854774784 else . end;
+    """#,
+    #"""
+    def __modulo(f; g): g as $y | f as $x
+      | if ($x | type) == "number" and ($y | type) == "number" then
+          if ($x | isnan) or ($y | isnan) then nan
+          elif ($x | isinfinite) and ($y | isinfinite) then if $x < 0 then -1 else 0 end
+          else ($x | __whole) % ($y | __whole | if . < 0 then - . else . end) end
+        else $x % $y end;
+    """#,
+    #"def __position: if type == "number" and (isnan | not) then floor else . end;"#,
+    #"def __from: if type == "number" and isnan then 0 else . end;"#,
+    #"def __to: if type == "number" and isnan then null else . end;"#,
     #"def __repeat($text; $count): if $count < 0 then null elif $count < 1 then "" else $text * ($count | floor) end;"#,
   ]
 
@@ -113,12 +128,14 @@ extension CompatibilityDefinitions {
       | join("") | if $bytes | length % 3 == 1 then .[:-2] + "==" elif $bytes | length % 3 == 2 then .[:-1] + "="
         else . end;
     """#,
+    #"def __urid_error: error("string (\(tojson)) is not a valid uri encoding");"#,
     #"""
     def __urid: tostring | . as $in
+      | if test("%(?![0-9A-Fa-f]{2})") then __urid_error else . end
       | reduce (match("(%[0-9A-Fa-f]{2})+"; "g"), null) as $run ({text: "", end: 0};
           .text += $in[.end:$run.offset]
             + (if $run then $run.string[1:] | split("%") | map(explode | map(__hex) | .[0] * 16 + .[1])
-                | __base64 | @base64d else "" end)
+                | __base64 | @base64d | if contains("\ufffd") then $in | __urid_error else . end else "" end)
           | .end = $run.offset + $run.length)
       | .text;
     """#,

@@ -12,19 +12,38 @@ struct OperatorRewriter {
     case .format("urid"): return .call("__urid", [])
     case .string(let template) where template.format == "uri" || template.format == "urid":
       return .string(formatted(template))
-    case .binary(let symbol, let left, let right) where symbol == .divide || symbol == .modulo:
+    case .binary(.divide, let left, let right):
       // 1.6 folds constants while it compiles, and then division by zero is no error to catch.
       guard case .number = right.node else { return node }
-      return .binary(symbol, left, Expression(.pipe(Expression(.null), right)))
+      return .binary(.divide, left, Expression(.pipe(Expression(.null), right)))
+    case .binary(.modulo, let left, let right) where !Self.isWhole(right):
+      return .call("__modulo", [left, right])
     case .binary(.multiply, let left, let right) where !Self.isWhole(left) && !Self.isWhole(right):
       return .call("__multiply", [left, right])
-    case .index(let target, let index):
-      guard case .number(let text) = index.node, text.contains("."), let number = Double(text) else { return node }
-      return .index(target, Expression(.number(String(Int(clamping: number.rounded(.down))))))
+    case .index(let target, let index): return .index(target, position(index))
+    case .slice(let target, let first, let last):
+      return .slice(target, first.map { bound($0, "__from") }, last.map { bound($0, "__to") })
     case .foreach(let source, let patterns, let initial, let update, let extract):
       return Self.foreach(source, patterns, initial, update, extract)
     case .call(let name, let arguments): return call(name, arguments)
     default: return node
+    }
+  }
+
+  /// A position with a fraction: later versions round it down, 1.6 finds nothing.
+  private func position(_ index: Expression) -> Expression {
+    switch index.node {
+    case .string: return index
+    case .number(let text) where Int(text) != nil: return index
+    default: return Expression(.pipe(index, Expression(.call("__position", []))))
+    }
+  }
+
+  /// A slice's end that is not a number: 1.6 ends the process.
+  private func bound(_ index: Expression, _ function: String) -> Expression {
+    switch index.node {
+    case .number, .negate: return index
+    default: return Expression(.pipe(index, Expression(.call(function, []))))
     }
   }
 
@@ -71,17 +90,10 @@ struct OperatorRewriter {
   }
 }
 
-extension Int {
-  /// The nearest whole number that an `Int` holds; 0 for no number.
-  fileprivate init(clamping number: Double) {
-    self = number.isNaN ? 0 : Int(exactly: number) ?? (number < 0 ? .min : .max)
-  }
-}
-
 /// The builtins that search a pattern, and which of their arguments it is.
 enum RegexCalls {
   static let pattern = [
     "match/1": 0, "match/2": 0, "scan/1": 0, "scan/2": 0, "splits/1": 0, "splits/2": 0, "split/2": 0,
-    "sub/2": 0, "sub/3": 0, "gsub/2": 0, "gsub/3": 0, "capture/2": 0,
+    "sub/2": 0, "sub/3": 0, "gsub/2": 0, "gsub/3": 0, "capture/1": 0, "capture/2": 0,
   ]
 }

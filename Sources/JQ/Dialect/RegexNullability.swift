@@ -62,15 +62,21 @@ enum RegexNullability {
     }
 
     private mutating func group() -> Bool {
-      if next == "?" { groupKind() }
+      let looksAround = next == "?" && groupKind()
       let isEmpty = alternation()
       if next == ")" { position += 1 } else { isLost = true }
-      return isEmpty
+      return looksAround || isEmpty
     }
 
-    /// `(?:`, `(?<name>`, `(?i:`; look-around and all else is not understood.
-    private mutating func groupKind() {
+    /// Reads `?:`, `?<name>`, `?=`, `?!`, `?<=`, `?<!`; all else is not understood.
+    ///
+    /// - Returns: whether the group looks around and itself takes nothing.
+    private mutating func groupKind() -> Bool {
       position += 1
+      for sign in ["=", "!", "<=", "<!"] where scalars[position...].starts(with: sign.unicodeScalars) {
+        position += sign.count
+        return true
+      }
       if next == ":" {
         position += 1
       } else if next == "<", position + 1 < scalars.count, scalars[position + 1].properties.isAlphabetic {
@@ -82,6 +88,7 @@ enum RegexNullability {
       } else {
         isLost = true
       }
+      return false
     }
 
     private mutating func skipClass() {
@@ -109,6 +116,7 @@ enum RegexNullability {
       position += 1
       switch scalar {
       case "d", "D", "w", "W", "s", "S", "h", "H", "t", "n", "r", "f", "v": return false
+      case "b", "B", "A", "Z", "z": return true
       case "a"..."z", "A"..."Z", "0"..."9":
         isLost = true
         return true

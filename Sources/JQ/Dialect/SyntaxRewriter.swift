@@ -19,6 +19,10 @@ struct SyntaxRewriter {
     case .conditional(let branches, nil): return .conditional(branches, otherwise: Expression(.identity))
     case .object(let entries): return .object(entries.map(rewrite))
     case .variable(let name): return .variable(safe(name))
+    case .label(let name, let body): return .label(safe(name), body)
+    case .breakOut(let name): return .breakOut(safe(name))
+    case .field(let target, let key) where Self.readsAsExponent(key):
+      return .index(target, Expression(.string(StringTemplate(key))))
     case .location(let line): return Self.location(line)
     case .bind(let source, let patterns, let body):
       return .bind(source: source, patterns: patterns.map(rewrite), body: body)
@@ -34,6 +38,12 @@ struct SyntaxRewriter {
       return .definition(definition, body)
     default: return node
     }
+  }
+
+  /// 1.6 takes `.e0` for a number.
+  private static func readsAsExponent(_ key: String) -> Bool {
+    let bytes = Array(key.utf8.prefix(2))
+    return bytes.count == 2 && bytes[0] | 0x20 == UInt8(ascii: "e") && (0x30...0x39).contains(bytes[1])
   }
 
   private func safe(_ name: String) -> String {
