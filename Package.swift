@@ -31,7 +31,8 @@ let package = Package(
     .target(name: "YAMLTree", dependencies: ["CLibYAML"]),
     .target(name: "CJSONScan"),
     .target(name: "RawJSON", dependencies: ["CJSONScan"]),
-    .target(name: "JQ", dependencies: ["CLibJQ", "RawJSON"]),
+    .target(name: "CProcess"),
+    .target(name: "JQ", dependencies: ["CLibJQ", "CProcess", "RawJSON"]),
     .target(name: "Portolan", dependencies: ["YAMLTree", "RawJSON", "JQ"]),
     .executableTarget(
       name: "PortolanCLI",

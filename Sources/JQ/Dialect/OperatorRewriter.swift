@@ -82,7 +82,7 @@ struct OperatorRewriter {
       return .call(name, arguments)
     }
     if case .string(let template) = arguments[pattern].node, let text = template.constant,
-      !RegexNullability.canMatchEmpty(text)
+      !RegexShape(text).canMatchEmpty
     {
       return .call(name, arguments)
     }

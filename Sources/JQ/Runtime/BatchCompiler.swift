@@ -13,10 +13,22 @@ struct BatchCompiler {
     var rejections: [Int: JQCompileError] = [:]
   }
 
+  /// Compiles one expression as a program of its own, the loner at place 0.
+  func compile(alone expression: JQExpression) -> Compiled {
+    var compiled = Compiled()
+    do throws(JQCompileError) {
+      compiled.loners[0] = try alone(try prepare(expression))
+    } catch {
+      compiled.rejections[0] = error
+    }
+    return compiled
+  }
+
+  /// Compiles `expressions`; those that are not bounded are left to the sandbox.
   func compile(_ expressions: [JQExpression]) -> Compiled {
     var compiled = Compiled()
     var together: [(place: Int, prepared: Prepared)] = []
-    for (place, expression) in expressions.enumerated() {
+    for (place, expression) in expressions.enumerated() where expression.isBounded {
       do throws(JQCompileError) {
         let prepared = try prepare(expression)
         if prepared.runsWithOthers {

@@ -13,21 +13,31 @@ package final class JQBatch {
   private let machine: JQMachine?
   /// Expressions that run alone: `halt` would end the others with it.
   private let loners: [Int: JQMachine]
-  private let count: Int
+  /// Runs the expressions that are not bounded, nil where all are.
+  private let sandbox: Sandbox?
+  private let sandboxed: Set<Int>
+  /// The input as JSON, for the sandbox; made when it is first asked for.
+  private var inputJSON: [UInt8]?
   private var position = 0
 
   /// Compiles `expressions`.
   package init(_ expressions: [JQExpression], environment: JQEnvironment) {
-    count = expressions.count
     let compiled = BatchCompiler(environment: environment).compile(expressions)
     machine = compiled.machine
     loners = compiled.loners
-    rejections = compiled.rejections
+    var rejections = compiled.rejections
+    sandboxed = Set(expressions.indices.filter { !expressions[$0].isBounded })
+    sandbox = sandboxed.isEmpty ? nil : Sandbox(expressions, environment: environment)
+    for place in sandboxed {
+      if let rejection = sandbox?.rejection(place) { rejections[place] = rejection }
+    }
+    self.rejections = rejections
   }
 
   /// Starts over with `input`. ``next(_:)`` then gives the expressions' outcomes in their order.
   package func start(_ input: borrowing JQValue) {
     position = 0
+    inputJSON = nil
     machine?.start(input)
   }
 
@@ -37,7 +47,8 @@ package final class JQBatch {
     position += 1
     if let rejection = rejections[place] { return .failure(rejection.message) }
     if let loner = loners[place] { return Self.outcome(ofLoner: loner, input) }
-    guard place < count, let machine else { return .nothing }
+    if sandboxed.contains(place) { return runInSandbox(place, input) }
+    guard let machine else { return .nothing }
     switch machine.next() {
     case .value(let wrapped): return Self.unwrap(wrapped)
     case .failure(let message): return .failure(Self.words(message))
@@ -50,7 +61,20 @@ package final class JQBatch {
     machine?.stop()
   }
 
-  private static func outcome(ofLoner loner: JQMachine, _ input: borrowing JQValue) -> JQOutcome {
+  private func runInSandbox(_ place: Int, _ input: borrowing JQValue) -> JQOutcome {
+    let json = inputJSON ?? Self.json(input)
+    inputJSON = json
+    return sandbox?.run(place, on: json) ?? .nothing
+  }
+
+  private static func json(_ input: borrowing JQValue) -> [UInt8] {
+    var json: [UInt8] = []
+    _ = input.write(into: &json)
+    return json
+  }
+
+  /// Runs a program of its own on `input`.
+  static func outcome(ofLoner loner: JQMachine, _ input: borrowing JQValue) -> JQOutcome {
     loner.start(input)
     defer { loner.stop() }
     switch loner.next() {

@@ -1,13 +1,16 @@
 import RawJSON
 
-/// What an expression may see of the world around it.
+/// What an expression may see of the world around it, and how much it may take.
 public struct JQEnvironment: Sendable, Hashable {
   /// The variables that `env` and `$ENV` hold: those that the user has named, and no others.
   public var variables: [String: String]
+  /// How much one expression may take for one item.
+  public var limits: JQLimits
 
-  /// Creates an environment; empty unless told otherwise.
-  public init(variables: [String: String] = [:]) {
+  /// Creates an environment: no variables and the usual limits unless told otherwise.
+  public init(variables: [String: String] = [:], limits: JQLimits = JQLimits()) {
     self.variables = variables
+    self.limits = limits
   }
 
   /// `{…} as $ENV | `

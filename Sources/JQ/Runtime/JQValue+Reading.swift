@@ -6,6 +6,16 @@ extension JQValue {
   package init(_ scanner: JSONScanner, _ range: Range<Int>) {
     self.init(consuming: JSONReader(scanner: scanner).value(range.lowerBound).value)
   }
+
+  /// Builds the value that `json` is, nil where it is not valid.
+  init?(json: [UInt8]) {
+    let raw: jv? = json.withScanner { scanner in
+      guard let range = try? scanner.checkDocument() else { return nil }
+      return JSONReader(scanner: scanner).value(range.lowerBound).value
+    }
+    guard let raw else { return nil }
+    self.init(consuming: raw)
+  }
 }
 
 /// Turns valid JSON bytes into libjq's values.

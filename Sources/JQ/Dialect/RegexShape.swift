@@ -1,18 +1,34 @@
-/// Whether a regular expression can match the empty string.
+/// What can be told of a regular expression by its text.
 ///
-/// Errs to one side: where this says no, it cannot. Anything but the plain constructs counts as yes.
-enum RegexNullability {
-  static func canMatchEmpty(_ pattern: String) -> Bool {
-    var reader = Reader(scalars: Array(pattern.unicodeScalars))
-    return reader.alternation() || reader.isLost
-  }
+/// Errs to one side: anything but the plain constructs counts as the worst.
+struct RegexShape {
+  /// Whether it can match the empty string.
+  let canMatchEmpty: Bool
+  /// Whether matching takes no longer than a small power of the text's length: no repetition inside
+  /// a repetition, and few of them.
+  let isHarmless: Bool
 
-  private struct Reader {
+  init(_ pattern: String) {
+    var reader = Reader(scalars: Array(pattern.unicodeScalars))
+    let isEmpty = reader.alternation()
+    let isUnderstood = !reader.isLost && reader.next == nil
+    canMatchEmpty = isEmpty || !isUnderstood
+    isHarmless = isUnderstood && !reader.isNested && reader.repetitions <= 4
+  }
+}
+
+extension RegexShape {
+  /// Reads a pattern once, from the left.
+  fileprivate struct Reader {
     let scalars: [Unicode.Scalar]
     var position = 0
     /// Set at a construct that is not understood.
     var isLost = false
     var depth = 0
+    /// How many repetitions without an end have been read.
+    var repetitions = 0
+    /// Whether one stands inside another.
+    var isNested = false
 
     init(scalars: [Unicode.Scalar]) {
       self.scalars = scalars
@@ -38,8 +54,15 @@ enum RegexNullability {
     private mutating func sequence() -> Bool {
       var isEmpty = true
       while let scalar = next, scalar != "|", scalar != ")", !isLost {
+        let before = repetitions
         let atomIsEmpty = atom(scalar)
-        if !(quantifier() || atomIsEmpty) { isEmpty = false }
+        let inner = repetitions - before
+        let quantifier = quantifier()
+        if quantifier.isEndless {
+          repetitions += 1
+          if inner > 0 { isNested = true }
+        }
+        if !(quantifier.isOptional || atomIsEmpty) { isEmpty = false }
       }
       return isEmpty
     }
@@ -124,22 +147,25 @@ enum RegexNullability {
       }
     }
 
-    /// Reads what follows an atom; whether it lets the atom be left out.
-    private mutating func quantifier() -> Bool {
+    /// Reads what follows an atom: whether it lets the atom be left out, and repeated without end.
+    private mutating func quantifier() -> (isOptional: Bool, isEndless: Bool) {
       var isOptional = false
+      var isEndless = false
       while let scalar = next, scalar == "*" || scalar == "?" || scalar == "+" || scalar == "{" {
-        if scalar == "{" {
-          isOptional = true
-          while let inner = next, inner != "}" {
-            _ = inner
-            position += 1
-          }
-        } else if scalar != "+" {
-          isOptional = true
-        }
         position += 1
+        switch scalar {
+        case "{":
+          isOptional = true
+          isEndless = true
+          position = scalars[position...].firstIndex(of: "}").map { $0 + 1 } ?? scalars.count
+        case "?": isOptional = true
+        case "*":
+          isOptional = true
+          isEndless = true
+        default: isEndless = true
+        }
       }
-      return isOptional
+      return (isOptional, isEndless)
     }
   }
 }

@@ -1,0 +1,16 @@
+#ifndef PORTOLAN_PROCESS_H
+#define PORTOLAN_PROCESS_H
+
+#include <sys/types.h>
+
+/* `fork`, which Swift does not import. */
+pid_t portolan_fork(void);
+
+/* What the child of a fork does first: gives up its parent's files but for the channel, and its
+   streams; dies with its parent; takes at most `memory` more bytes than it has. */
+void portolan_confine(int channel, unsigned long long memory);
+
+/* Ends the process at once, without the parent's exit handlers. */
+_Noreturn void portolan_exit(int status);
+
+#endif

@@ -1,0 +1,84 @@
+import CProcess
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A child process that runs expressions, and the channel to it.
+final class SandboxWorker {
+  /// What came of a request.
+  enum Reply {
+    case answer([UInt8])
+    case timeout(SandboxDeath)
+    case death(SandboxDeath)
+    case unavailable
+  }
+
+  private let process: pid_t
+  private let channel: Channel
+  private var isAlive = true
+
+  /// Forks. The child knows the expressions, because it has this process's memory.
+  init?(_ expressions: [JQExpression], environment: JQEnvironment) {
+    guard let (own, childs) = Channel.pair() else { return nil }
+    let process = portolan_fork()
+    if process == 0 {
+      portolan_confine(childs.descriptor, UInt64(environment.limits.memory))
+      SandboxChild(expressions, environment, childs).serve()
+    }
+    guard process > 0 else { return nil }
+    self.process = process
+    channel = own
+  }
+
+  deinit {
+    if isAlive { _ = end() }
+  }
+
+  /// Sends a request and waits for the answer. After anything but an answer the worker is gone.
+  func ask(_ message: [UInt8], within timeout: Duration) -> Reply {
+    let deadline = ContinuousClock.now + timeout
+    // A child that has died closes its end: writing then fails, and says no more than reading will.
+    guard channel.write(SandboxMessage.bytes(message.count) + message, until: deadline) != .timeout,
+      let head = channel.read(4, until: deadline)
+    else { return .timeout(end()) }
+    guard head.count == 4 else { return .death(end()) }
+    guard let body = channel.read(SandboxMessage.count(head), until: deadline) else { return .timeout(end()) }
+    return body.count == SandboxMessage.count(head) ? .answer(body) : .death(end())
+  }
+
+  /// Kills the child, unless it has died by itself, and waits for it.
+  private func end() -> SandboxDeath {
+    isAlive = false
+    var status: Int32 = 0
+    if waitpid(process, &status, WNOHANG) == 0 {
+      // It may be about to die: its closed end comes before the end of the process.
+      usleep(20_000)
+      if waitpid(process, &status, WNOHANG) == 0 {
+        kill(process, SIGKILL)
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+      }
+    }
+    return SandboxDeath(status: status)
+  }
+}
+
+/// How a child process ended.
+struct SandboxDeath {
+  /// As `waitpid` gives it.
+  var status: Int32
+
+  /// The cause, for the person who wrote the expression.
+  func words(_ limits: JQLimits) -> String {
+    let signal = status & 0x7F
+    let megabytes = limits.memory >> 20
+    switch signal {
+    case SIGSEGV, SIGBUS: return "ended: it recursed too deeply, or took more than \(megabytes) MB of memory"
+    default: return "ended: it took more than \(megabytes) MB of memory, or libjq could not go on"
+    }
+  }
+}
