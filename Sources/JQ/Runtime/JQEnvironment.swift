@@ -15,6 +15,7 @@ public struct JQEnvironment: Sendable, Hashable {
   ///
   /// JSON's strings are jq's too: a variable's text can open no interpolation, its backslashes being
   /// escaped. `stderr` and `debug` would print, `input` and `inputs` read, `modulemeta` open a file.
+  /// `halt_error` is an error: libjq frees its message twice when the program runs again.
   var definitions: String {
     var object: [UInt8] = [UInt8(ascii: "{")]
     for (name, value) in variables.sorted(by: { $0.key < $1.key }) {
@@ -27,7 +28,8 @@ public struct JQEnvironment: Sendable, Hashable {
     return String(decoding: object, as: UTF8.self) + """
        as $ENV | def env: $ENV; def debug: .; def debug(f): .; def stderr: .; \
       def input: error("No more inputs"); def inputs: empty; def input_filename: null; \
-      def get_search_list: []; def modulemeta: error("modules are not available"); 
+      def get_search_list: []; def modulemeta: error("modules are not available"); \
+      def halt_error: error(.); def halt_error(f): error(.); 
       """
   }
 }
