@@ -20,7 +20,7 @@ struct FieldTable {
     let room = max(16, style.width - Self.indent - used.reduce(0, +))
     let table = TextColumns.lines(
       zip(heads, rows).map { cells, row in
-        cells + [TextColumns.Cell(TextColumns.fitted(row.field.expression, to: room), style.dim)]
+        cells + [TextColumns.Cell(TextColumns.fitted(row.expression, to: room), style.dim)]
       }, [.left, .left, .left, .left])
     var lines = ["  " + style.bold("Fields that were null or failed")]
     for (line, row) in zip(table, rows) {
@@ -63,6 +63,12 @@ struct FieldTable {
       kind = TextColumns.oneLine(report.kind)
       items = report.passed
       compiles = !report.diagnostics.contains { $0.rule == .invalidExpression && $0.field == field.field }
+    }
+
+    /// The expression, its lines one after the other.
+    var expression: String {
+      field.expression.split(whereSeparator: \.isNewline)
+        .map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
     }
 
     var summary: String {
