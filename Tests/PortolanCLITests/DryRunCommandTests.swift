@@ -32,6 +32,15 @@ struct DryRunCommandTests {
             a           First  https://example.com/a  HTTPS://EXAMPLE.COM/A  null
             b           ""     null                   null                   9007199254740993
 
+          The first one, whole
+            identifier: a
+            title: First
+            blueprint: thing
+            properties:
+              url: "https://example.com/a"
+              upper: "HTTPS://EXAMPLE.COM/A"
+              size: null
+
           Fields that were null or failed
             thing  identifier        null 1 of 3    .id
                    properties.url    null 2 of 3    .url

@@ -25,6 +25,7 @@ public struct DryRun: Sendable {
   /// - Parameters:
   ///   - kinds: the kinds to map; nil for all.
   ///   - progress: is told, after each page, how far the run is.
+  /// - Returns: every resource's report and entities, and all that was found wrong.
   public func run(
     kinds: Set<String>? = nil, progress: (DryRunProgress) -> Void = { _ in }
   ) async -> DryRunResult {

@@ -3,6 +3,7 @@ import Portolan
 /// A look at the first entities of a resource: as many columns as the line has room for.
 struct EntityPreview {
   private static let rowLimit = 5
+  private static let lineLimit = 60
   private static let indent = 4
 
   let style: Style
@@ -26,6 +27,20 @@ struct EntityPreview {
       lines.append(margin + style.dim(rest))
     }
     return lines
+  }
+
+  /// The resource's first entity with all that it has.
+  func whole(_ resource: DryRunResult.Resource) -> [String] {
+    guard let entity = resource.entities.first else { return [] }
+    let yaml = String(decoding: YAMLWriter.yaml(entity.json), as: UTF8.self)
+    let lines = yaml.split(separator: "\n").map(String.init)
+    let margin = String(repeating: " ", count: Self.indent)
+    let shown = lines.prefix(Self.lineLimit).map { line in
+      margin + TextColumns.cut(TextColumns.oneLine(line), to: max(20, style.width - Self.indent))
+    }
+    let rest =
+      lines.count > shown.count ? [margin + style.dim("… \(lines.count - shown.count) more lines")] : []
+    return ["  " + style.bold("The first one, whole")] + shown + rest
   }
 
   /// What is not shown.

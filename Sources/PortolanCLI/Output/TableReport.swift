@@ -17,6 +17,10 @@ struct TableReport {
     for resource in resources where !resource.entities.isEmpty {
       sections.append(EntityPreview(style: style).lines(resource))
     }
+    // Someone who looks at one resource is working on it.
+    if resources.count == 1, !resources[0].entities.isEmpty {
+      sections.append(EntityPreview(style: style).whole(resources[0]))
+    }
     let fields = FieldTable(style: style).lines(resources)
     if !fields.isEmpty { sections.append(fields) }
     sections.append(["  " + summary(resources.map(\.report))])

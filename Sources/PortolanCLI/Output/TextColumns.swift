@@ -45,9 +45,14 @@ enum TextColumns {
   static func fitted(_ text: String, to width: Int) -> String {
     let line = oneLine(text)
     guard displayWidth(line) > width else { return line }
-    guard !line.contains(" ") else { return beginning(of: line, width - 1) + "…" }
+    guard !line.contains(" ") else { return cut(line, to: width) }
     let end = String(beginning(of: String(line.reversed()), (width - 1) / 2).reversed())
     return beginning(of: line, width - 1 - displayWidth(end)) + "…" + end
+  }
+
+  /// `line`, cut at its end to `width` columns.
+  static func cut(_ line: String, to width: Int) -> String {
+    displayWidth(line) > width ? beginning(of: line, width - 1) + "…" : line
   }
 
   /// As much of `line` as `width` columns hold.
