@@ -96,6 +96,7 @@ struct ArgumentTests {
       try portolan(["dry-run", "tow"]).errors.contains(
         "did you mean `two`? the integrations here are: one, two"))
     #expect(try portolan(["dry-run", "mine.yml"]).errors.contains("--config mine.yml"))
+    #expect(try portolan(["dry-run", "--kind", "thing", "one"]).errors.contains("named before --kind"))
     #expect(try portolan(["dry-run", "src"]).errors.contains("holds no integration"))
   }
 

@@ -110,6 +110,7 @@ struct BadInputTests {
     #expect(
       result.errors.contains("config.yml:4:14: error: the selector of kind `thing` gives 4"),
       "\(result.errors)")
+    #expect(result.errors.split(separator: "\n").filter { $0.contains("→") }.count == 1)
     #expect(result.output.contains(#""mapped": 0, "filtered": 0, "skipped": 0, "failed": 4"#))
   }
 

@@ -36,9 +36,10 @@ struct DryRunDocumentTests {
   func progress() async throws {
     let folder = try TemporaryFolder()
     try folder.write("thing.json", #"{"id":"a"}"#)
-    let config = try config(resource("identifier: .id\nblueprint: '\"b\"'"))
+    let entry = "- {kind: thing, port: {entity: {mappings: {identifier: .id, blueprint: '\"b\"'}}}}\n"
+    let config = try config("resources:\n" + entry + entry)
     var shares: [Double] = []
     _ = await DryRun(config, fixtures: FixtureFolder(folder.path)).run { shares.append($0.share) }
-    #expect(shares == [1])
+    #expect(shares == [0.5, 1])
   }
 }

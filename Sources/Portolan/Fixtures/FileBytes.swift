@@ -59,7 +59,8 @@ enum FolderListing {
   /// A file's size in bytes, 0 where it cannot be told.
   static func size(_ path: String) -> Int {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return (attributes?[.size] as? UInt64).flatMap { Int(exactly: $0) } ?? 0
+    // A Swift integer, or an NSNumber in a process that has loaded all of Foundation: the digits are the same.
+    return attributes?[.size].flatMap { Int("\($0)") } ?? 0
   }
 
   /// The path from the root, without `.` and `..`.

@@ -31,6 +31,11 @@ struct LoadedConfigs {
       known.append(kind)
     }
     if let unknown = kinds.first(where: { !known.contains($0) }) {
+      if Integration.find(from: ".").contains(where: { $0.name == unknown }) {
+        throw UsageError(
+          "no resource maps the kind `\(unknown)`",
+          "an integration is named before --kind, which takes all that follows")
+      }
       let nearest = Spelling.nearest(to: unknown, in: known).map { "did you mean `\($0)`? " } ?? ""
       throw UsageError(
         "no resource maps the kind `\(unknown)`",

@@ -10,9 +10,12 @@ struct DiagnosticPrinter {
   }
 
   func print(_ diagnostics: [Diagnostic]) {
-    for diagnostic in diagnostics {
+    for (place, diagnostic) in diagnostics.enumerated() {
+      // The same advice several times in a row is given once, below the last.
+      let next = diagnostics.dropFirst(place + 1).first
+      let help = next?.rule == diagnostic.rule && next?.help == diagnostic.help ? nil : diagnostic.help
       print(
-        diagnostic.severity, diagnostic.message, help: diagnostic.help, at: diagnostic.location,
+        diagnostic.severity, diagnostic.message, help: help, at: diagnostic.location,
         rule: diagnostic.rule, similar: diagnostic.similar)
     }
   }
