@@ -36,7 +36,8 @@ extension Expression {
     case .identity: []
     case .parenthesized(let inner), .optional(let inner): inner.pathSteps
     case .field(let target, let key): target.pathSteps.map { $0 + [.key(key)] }
-    case .index(let target, let index): PlainPath.step(index).flatMap { step in target.pathSteps.map { $0 + [step] } }
+    case .index(let target, let index):
+      PlainPath.step(index).flatMap { step in target.pathSteps.map { $0 + [step] } }
     default: nil
     }
   }

@@ -44,7 +44,9 @@ extension JSONScanner {
       let child = node(ofKey: i..<keyEnd, in: tree.nodes[number].keys)
       let value = try skipColon(keyEnd)
       let end =
-        if let child { try walk(value, tree, child, &matches) } else { try skipValue(value, depth: depth + 1) }
+        if let child { try walk(value, tree, child, &matches) } else {
+          try skipValue(value, depth: depth + 1)
+        }
       i = skipWhitespace(end)
       if byte(i) == UInt8(ascii: "}") { return i + 1 }
       guard byte(i) == UInt8(ascii: ",") else {

@@ -158,7 +158,9 @@ package struct JSONScanner {
   private func skipDigits(_ index: Int, of number: Int) throws(JSONError) -> Int {
     var i = index
     while isDigit(byte(i)) { i += 1 }
-    guard i > index else { throw JSONError(i < count ? .invalidNumber : .unexpectedEnd, at: i < count ? number : count) }
+    guard i > index else {
+      throw JSONError(i < count ? .invalidNumber : .unexpectedEnd, at: i < count ? number : count)
+    }
     return i
   }
 

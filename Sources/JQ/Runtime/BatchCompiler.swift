@@ -131,7 +131,7 @@ extension BatchCompiler {
       text: translation?.text ?? expression.text,
       definitions: calls.compactMap { ClosedDoors.definitions[$0] }
         + (translation?.definitions.map(\.text) ?? []),
-      runsWithOthers: !calls.contains("halt/0") && !calls.contains { $0.hasPrefix("halt_error/") })
+      runsWithOthers: !calls.contains("halt/0"))
   }
 }
 

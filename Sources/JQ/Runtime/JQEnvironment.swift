@@ -27,6 +27,7 @@ public struct JQEnvironment: Sendable, Hashable {
 /// The definitions that shut the doors jq's builtins have to the outside.
 enum ClosedDoors {
   /// By function: `stderr` and `debug` would print, `input` and `inputs` read, `modulemeta` open a file.
+  /// `halt_error` would print, and libjq 1.6 frees its message once more on each later run.
   static let definitions = [
     "env/0": "def env: $ENV;",
     "debug/0": "def debug: .;",
@@ -36,6 +37,8 @@ enum ClosedDoors {
     "inputs/0": "def inputs: empty;",
     "input_filename/0": "def input_filename: null;",
     "input_line_number/0": "def input_line_number: 0;",
+    "halt_error/0": "def halt_error: error(.);",
+    "halt_error/1": "def halt_error(f): error(.);",
     "get_search_list/0": "def get_search_list: [];",
     "modulemeta/0": #"def modulemeta: error("modules are not available");"#,
   ]

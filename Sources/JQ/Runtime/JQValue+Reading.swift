@@ -101,7 +101,9 @@ struct JSONReader {
     let digits = scanner.slice(range)
     let isNegative = digits.first == UInt8(ascii: "-")
     let magnitude = isNegative ? digits.dropFirst() : digits[...]
-    if magnitude.count <= 15, magnitude.allSatisfy({ $0 &- 0x30 < 10 }), !(isNegative && magnitude.first == 0x30) {
+    if magnitude.count <= 15, magnitude.allSatisfy({ $0 &- 0x30 < 10 }),
+      !(isNegative && magnitude.first == 0x30)
+    {
       let whole = magnitude.reduce(0) { $0 * 10 + Int($1 - 0x30) }
       return jv_number(Double(isNegative ? -whole : whole))
     }

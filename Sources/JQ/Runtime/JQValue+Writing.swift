@@ -32,7 +32,8 @@ enum ValueWriter {
     case JV_KIND_TRUE: output.append(contentsOf: "true".utf8)
     case JV_KIND_FALSE: output.append(contentsOf: "false".utf8)
     case JV_KIND_NUMBER: writeNumber(raw, into: &output)
-    case JV_KIND_STRING: JSONText.encode(JQValue.bytes(raw).assumingMemoryBound(to: UInt8.self), into: &output)
+    case JV_KIND_STRING:
+      JSONText.encode(JQValue.bytes(raw).assumingMemoryBound(to: UInt8.self), into: &output)
     case JV_KIND_ARRAY: return writeArray(raw, depth: depth, into: &output)
     case JV_KIND_OBJECT: return writeObject(raw, depth: depth, into: &output)
     default: output.append(contentsOf: "null".utf8)
@@ -74,7 +75,9 @@ enum ValueWriter {
 
   private static func writeNumber(_ raw: jv, into output: inout [UInt8]) {
     let number = jv_number_value(raw)
-    if number.rounded(.towardZero) == number, abs(number) < exactLimit, !(number == 0 && number.sign == .minus) {
+    if number.rounded(.towardZero) == number, abs(number) < exactLimit,
+      !(number == 0 && number.sign == .minus)
+    {
       output.append(contentsOf: String(Int(number)).utf8)
       return
     }

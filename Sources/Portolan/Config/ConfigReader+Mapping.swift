@@ -82,7 +82,9 @@ extension ConfigReader {
     for key in isGroup ? ConfigKeys.query : ["property", "operator"] {
       _ = required(
         key, in: mapping, of: node, field: field,
-        help: #"a search query has `combinator: '"and"'` and `rules:`, a rule `property`, `operator` and `value`"#)
+        help:
+          #"a search query has `combinator: '"and"'` and `rules:`, a rule `property`, `operator` and `value`"#
+      )
     }
     for entry in mapping.entries where known.contains(entry.keyText) && !entry.value.isNull {
       let path = "\(field).\(entry.keyText)"

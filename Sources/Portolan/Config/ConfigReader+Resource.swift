@@ -33,7 +33,8 @@ extension ConfigReader {
     return nil
   }
 
-  private mutating func selector(_ node: YAMLNode?, of resource: YAMLNode, _ field: String) -> SelectorConfig? {
+  private mutating func selector(_ node: YAMLNode?, of resource: YAMLNode, _ field: String) -> SelectorConfig?
+  {
     guard let node, !node.isNull else {
       return SelectorConfig(query: ConfigExpression(default: "true", at: location(resource)), json: "{}")
     }

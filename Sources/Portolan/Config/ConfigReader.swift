@@ -16,7 +16,7 @@ struct ConfigReader {
       config.diagnostics = diagnostics
       return config
     }
-    warnOfUnknownKeys(mapping, known: ConfigKeys.top, what: "port-app-config")
+    warnOfUnknownKeys(mapping, known: ConfigKeys.top, what: "a port-app-config")
     config.deleteDependentEntities = flag(mapping, "deleteDependentEntities", default: true)
     config.createMissingRelatedEntities = flag(mapping, "createMissingRelatedEntities", default: true)
     config.enableMergeEntity = flag(mapping, "enableMergeEntity", default: true)

@@ -8,8 +8,17 @@ extension Diagnostic {
     self.init(
       .error, .invalidExpression,
       "`\(field)` of kind `\(kind)` does not compile: \(syntax?.message ?? error.message)",
-      help: syntax?.hint ?? "the field is null for every item until it does",
+      help: Self.quotesHelp(expression) ?? syntax?.hint ?? "the field is null for every item until it does",
       at: syntax.map { expression.location(ofOffset: $0.range.lowerBound) } ?? expression.location,
       field: field)
+  }
+
+  /// Where single quotes have become double ones and the text makes no sense since, most likely only one
+  /// of two has: the other touches a parenthesis, as in `split(' ')`.
+  private static func quotesHelp(_ expression: ConfigExpression) -> String? {
+    guard expression.expression.syntaxError != nil, expression.text != expression.expression.text else {
+      return nil
+    }
+    return "jq strings take double quotes; single ones only work around a whole word"
   }
 }

@@ -48,6 +48,8 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
   public var location: SourceLocation?
   /// The place in the mapping, as `properties.url`.
   public var field: String?
+  /// How many more like this one were found and are not listed.
+  public var similar = 0
 
   /// Creates a diagnostic.
   public init(
@@ -64,11 +66,12 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// `file:line:column: error: message` and, on a line of its own, what to do.
+  /// `file:line:column: error: message` and, on lines of their own, what to do and how many more there are.
   public var description: String {
     let place = location.map { "\($0): " } ?? ""
     let remedy = help.map { "\n  \($0)" } ?? ""
-    return "\(place)\(severity.rawValue): \(message)\(remedy)"
+    let others = similar > 0 ? "\n  … and \(similar) more like this" : ""
+    return "\(place)\(severity.rawValue): \(message)\(remedy)\(others)"
   }
 }
 

@@ -1,7 +1,7 @@
 /// Finds what someone most likely meant.
-enum Spelling {
+package enum Spelling {
   /// The candidate nearest to `word`, nil where none is near: at most a third of its letters differ.
-  static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
     let limit = max(1, word.count / 3)
     var best: (candidate: String, distance: Int)?
     for candidate in candidates where abs(candidate.count - word.count) <= limit {

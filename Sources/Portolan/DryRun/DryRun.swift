@@ -13,7 +13,8 @@ public struct DryRun: Sendable {
   private let engine: MappingEngine
 
   /// Prepares a run of `config` on the objects in `fixtures`; `environment` is what expressions see as `env`.
-  public init(_ config: PortAppConfig, fixtures: FixtureFolder, environment: JQEnvironment = JQEnvironment()) {
+  public init(_ config: PortAppConfig, fixtures: FixtureFolder, environment: JQEnvironment = JQEnvironment())
+  {
     self.config = config
     self.fixtures = fixtures
     engine = MappingEngine(config, environment: environment)
@@ -23,33 +24,51 @@ public struct DryRun: Sendable {
   ///
   /// - Parameters:
   ///   - kinds: the kinds to map; nil for all.
-  ///   - progress: is told, after each page, what the current resource has come to.
+  ///   - progress: is told, after each page, how far the run is.
+  /// - Returns: every resource's report and entities, and all that was found wrong.
   public func run(
-    kinds: Set<String>? = nil, progress: (ResourceReport) -> Void = { _ in }
+    kinds: Set<String>? = nil, progress: (DryRunProgress) -> Void = { _ in }
   ) async -> DryRunResult {
     var entities: [Int: [Entity]] = [:]
+    let sizes = config.resources.filter { kinds?.contains($0.kind) ?? true }
+      .map { (index: $0.index, size: fixtures.size(ofKind: $0.kind)) }
+    let total = sizes.map(\.size).reduce(0, +)
     let reports = await engine.run(FixtureFetcher(fixtures), kinds: kinds) { page, report in
       entities[report.index, default: []] += page
-      progress(report)
+      let before = sizes.prefix { $0.index != report.index }.map(\.size).reduce(0, +)
+      let share = Double(before + report.rawBytes) / Double(max(total, 1))
+      progress(DryRunProgress(report: report, share: min(share, 1)))
     }
     return DryRunResult(
       resources: reports.map { DryRunResult.Resource(report: $0, entities: entities[$0.index] ?? []) },
-      diagnostics: config.diagnostics + missingFixtures(kinds) + reports.flatMap(\.diagnostics))
+      diagnostics: config.diagnostics + missingFixtures(reports) + reports.flatMap(\.diagnostics))
   }
 
-  private func missingFixtures(_ kinds: Set<String>?) -> [Diagnostic] {
+  /// Names each kind of which no object came, for a reason that nothing else says.
+  private func missingFixtures(_ reports: [ResourceReport]) -> [Diagnostic] {
     var seen: Set<String> = []
-    return config.resources.compactMap { resource in
-      let kind = resource.kind
-      guard kinds?.contains(kind) ?? true, seen.insert(kind).inserted, fixtures.files(ofKind: kind).isEmpty
-      else { return nil }
-      let name = FixtureFolder.fileName(kind)
+    return reports.compactMap { report in
+      let kind = report.kind
+      guard report.raw == 0, report.isComplete, seen.insert(kind).inserted else { return nil }
+      let files = fixtures.files(ofKind: kind)
+      let file = PathText.join(fixtures.path, FixtureFolder.fileName(kind))
       return Diagnostic(
-        .warning, .missingFixture, "kind `\(kind)` has no fixture in \(fixtures.path)",
-        help: "put raw objects into \(fixtures.path)/\(name).json, or one a file into \(fixtures.path)/\(name)/",
-        at: resource.location)
+        .warning, .missingFixture,
+        files.isEmpty
+          ? "kind `\(kind)` has no fixture in \(fixtures.path)"
+          : "no raw object of kind `\(kind)` is in \(files.joined(separator: ", ").shortened(to: 200))",
+        help: "put raw objects into \(file).json, or one a file into \(file)/",
+        at: config.resources.first { $0.kind == kind }?.location)
     }
   }
+}
+
+/// How far a dry run is.
+public struct DryRunProgress: Sendable {
+  /// What the current resource has come to.
+  public let report: ResourceReport
+  /// The share of all fixtures' bytes that has been mapped, from 0 to 1.
+  public let share: Double
 }
 
 /// What a dry run came to.

@@ -4,6 +4,7 @@ extension DryRunResult.Resource {
   /// The resource as a JSON object: counts, entities and fields, as `--format json` gives them.
   ///
   /// - Parameter integration: whose resource it is, where several integrations stand in one document.
+  /// - Returns: the object, UTF-8.
   public func json(integration: String? = nil) -> [UInt8] {
     var object = JSONObjectWriter()
     if let integration { object.add("integration", text: integration) }

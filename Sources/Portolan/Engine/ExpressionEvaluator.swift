@@ -44,7 +44,8 @@ final class ExpressionEvaluator {
     values.removeAll(keepingCapacity: true)
     results.removeAll(keepingCapacity: true)
     try document.find(plan.tree, &matches)
-    guard let first = plan.ways.firstIndex(where: { if case .interpreted = $0 { true } else { false } }) else {
+    guard let first = plan.ways.firstIndex(where: { if case .interpreted = $0 { true } else { false } })
+    else {
       readPlain(plan.ways.indices, document, isWanted)
       return
     }

@@ -3,13 +3,16 @@ import RawJSON
 
 /// Counts what becomes of objects and keeps the first few words on what goes wrong.
 struct ReportRecorder {
-  /// How many diagnostics of one rule are kept: a million broken objects fill no memory.
-  static let diagnosticLimit = 10
+  /// How many diagnostics of one rule are kept: a million broken objects fill neither memory nor screen.
+  static let diagnosticLimit = 5
 
   private let plan: ResourcePlan
   private var counted: ResourceReport
   private var fields: [FieldReport]
-  private var diagnosticCounts: [Diagnostic.Rule: Int] = [:]
+  /// Where the diagnostics of each rule stand in the report.
+  private var kept: [Diagnostic.Rule: [Int]] = [:]
+  /// The fields whose expressions do not compile. That is said once, not for each object.
+  private var rejected: Set<String> = []
 
   init(_ plan: ResourcePlan) {
     self.plan = plan
@@ -29,13 +32,18 @@ struct ReportRecorder {
   /// How many entities an item makes: every count of items counts each.
   private var mappings: Int { plan.item.entities.count }
 
-  mutating func countRaw() { counted.raw += 1 }
+  mutating func countRaw(_ object: RawObject) {
+    counted.raw += 1
+    counted.rawBytes += object.json.count
+  }
+
   mutating func countMapped() { counted.mapped += 1 }
   mutating func countSkipped() { counted.skipped += 1 }
   mutating func countFiltered() { counted.filtered += mappings }
 
   mutating func countFailedSelector(_ object: RawObject, _ what: String) {
     counted.failed += mappings
+    guard !rejected.contains("selector.query") else { return }
     let query = plan.config.selector.query
     add(
       Diagnostic(
@@ -47,12 +55,13 @@ struct ReportRecorder {
 
   mutating func countUnparsed(_ object: RawObject, _ what: String) {
     counted.unparsed += 1
-    guard let items = plan.config.itemsToParse else { return }
+    guard let items = plan.config.itemsToParse, !rejected.contains("itemsToParse") else { return }
     add(
       Diagnostic(
         .warning, .unparsedItems,
         "itemsToParse of kind `\(counted.kind)` \(what)" + named(object),
-        help: "where the list may be absent, give an empty one: `(\(items.expression.text.shortened(to: 40)) // [])`",
+        help:
+          "where the list may be absent, give an empty one: `(\(items.expression.text.shortened(to: 40)) // [])`",
         at: items.expression.location, field: "itemsToParse"))
   }
 
@@ -75,6 +84,7 @@ struct ReportRecorder {
 
   /// Counts the fields of an item that passed its selector.
   mutating func recordFields(_ evaluator: ExpressionEvaluator) {
+    counted.passed += 1
     for field in fields.indices {
       let place = ItemPlan.place(ofField: field)
       switch evaluator.results[place] {
@@ -91,9 +101,13 @@ struct ReportRecorder {
   }
 
   private mutating func add(_ diagnostic: Diagnostic) {
-    let count = diagnosticCounts[diagnostic.rule, default: 0]
-    diagnosticCounts[diagnostic.rule] = count + 1
-    if count < Self.diagnosticLimit { counted.diagnostics.append(diagnostic) }
+    let places = kept[diagnostic.rule, default: []]
+    if let last = places.last, places.count == Self.diagnosticLimit {
+      counted.diagnostics[last].similar += 1
+    } else {
+      kept[diagnostic.rule, default: []].append(counted.diagnostics.count)
+      counted.diagnostics.append(diagnostic)
+    }
   }
 
   /// Which object it was, where that is known.
@@ -123,6 +137,7 @@ extension ReportRecorder {
 
   private mutating func record(_ error: JQCompileError, _ expression: ConfigExpression, _ field: String) {
     counted.compiles = false
+    rejected.insert(field)
     counted.diagnostics.append(Diagnostic(expression, error, field: field, kind: counted.kind))
   }
 }

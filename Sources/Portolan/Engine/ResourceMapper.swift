@@ -26,7 +26,7 @@ final class ResourceMapper {
 
   /// Maps `object`; its entities are appended to `entities`.
   func map(_ object: RawObject, into entities: inout [Entity]) {
-    recorder.countRaw()
+    recorder.countRaw(object)
     if let defect = object.defect {
       recorder.countInvalid(object, defect)
       return

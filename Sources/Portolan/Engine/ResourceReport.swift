@@ -6,6 +6,8 @@ public struct ResourceReport: Sendable {
   public let index: Int
   /// Raw objects that came in.
   public internal(set) var raw = 0
+  /// How large they were, in bytes of JSON.
+  public internal(set) var rawBytes = 0
   /// Raw objects of which `itemsToParse` made no list.
   public internal(set) var unparsed = 0
   /// Items that became entities.
@@ -16,6 +18,9 @@ public struct ResourceReport: Sendable {
   public internal(set) var skipped = 0
   /// Items whose selector gave neither true nor false, and raw objects that are no JSON object.
   public internal(set) var failed = 0
+  /// Items that passed the selector: those that the fields were evaluated on. Counted once, whatever the
+  /// number of mappings.
+  public internal(set) var passed = 0
   /// The fields that were null or failed, in the mapping's order.
   public internal(set) var fields: [FieldReport] = []
   /// What went wrong with single objects: the first few of each rule.

@@ -6,14 +6,10 @@
 
 /// Why a file cannot be read.
 struct FileError: Error {
-  var path: String
   var message: String
   var help: String
 
-  var diagnostic: Diagnostic {
-    Diagnostic(
-      .error, .unreadableFile, message, help: help, at: SourceLocation(file: path, line: 1, column: 1))
-  }
+  var diagnostic: Diagnostic { Diagnostic(.error, .unreadableFile, message, help: help) }
 }
 
 /// Reads whole files, with errors in words.
@@ -22,12 +18,12 @@ struct FileError: Error {
 enum FileBytes {
   static func read(_ path: String) throws(FileError) -> [UInt8] {
     if FolderListing.isFolder(path) {
-      throw FileError(path: path, message: "this is a folder, not a file", help: "name a file in it")
+      throw FileError(message: "\(path) is a folder, not a file", help: "name a file in it")
     }
     do {
       return Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
-      throw FileError(path: path, message: "cannot read the file: \(reason(error))", help: remedy(error))
+      throw FileError(message: "cannot read \(path): \(reason(error))", help: remedy(error))
     }
   }
 
@@ -55,8 +51,16 @@ enum FolderListing {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
-  static func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: path)
+  static func isFile(_ path: String) -> Bool {
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
+  }
+
+  /// A file's size in bytes, 0 where it cannot be told.
+  static func size(_ path: String) -> Int {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    // A Swift integer, or an NSNumber in a process that has loaded all of Foundation: the digits are the same.
+    return attributes?[.size].flatMap { Int("\($0)") } ?? 0
   }
 
   /// The path from the root, without `.` and `..`.

@@ -12,10 +12,16 @@ public struct FixtureFolder: Sendable, Hashable {
 
   /// The files that hold objects of `kind`, in the order in which they are read.
   public func files(ofKind kind: String) -> [String] {
-    let base = path + "/" + Self.fileName(kind)
+    let base = PathText.join(path, Self.fileName(kind))
     let file = base + ".json"
-    if FolderListing.exists(file), !FolderListing.isFolder(file) { return [file] }
-    return FolderListing.names(base).filter { $0.hasSuffix(".json") }.map { base + "/" + $0 }
+    if FolderListing.isFile(file) { return [file] }
+    return FolderListing.names(base).filter { $0.hasSuffix(".json") }.map { PathText.join(base, $0) }
+      .filter { FolderListing.isFile($0) }
+  }
+
+  /// The size in bytes of the files of `kind`.
+  func size(ofKind kind: String) -> Int {
+    files(ofKind: kind).map(FolderListing.size).reduce(0, +)
   }
 
   /// The kind as it stands in a name: every character outside `A-Z a-z 0-9 _ . -` becomes `_`.

@@ -17,45 +17,54 @@ extension Integration {
   ///
   /// Two layouts are known. Portolan's has `.port/<name>/resources/port-app-config.yml` and
   /// `Fixtures/<name>` for any number of integrations; an Ocean integration has
-  /// `.port/resources/port-app-config.yml` and `.port/examples` for one. A folder
-  /// `.port/<name>` itself stands for its integration.
+  /// `.port/resources/port-app-config.yml` and `.port/examples` for one. The folder `.port` stands for
+  /// the one that holds it, and `.port/<name>` for its integration.
   public static func find(in folder: String) -> [Integration] {
-    let port = join(folder, ".port")
-    if let ocean = ocean(folder, port) { return [ocean] }
-    let children = FolderListing.names(port).compactMap { name in
-      integration(name: name, folder: join(port, name), fixtures: join(folder, "Fixtures/\(name)"))
+    let folder = PathText.tidy(folder)
+    let parent = PathText.parent(folder)
+    if PathText.baseName(folder) == portFolder { return find(in: parent) }
+    if PathText.baseName(parent) == portFolder {
+      let name = PathText.baseName(folder)
+      return [own(name, folder: folder, root: PathText.parent(parent))].compactMap { $0 }
     }
-    if !children.isEmpty { return children }
-    let name = baseName(folder)
-    return [integration(name: name, folder: folder, fixtures: join(folder, "../../Fixtures/\(name)"))]
-      .compactMap { $0 }
+    let port = PathText.join(folder, portFolder)
+    let ocean = integration(
+      name: PathText.baseName(folder), folder: port, fixtures: PathText.join(port, "examples"))
+    if let ocean { return [ocean] }
+    return FolderListing.names(port).compactMap { own($0, folder: PathText.join(port, $0), root: folder) }
   }
 
-  private static func ocean(_ folder: String, _ port: String) -> Integration? {
-    integration(name: baseName(folder), folder: port, fixtures: join(port, "examples"))
+  /// The integrations of the nearest folder that holds some: `folder` itself, the one that holds it, and
+  /// so on up to the root, as git looks for its repository.
+  public static func find(from folder: String) -> [Integration] {
+    var folder = PathText.tidy(folder)
+    for _ in 0...FolderListing.absolute(folder).split(separator: "/").count {
+      let found = find(in: folder)
+      if !found.isEmpty { return found }
+      folder = PathText.parent(folder)
+    }
+    return []
+  }
+
+  private static let portFolder = ".port"
+
+  /// The integration `name` of several under `root`.
+  private static func own(_ name: String, folder: String, root: String) -> Integration? {
+    integration(name: name, folder: folder, fixtures: PathText.join(root, "Fixtures/\(name)"))
   }
 
   private static func integration(name: String, folder: String, fixtures: String) -> Integration? {
-    guard let config = firstFile(join(folder, "resources"), ["port-app-config.yml", "port-app-config.yaml"])
-    else { return nil }
+    let resources = PathText.join(folder, "resources")
+    guard let config = firstFile(resources, ["port-app-config.yml", "port-app-config.yaml"]) else {
+      return nil
+    }
     return Integration(
       name: name, configPath: config, fixturesPath: fixtures,
       specPath: firstFile(folder, ["spec.yml", "spec.yaml"]),
-      blueprintsPath: firstFile(join(folder, "resources"), ["blueprints.json"]))
+      blueprintsPath: firstFile(resources, ["blueprints.json"]))
   }
 
   private static func firstFile(_ folder: String, _ names: [String]) -> String? {
-    names.map { join(folder, $0) }.first { FolderListing.exists($0) && !FolderListing.isFolder($0) }
-  }
-
-  /// `name` in `folder`; the current folder is not written out.
-  private static func join(_ folder: String, _ name: String) -> String {
-    if folder.isEmpty || folder == "." { return name }
-    return folder.hasSuffix("/") ? folder + name : folder + "/" + name
-  }
-
-  /// The folder's own name, also where it is named by `.` or `..`.
-  private static func baseName(_ folder: String) -> String {
-    FolderListing.absolute(folder).split(separator: "/").last.map(String.init) ?? folder
+    names.map { PathText.join(folder, $0) }.first { FolderListing.isFile($0) }
   }
 }

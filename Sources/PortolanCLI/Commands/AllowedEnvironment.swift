@@ -1,14 +1,22 @@
+import JQ
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import JQ
 
 /// The part of the process's environment that expressions may see.
-enum AllowedEnvironment {
-  /// The variables with these names, as far as they are set.
-  static func named(_ names: [String]) -> JQEnvironment {
-    JQEnvironment(variables: ProcessInfo.processInfo.environment.filter { names.contains($0.key) })
+struct AllowedEnvironment {
+  /// The variables that were named and are set.
+  let environment: JQEnvironment
+  /// The names of those that are not set.
+  let unset: [String]
+
+  /// Takes the variables with these names.
+  init(_ names: [String]) {
+    let variables = ProcessInfo.processInfo.environment.filter { names.contains($0.key) }
+    environment = JQEnvironment(variables: variables)
+    unset = names.filter { variables[$0] == nil }
   }
 }

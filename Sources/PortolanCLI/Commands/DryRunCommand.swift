@@ -7,8 +7,9 @@ struct DryRunCommand: AsyncParsableCommand {
     commandName: "dry-run",
     abstract: "Map fixtures and show the entities: no account, no network.",
     discussion: """
-      With no argument, every integration found from the current folder is run: .port/<name>/ with its \
-      raw objects in Fixtures/<name>/. A folder laid out as a Port Ocean integration works too.
+      With no argument, every integration of this folder is run, or of the nearest one above it that has \
+      a .port folder: .port/<name>/ with its raw objects in Fixtures/<name>/. A folder laid out as a \
+      Port Ocean integration (.port/resources and .port/examples) works too.
 
       Exit status: 0 the mapping ran, 1 something in it is wrong, 2 nothing could be run.
 
@@ -33,7 +34,7 @@ struct DryRunCommand: AsyncParsableCommand {
     help: ArgumentHelp("Map only these kinds.", valueName: "kind"))
   var kind: [String] = []
 
-  @Option(help: "How to print the result.")
+  @Option(help: "How to print the result: for a person, one document, one entity a line, or YAML.")
   var format: OutputFormat = .table
 
   @Option(help: ArgumentHelp("Write the result to a file instead of standard output.", valueName: "file"))
@@ -49,72 +50,30 @@ struct DryRunCommand: AsyncParsableCommand {
   var allowEnv: [String] = []
 
   func run() async throws {
-    let diagnostics = DiagnosticPrinter()
-    let runs: [PlannedRun]
-    do throws(DiagnosticsError) {
-      runs = try RunSelection(integration: integration, config: config, fixtures: fixtures).runs()
-    } catch {
-      diagnostics.print(error.diagnostics)
-      throw ExitStatus.nothingRun
-    }
-    try await finish(perform(runs, diagnostics), diagnostics)
-  }
-
-  /// Runs what can be run; a config that cannot be read costs only itself.
-  private func perform(_ runs: [PlannedRun], _ printer: DiagnosticPrinter) async throws -> Performed {
-    var performed = Performed()
-    let environment = AllowedEnvironment.named(allowEnv)
-    let progress = ProgressLine()
-    var known: [String] = []
-    for run in runs {
-      do throws(DiagnosticsError) {
-        let config = try PortAppConfig(contentsOf: run.configPath)
-        known += config.resources.map(\.kind)
-        let dryRun = DryRun(config, fixtures: FixtureFolder(run.fixturesPath), environment: environment)
-        let result = await dryRun.run(kinds: kind.isEmpty ? nil : Set(kind)) {
-          progress.show($0, of: run.name)
-        }
-        progress.clear()
-        performed.results.append(NamedResult(name: run.name, configPath: run.configPath, result: result))
-      } catch {
-        printer.print(error.diagnostics)
-        performed.hasUnusable = true
+    let printer = DiagnosticPrinter()
+    do throws(UsageError) {
+      let configs = try LoadedConfigs(
+        RunSelection(integration: integration, config: config, fixtures: fixtures).runs(), kinds: kind)
+      let environment = AllowedEnvironment(allowEnv)
+      let results = await configs.results(environment.environment)
+      try write(results)
+      printer.print(configs.diagnostics + results.flatMap(\.result.diagnostics))
+      for name in environment.unset {
+        printer.print(.warning, "the environment variable `\(name)` of --allow-env is not set")
       }
-    }
-    if let unknown = kind.first(where: { !known.contains($0) }), !performed.results.isEmpty {
-      printer.print([UnknownKind.diagnostic(unknown, known: known)])
-      throw ExitStatus.nothingRun
-    }
-    return performed
-  }
-
-  private func finish(_ performed: Performed, _ printer: DiagnosticPrinter) throws {
-    guard !performed.results.isEmpty else { throw ExitStatus.nothingRun }
-    let sink = OutputSink(path: output)
-    do throws(DiagnosticsError) {
-      try sink.write(format.render(performed.results, style: sink.style))
+      let isWrong = !configs.diagnostics.isEmpty || results.contains { $0.result.hasErrors }
+      let isDoubtful = !environment.unset.isEmpty || results.contains { $0.result.hasWarnings }
+      if !isWrong && !(strict && isDoubtful) { return }
     } catch {
       printer.print(error.diagnostics)
+      if let message = error.message { printer.print(.error, message, help: error.help) }
       throw ExitStatus.nothingRun
     }
-    printer.print(performed.results.flatMap(\.result.diagnostics))
-    if performed.hasUnusable || performed.results.contains(where: { $0.result.hasErrors })
-      || strict && performed.results.contains(where: { $0.result.hasWarnings })
-    {
-      throw ExitStatus.wrong
-    }
+    throw ExitStatus.wrong
   }
 
-  /// What has been run, and whether something could not be.
-  private struct Performed {
-    var results: [NamedResult] = []
-    var hasUnusable = false
+  private func write(_ results: [NamedResult]) throws(UsageError) {
+    let sink = OutputSink(path: output)
+    try sink.write(format.render(results, style: sink.style))
   }
-}
-
-/// A result, and whose it is.
-struct NamedResult {
-  var name: String
-  var configPath: String
-  var result: DryRunResult
 }

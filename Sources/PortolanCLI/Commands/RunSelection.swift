@@ -16,16 +16,15 @@ struct RunSelection {
 
   /// The runs that the arguments ask for.
   ///
-  /// - Throws: `DiagnosticsError` where there is nothing to run.
-  func runs() throws(DiagnosticsError) -> [PlannedRun] {
+  /// - Throws: `UsageError` where there is nothing to run.
+  func runs() throws(UsageError) -> [PlannedRun] {
+    if let fixtures { try requireFolder(fixtures) }
     if let config, let fixtures {
-      try requireFolder(fixtures)
       return [PlannedRun(name: integration ?? "", configPath: config, fixturesPath: fixtures)]
     }
     let found = try integrations()
-    if let fixtures { try requireFolder(fixtures) }
     guard found.count == 1 || (config == nil && fixtures == nil) else {
-      throw error(
+      throw UsageError(
         "several integrations are here: \(found.map(\.name).joined(separator: ", "))",
         "name the one that --config or --fixtures is for, as `portolan dry-run \(found[0].name) …`")
     }
@@ -35,47 +34,61 @@ struct RunSelection {
     }
   }
 
-  /// The integrations named by the argument, or found from the current folder or where the config lies.
-  private func integrations() throws(DiagnosticsError) -> [Integration] {
+  /// The integrations named by the argument, or found where the config lies or from the current folder.
+  private func integrations() throws(UsageError) -> [Integration] {
     guard let integration else {
       if let config { return try integration(ofConfig: config) }
-      let found = Integration.find(in: ".")
+      let found = Integration.find(from: ".")
       guard !found.isEmpty else {
-        throw error(
-          "no integration was found from the current folder: there is no .port/<name>/resources/port-app-config.yml",
-          "go to the folder that holds .port, name it, or give --config and --fixtures")
+        throw UsageError(
+          "no integration is here: neither this folder nor one above it holds "
+            + ".port/<name>/resources/port-app-config.yml",
+          "go to such a folder, name one, or give --config and --fixtures")
       }
       return found
     }
-    let known = Integration.find(in: ".")
+    let known = Integration.find(from: ".")
     if let named = known.first(where: { $0.name == integration }) { return [named] }
     let found = Integration.find(in: integration)
     guard found.isEmpty else { return found }
-    let names = known.map(\.name).joined(separator: ", ")
-    throw error(
-      "there is no integration and no folder with one called `\(integration)`",
-      names.isEmpty ? "name a folder that holds .port" : "the integrations here are: \(names)")
+    throw unknown(integration, known.map(\.name))
   }
 
-  private func integration(ofConfig config: String) throws(DiagnosticsError) -> [Integration] {
-    var parts = config.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    parts.removeLast()
-    let resources = parts.isEmpty ? "." : parts.joined(separator: "/")
-    let found = ["\(resources)/..", "\(resources)/../.."].lazy.map { Integration.find(in: $0) }
-      .first { !$0.isEmpty }
-    if let found, found.count == 1 { return found }
-    throw error(
+  private func unknown(_ integration: String, _ known: [String]) -> UsageError {
+    let message = "there is no integration called `\(integration)`, and no folder of that name holds one"
+    if FixtureFolder(integration).exists {
+      return UsageError(
+        "the folder \(integration) holds no integration",
+        "it would hold .port/<name>/resources/port-app-config.yml, or .port/resources as Ocean has it")
+    }
+    if integration.hasSuffix(".yml") || integration.hasSuffix(".yaml") {
+      return UsageError(message, "a config is named with --config \(integration)")
+    }
+    let nearest = Spelling.nearest(to: integration, in: known).map { "did you mean `\($0)`? " } ?? ""
+    return UsageError(
+      message,
+      known.isEmpty
+        ? "name a folder that holds .port"
+        : "\(nearest)the integrations here are: \(known.joined(separator: ", "))")
+  }
+
+  /// The integration in whose `resources` folder the config lies.
+  private func integration(ofConfig config: String) throws(UsageError) -> [Integration] {
+    do throws(DiagnosticsError) {
+      _ = try PortAppConfig(contentsOf: config)
+    } catch {
+      throw UsageError(error.diagnostics)
+    }
+    let found = Integration.find(in: PathText.join(PathText.parent(config), ".."))
+    if found.count == 1 { return found }
+    throw UsageError(
       "there is nothing to map with \(config): no fixtures are known for it",
       "say where its raw objects are: --fixtures DIR, with DIR/<kind>.json or DIR/<kind>/*.json")
   }
 
-  private func requireFolder(_ path: String) throws(DiagnosticsError) {
+  private func requireFolder(_ path: String) throws(UsageError) {
     guard !FixtureFolder(path).exists else { return }
-    throw error(
+    throw UsageError(
       "there is no folder \(path)", "give --fixtures a folder that holds <kind>.json or <kind>/*.json")
-  }
-
-  private func error(_ message: String, _ help: String) -> DiagnosticsError {
-    DiagnosticsError([Diagnostic(.error, .unreadableFile, message, help: help)])
   }
 }

@@ -3,26 +3,33 @@ import Portolan
 /// Prints diagnostics on standard error: where, what, and below it what to do.
 struct DiagnosticPrinter {
   private let stream = StandardStream.error
+  private let style: Style
+
+  init() {
+    style = Style(hasColour: stream.hasColour, width: 0)
+  }
 
   func print(_ diagnostics: [Diagnostic]) {
-    let style = Style(hasColour: stream.hasColour, width: 0)
-    for diagnostic in diagnostics {
-      let place = diagnostic.location.map { style.bold("\($0):") + " " } ?? ""
-      let severity =
-        diagnostic.severity == .error ? style.red("error:") : style.yellow("warning:")
-      stream.write("\(place)\(severity) \(diagnostic.message) \(style.dim("[\(diagnostic.rule.rawValue)]"))\n")
-      if let help = diagnostic.help { stream.write("  \(style.cyan("→")) \(help)\n") }
+    for (place, diagnostic) in diagnostics.enumerated() {
+      // The same advice several times in a row is given once, below the last.
+      let next = diagnostics.dropFirst(place + 1).first
+      let help = next?.rule == diagnostic.rule && next?.help == diagnostic.help ? nil : diagnostic.help
+      print(
+        diagnostic.severity, diagnostic.message, help: help, at: diagnostic.location,
+        rule: diagnostic.rule, similar: diagnostic.similar)
     }
   }
-}
 
-/// A kind that was asked for and that no config has.
-enum UnknownKind {
-  static func diagnostic(_ kind: String, known: [String]) -> Diagnostic {
-    var seen: Set<String> = []
-    let names = known.filter { seen.insert($0).inserted }.joined(separator: ", ")
-    return Diagnostic(
-      .error, .missingKey, "no resource maps the kind `\(kind)`",
-      help: names.isEmpty ? "the config maps no kind" : "the kinds are: \(names)")
+  func print(
+    _ severity: Diagnostic.Severity, _ message: String, help: String? = nil,
+    at location: SourceLocation? = nil,
+    rule: Diagnostic.Rule? = nil, similar: Int = 0
+  ) {
+    let place = location.map { style.bold(TextColumns.oneLine("\($0):")) + " " } ?? ""
+    let word = severity == .error ? style.red("error:") : style.yellow("warning:")
+    let name = rule.map { " " + style.dim("[\($0.rawValue)]") } ?? ""
+    stream.write("\(place)\(word) \(TextColumns.oneLine(message))\(name)\n")
+    if let help { stream.write("  \(style.cyan("→")) \(TextColumns.oneLine(help))\n") }
+    if similar > 0 { stream.write("  \(style.dim("… and \(similar.grouped) more like this"))\n") }
   }
 }

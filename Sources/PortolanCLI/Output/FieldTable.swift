@@ -2,42 +2,82 @@ import Portolan
 
 /// The fields that were null or failed, how often, with the expression and jq's words.
 struct FieldTable {
+  private static let indent = 4
+
   let style: Style
 
   func lines(_ resources: [DryRunResult.Resource]) -> [String] {
-    var rows: [[TextColumns.Cell]] = []
-    for resource in resources {
-      let items = resource.report.mapped + resource.report.skipped
-      for field in resource.report.fields { rows.append(row(field, resource.report.kind, items)) }
+    let rows = resources.flatMap { resource in
+      resource.report.fields.enumerated().map { place, field in
+        Row(field, resource.report, isFirst: place == 0)
+      }
     }
     guard !rows.isEmpty else { return [] }
+    let heads = rows.map(cells)
+    let used = (0..<3).map { column in
+      heads.map { TextColumns.displayWidth($0[column].text) + 2 }.max() ?? 0
+    }
+    let room = max(16, style.width - Self.indent - used.reduce(0, +))
+    let table = TextColumns.lines(
+      zip(heads, rows).map { cells, row in
+        cells + [TextColumns.Cell(TextColumns.fitted(row.expression, to: room), style.dim)]
+      }, [.left, .left, .left, .left])
     var lines = ["  " + style.bold("Fields that were null or failed")]
-    let alignments: [TextColumns.Alignment] = [.left, .left, .left, .left]
-    var table = TextColumns.lines(rows, alignments).map { "    " + $0 }[...]
-    for resource in resources {
-      for field in resource.report.fields {
-        if let line = table.popFirst() { lines.append(line) }
-        if let message = field.message {
-          let text = TextColumns.fitted(message, to: max(40, style.width - 10))
-          lines.append("      " + style.red(text) + style.dim("  \(field.location)"))
-        }
-      }
+    for (line, row) in zip(table, rows) {
+      lines.append(String(repeating: " ", count: Self.indent) + line)
+      lines += words(row)
     }
     return lines
   }
 
-  private func row(_ field: FieldReport, _ kind: String, _ items: Int) -> [TextColumns.Cell] {
-    let nulls = field.nulls - field.errors
-    var counts: [String] = []
-    if nulls > 0 { counts.append("null \(nulls.grouped)") }
-    if field.errors > 0 { counts.append("failed \(field.errors.grouped)") }
-    let summary = counts.joined(separator: ", ") + " of \(items.grouped)"
+  /// jq's words. Of an expression that does not compile the error below the table says more.
+  private func words(_ row: Row) -> [String] {
+    guard row.compiles, let message = row.field.message else { return [] }
+    let place = "line \(row.field.location.line)"
+    let room = max(24, style.width - Self.indent - 4 - place.count)
     return [
-      TextColumns.Cell(kind, style.bold),
-      TextColumns.Cell(field.field),
-      TextColumns.Cell(summary, field.errors > 0 ? style.red : style.yellow),
-      TextColumns.Cell(
-        TextColumns.fitted(field.expression, to: max(24, min(60, style.width / 2))), style.dim),
+      String(repeating: " ", count: Self.indent + 2) + style.red(TextColumns.fitted(message, to: room)) + "  "
+        + style.dim(place)
     ]
+  }
+
+  private func cells(_ row: Row) -> [TextColumns.Cell] {
+    [
+      TextColumns.Cell(row.isFirst ? row.kind : "", style.bold),
+      TextColumns.Cell(TextColumns.oneLine(row.field.field)),
+      TextColumns.Cell(row.summary, row.field.errors > 0 ? style.red : style.yellow),
+    ]
+  }
+
+  private struct Row {
+    let field: FieldReport
+    let kind: String
+    /// Whether the rows of a resource begin here.
+    let isFirst: Bool
+    let compiles: Bool
+    private let items: Int
+
+    init(_ field: FieldReport, _ report: ResourceReport, isFirst: Bool) {
+      self.field = field
+      self.isFirst = isFirst
+      kind = TextColumns.oneLine(report.kind)
+      items = report.passed
+      compiles = !report.diagnostics.contains { $0.rule == .invalidExpression && $0.field == field.field }
+    }
+
+    /// The expression, its lines one after the other.
+    var expression: String {
+      field.expression.split(whereSeparator: \.isNewline)
+        .map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
+    }
+
+    var summary: String {
+      guard compiles else { return "does not compile" }
+      let nulls = field.nulls - field.errors
+      let counts = [
+        nulls > 0 ? "null \(nulls.grouped)" : nil, field.errors > 0 ? "failed \(field.errors.grouped)" : nil,
+      ]
+      return counts.compactMap { $0 }.joined(separator: ", ") + " of \(items.grouped)"
+    }
   }
 }

@@ -1,7 +1,9 @@
 import Portolan
 
-/// One line on standard error that says how far a long run is: only on a terminal, only after a second.
+/// A bar on standard error that says how far a long run is: only on a terminal, only after a second.
 final class ProgressLine {
+  private static let barWidth = 20
+
   private let stream = StandardStream.error
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
@@ -11,20 +13,28 @@ final class ProgressLine {
     start = clock.now
   }
 
-  /// Shows how far the resource of `report` is, at most ten times a second.
-  func show(_ report: ResourceReport, of name: String) {
+  /// Shows how far the run of the integration `name` is, at most ten times a second.
+  func show(_ progress: DryRunProgress, of name: String) {
     let now = clock.now
-    guard stream.isTerminal, now - start > .seconds(1), lastShown.map({ now - $0 > .milliseconds(100) }) ?? true
+    guard stream.isTerminal, now - start > .seconds(1),
+      lastShown.map({ now - $0 > .milliseconds(100) }) ?? true
     else { return }
     lastShown = now
-    let seconds = (now - start).components.seconds
-    let place = name.isEmpty ? report.kind : "\(name) \(report.kind)"
-    stream.write("\r\u{1B}[K\(place): \(report.raw) objects, \(report.mapped) entities, \(seconds) s")
+    stream.write("\r\u{1B}[K" + TextColumns.fitted(Self.line(progress, name), to: (stream.width ?? 80) - 1))
   }
 
-  /// Takes the line away.
+  /// Takes the bar away.
   func clear() {
     if lastShown != nil { stream.write("\r\u{1B}[K") }
     lastShown = nil
+  }
+
+  /// `█████░░░░░░░░░░░░░░░  25 %  jira issue: 2,000 objects`
+  static func line(_ progress: DryRunProgress, _ name: String) -> String {
+    let full = Int((progress.share * Double(barWidth)).rounded(.down))
+    let bar = String(repeating: "█", count: full) + String(repeating: "░", count: barWidth - full)
+    let kind = progress.report.kind
+    let place = name.isEmpty ? kind : "\(name) \(kind)"
+    return "\(bar) \(Int(progress.share * 100)) %  \(place): \(progress.report.raw.grouped) objects"
   }
 }

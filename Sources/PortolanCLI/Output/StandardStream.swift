@@ -36,7 +36,9 @@ struct StandardStream: Sendable {
   func write(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = Array(rest.prefix(1 << 16)).withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      let count = Array(rest.prefix(1 << 16)).withUnsafeBytes {
+        systemWrite(descriptor, $0.baseAddress, $0.count)
+      }
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)

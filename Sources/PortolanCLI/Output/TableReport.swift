@@ -11,43 +11,54 @@ struct TableReport {
 
   private func render(_ named: NamedResult) -> String {
     let resources = named.result.resources
-    var lines: [String] = []
-    let title = named.name.isEmpty ? named.configPath : "\(named.name)  \(style.dim(named.configPath))"
-    lines.append(style.bold(title))
-    lines.append("")
-    lines += indented(counts(resources))
+    let config = TextColumns.oneLine(named.configPath)
+    let title = named.name.isEmpty ? style.bold(config) : "\(style.bold(named.name))  \(style.dim(config))"
+    var sections = [[title], counts(resources).map { "  " + $0 }]
     for resource in resources where !resource.entities.isEmpty {
-      lines.append("")
-      lines += EntityPreview(style: style).lines(resource)
+      sections.append(EntityPreview(style: style).lines(resource))
+    }
+    // Someone who looks at one resource is working on it.
+    if resources.count == 1, !resources[0].entities.isEmpty {
+      sections.append(EntityPreview(style: style).whole(resources[0]))
     }
     let fields = FieldTable(style: style).lines(resources)
-    if !fields.isEmpty {
-      lines.append("")
-      lines += fields
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  private func indented(_ lines: [String]) -> [String] {
-    lines.map { "  " + $0 }
+    if !fields.isEmpty { sections.append(fields) }
+    sections.append(["  " + summary(resources.map(\.report))])
+    return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
   /// A row a resource.
   private func counts(_ resources: [DryRunResult.Resource]) -> [String] {
+    guard !resources.isEmpty else { return [style.dim("This config has no resources.")] }
     let head = ["kind", "raw", "items", "mapped", "filtered", "skipped", "failed"]
     var rows = [head.map { TextColumns.Cell($0, style.dim) }]
     for report in resources.map(\.report) {
       var row = [
-        TextColumns.Cell(report.kind, style.bold),
+        TextColumns.Cell(TextColumns.fitted(report.kind, to: max(16, style.width / 3)), style.bold),
         number(report.raw), number(report.items), number(report.mapped, style.green),
         number(report.filtered), number(report.skipped, style.yellow), number(report.failed, style.red),
       ]
       if report.unparsed > 0 {
-        row.append(TextColumns.Cell("\(report.unparsed) of \(report.raw) gave no list of items", style.yellow))
+        row.append(TextColumns.Cell("\(report.unparsed.grouped) unparsed", style.yellow))
       }
       rows.append(row)
     }
     return TextColumns.lines(rows, [.left] + Array(repeating: .right, count: 6) + [.left])
+  }
+
+  /// What all of it came to, in a line.
+  private func summary(_ reports: [ResourceReport]) -> String {
+    let mapped = reports.map(\.mapped).reduce(0, +)
+    let parts: [(count: Int, word: String, highlight: (String) -> String)] = [
+      (reports.map(\.filtered).reduce(0, +), "filtered", { $0 }),
+      (reports.map(\.skipped).reduce(0, +), "skipped: no identifier or blueprint", style.yellow),
+      (reports.map(\.unparsed).reduce(0, +), "unparsed: no list of items", style.yellow),
+      (reports.map(\.failed).reduce(0, +), "failed", style.red),
+    ]
+    let entities = style.green("\(mapped.grouped) \(mapped == 1 ? "entity" : "entities")")
+    let rest = parts.filter { $0.count > 0 }.map { $0.highlight("\($0.count.grouped) \($0.word)") }
+    let hint = mapped > 0 ? style.dim("  (--format yaml shows all)") : ""
+    return ([entities] + rest).joined(separator: " · ") + hint
   }
 
   /// A count; nought stays out of the way.

@@ -35,18 +35,34 @@ enum TextColumns {
     }
   }
 
-  /// `text` on one line, control characters shown as spaces, cut to `width` columns.
+  /// `text` on one line: line breaks and control characters become spaces.
+  static func oneLine(_ text: String) -> String {
+    String(text.map { $0.isNewline || isControl($0) ? " " : $0 })
+  }
+
+  /// `text` on one line, cut to `width` columns: at its end, or in the middle of an address or a
+  /// number, whose ends tell most.
   static func fitted(_ text: String, to width: Int) -> String {
-    let line = String(text.map { $0.isNewline || isControl($0) ? " " : $0 })
+    let line = oneLine(text)
     guard displayWidth(line) > width else { return line }
-    var cut = ""
+    guard !line.contains(" ") else { return cut(line, to: width) }
+    let end = String(beginning(of: String(line.reversed()), (width - 1) / 2).reversed())
+    return beginning(of: line, width - 1 - displayWidth(end)) + "…" + end
+  }
+
+  /// `line`, cut at its end to `width` columns.
+  static func cut(_ line: String, to width: Int) -> String {
+    displayWidth(line) > width ? beginning(of: line, width - 1) + "…" : line
+  }
+
+  /// As much of `line` as `width` columns hold.
+  private static func beginning(of line: String, _ width: Int) -> String {
     var used = 0
-    for character in line {
-      used += columns(character)
-      guard used < width else { break }
-      cut.append(character)
-    }
-    return cut + "…"
+    return String(
+      line.prefix { character in
+        used += columns(character)
+        return used <= width
+      })
   }
 
   /// How many columns a terminal gives `text`.
@@ -63,7 +79,8 @@ enum TextColumns {
       0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD:
       return 2
     default:
-      return scalar.properties.generalCategory == .nonspacingMark || scalar.properties.generalCategory == .format
+      return scalar.properties.generalCategory == .nonspacingMark
+        || scalar.properties.generalCategory == .format
         ? 0 : 1
     }
   }

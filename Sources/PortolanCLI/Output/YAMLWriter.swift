@@ -24,11 +24,19 @@ struct YAMLWriter {
     switch scanner.kind(range) {
     case .object:
       let members = scanner.lastMembers(range.lowerBound)
-      if members.isEmpty { output += " {}\n" } else { writeObject(members, indent: indent, isInline: isInline) }
+      if members.isEmpty {
+        output += " {}\n"
+      } else {
+        writeObject(members, indent: indent, isInline: isInline)
+      }
     case .array:
       var elements: [Range<Int>] = []
       scanner.forEachElement(range.lowerBound) { elements.append($0) }
-      if elements.isEmpty { output += " []\n" } else { writeArray(elements, indent: indent, isInline: isInline) }
+      if elements.isEmpty {
+        output += " []\n"
+      } else {
+        writeArray(elements, indent: indent, isInline: isInline)
+      }
     case .string:
       output += " \(Self.scalar(scanner.text(range)))\n"
     default:

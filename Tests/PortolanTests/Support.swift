@@ -1,0 +1,110 @@
+import Foundation
+import JQ
+import RawJSON
+import Testing
+
+@testable import Portolan
+
+/// Gives the objects that a test wrote down.
+struct ListFetcher: RawFetcher {
+  var objects: [String]
+
+  func fetch(_ request: RawRequest) -> AsyncStream<[RawObject]> {
+    AsyncStream { continuation in
+      continuation.yield(objects.map { RawObject(json: Array($0.utf8)) })
+      continuation.finish()
+    }
+  }
+}
+
+/// What a run gave.
+struct Run {
+  var entities: [Entity]
+  var reports: [ResourceReport]
+
+  /// The entities' JSON.
+  var lines: [String] { entities.map(\.description) }
+
+  /// The first resource's report.
+  var report: ResourceReport {
+    get throws { try #require(reports.first) }
+  }
+
+  /// The JSON of the first entity's property `name`.
+  func property(_ name: String) throws -> String {
+    let path = JSONPath([.key("properties"), .key(name)])
+    let entity = try #require(entities.first)
+    return try #require(entity.value(at: path))
+  }
+}
+
+/// Maps `objects` by the config in `yaml`.
+func run(_ yaml: String, _ objects: [String], environment: [String: String] = [:]) async throws -> Run {
+  let config = try PortAppConfig(yaml: Array(yaml.utf8), file: "config.yml")
+  var entities: [Entity] = []
+  let engine = MappingEngine(config, environment: JQEnvironment(variables: environment))
+  let reports = await engine.run(ListFetcher(objects: objects)) { (entity: Entity) in entities.append(entity)
+  }
+  return Run(entities: entities, reports: reports)
+}
+
+/// A config with one resource: `mapping` are the lines of its one mapping, `port` and `selector` more lines
+/// of those.
+func resource(_ mapping: String, port: String = "", selector: String = "") -> String {
+  func block(_ text: String, _ indent: Int) -> String {
+    text.split(separator: "\n").map { String(repeating: " ", count: indent) + $0 + "\n" }.joined()
+  }
+  return """
+    resources:
+      - kind: thing
+    \(selector.isEmpty ? "" : "    selector:\n" + block(selector, 6))    port:
+    \(block(port, 6))      entity:
+            mappings:
+    \(block(mapping, 10))
+    """
+}
+
+/// A config that gives each object the one property `p`, by `expression` as a YAML scalar.
+func property(_ expression: String) -> String {
+  resource("identifier: '\"x\"'\nblueprint: '\"b\"'\nproperties:\n  p: \(expression)")
+}
+
+/// The config in `yaml` that must be readable.
+func config(_ yaml: String) throws -> PortAppConfig {
+  try PortAppConfig(yaml: Array(yaml.utf8), file: "config.yml")
+}
+
+/// What is wrong with the config in `yaml`.
+func diagnostics(_ yaml: String) -> [Diagnostic] {
+  do throws(DiagnosticsError) {
+    return try PortAppConfig(yaml: Array(yaml.utf8), file: "config.yml").diagnostics
+  } catch {
+    return error.diagnostics
+  }
+}
+
+/// A folder that is gone after the test.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appending(path: "portolan-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file, with the folders that it needs, and gives its path.
+  @discardableResult
+  func write(_ name: String, _ text: String) throws -> String {
+    let url = URL(filePath: path).appending(path: name)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+    return url.path
+  }
+}
+
+/// The root of the checkout.
+let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
