@@ -13,10 +13,10 @@ struct AllowedEnvironment {
   /// The names of those that are not set.
   let unset: [String]
 
-  /// Takes the variables with these names.
-  init(_ names: [String]) {
+  /// Takes the variables with these names; `limits` is how much an expression may take.
+  init(_ names: [String], limits: JQLimits) {
     let variables = ProcessInfo.processInfo.environment.filter { names.contains($0.key) }
-    environment = JQEnvironment(variables: variables)
+    environment = JQEnvironment(variables: variables, limits: limits)
     unset = names.filter { variables[$0] == nil }
   }
 }

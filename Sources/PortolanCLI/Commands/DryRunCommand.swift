@@ -1,4 +1,5 @@
 import ArgumentParser
+import JQ
 import Portolan
 
 /// `portolan dry-run`
@@ -49,12 +50,23 @@ struct DryRunCommand: AsyncParsableCommand {
       valueName: "name"))
   var allowEnv: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Seconds that one expression may take for one item before it is ended.", valueName: "seconds"))
+  var timeout: Double = 1
+
+  func validate() throws {
+    guard timeout > 0, timeout <= 3600 else {
+      throw ValidationError("--timeout takes a number of seconds above 0 and up to 3600, as --timeout 5")
+    }
+  }
+
   func run() async throws {
     let printer = DiagnosticPrinter()
     do throws(UsageError) {
       let configs = try LoadedConfigs(
         RunSelection(integration: integration, config: config, fixtures: fixtures).runs(), kinds: kind)
-      let environment = AllowedEnvironment(allowEnv)
+      let environment = AllowedEnvironment(allowEnv, limits: JQLimits(timeout: .seconds(timeout)))
       let results = await configs.results(environment.environment)
       try write(results)
       printer.print(configs.diagnostics + results.flatMap(\.result.diagnostics))
