@@ -16,13 +16,16 @@ struct BrokenValue: Sendable, CustomTestStringConvertible {
   var testDescription: String { text }
 
   static let scalars = [
-    BrokenValue("?", .unexpectedByte), BrokenValue("'a'", .unexpectedByte), BrokenValue("NaN", .unexpectedByte),
+    BrokenValue("?", .unexpectedByte), BrokenValue("'a'", .unexpectedByte),
+    BrokenValue("NaN", .unexpectedByte),
     BrokenValue("Infinity", .unexpectedByte), BrokenValue("True", .unexpectedByte),
-    BrokenValue("nulL", .unexpectedByte), BrokenValue("t", .unexpectedByte), BrokenValue("no", .unexpectedByte),
+    BrokenValue("nulL", .unexpectedByte), BrokenValue("t", .unexpectedByte),
+    BrokenValue("no", .unexpectedByte),
     BrokenValue("fals", .unexpectedByte), BrokenValue("\u{0}", .unexpectedByte),
     BrokenValue("\u{FEFF}1", .unexpectedByte), BrokenValue("\u{A0}1", .unexpectedByte),
     BrokenValue("+1", .invalidNumber), BrokenValue(".5", .invalidNumber), BrokenValue("01", .invalidNumber),
-    BrokenValue("-01", .invalidNumber), BrokenValue("1.", .invalidNumber), BrokenValue("1.e5", .invalidNumber),
+    BrokenValue("-01", .invalidNumber), BrokenValue("1.", .invalidNumber),
+    BrokenValue("1.e5", .invalidNumber),
     BrokenValue("1e", .invalidNumber), BrokenValue("1e+", .invalidNumber), BrokenValue("-", .invalidNumber),
     BrokenValue("--1", .invalidNumber), BrokenValue("-.5", .invalidNumber), BrokenValue("-x", .invalidNumber),
     BrokenValue("\"a\u{1F}b\"", .controlCharacter, 2), BrokenValue("\"\\n\tb\"", .controlCharacter, 3),

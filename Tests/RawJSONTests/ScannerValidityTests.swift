@@ -49,11 +49,13 @@ struct ScannerValidityTests {
     let limit = JSONScanner.maximumDepth
     for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")] {
       let levels = open == "[{\"a\":" ? 2 : 1
-      let deepest = String(repeating: open, count: limit / levels) + "1"
+      let deepest =
+        String(repeating: open, count: limit / levels) + "1"
         + String(repeating: close, count: limit / levels)
       #expect(fault(Array(deepest.utf8)) == nil)
       let tooDeep = Array("[\(deepest)]".utf8)
-      let offset = tooDeep.count - 2 - close.utf8.count * (limit / levels) - (levels == 2 ? 5 : open.utf8.count)
+      let offset =
+        tooDeep.count - 2 - close.utf8.count * (limit / levels) - (levels == 2 ? 5 : open.utf8.count)
       #expect(fault(tooDeep) == JSONError(.tooDeep, at: offset))
     }
   }
