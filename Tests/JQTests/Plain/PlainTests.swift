@@ -26,9 +26,10 @@ struct PlainTests {
   @Test(
     "plain expressions",
     arguments: [
-      ".", ".a", ".a.b", ".a[0]", ".a[\"b c\"]", ".[\"a\"]?", ".a?", ".a.b?", ".a?.b", "(.a.b)?", ".a | .b",
+      ".", ".a", ".a.b", ".a[0]", ".a[\"b c\"]", ".[\"a\"]?", ".a?", ".a.b?", ".a?.b", "(.a.b)?",
+      ".a | .b",
       ".a // .b",
-      ".a // \"x\"", "\"x\"", "1", "null", "true", "[]", "{}", "(.a)", ".a | .b?", "(.a | .b)?",
+      ".a // \"x\"", "\"x\"", "1", "null", "true", "[]", "{}", "(.a)", "(.a | .b)?",
       ".a // .b // false",
     ])
   func isPlain(_ expression: String) {
@@ -44,6 +45,15 @@ struct PlainTests {
     ])
   func isNotPlain(_ expression: String) {
     #expect(JQExpression(expression).plain == nil)
+  }
+
+  @Test("an error on the left of // is an error")
+  func alternativeOfError() throws {
+    let document = #"{"a":"text"}"#
+    #expect(try run(".a.b // 1", on: document)?.isFailure == true)
+    #expect(try read(".a.b // 1", on: document)?.isFailure == true)
+    #expect(try read(".a.b? // 1", on: document) == .value("1"))
+    #expect(try read(".b.a // 1", on: document) == .value("1"))
   }
 
   @Test("an error is told in jq's words")
@@ -93,7 +103,7 @@ private struct ExpressionGenerator {
   private mutating func path() -> String {
     var path = ""
     for _ in 0..<Int.random(in: 1...4, using: &random) {
-      path = path.isEmpty ? step() : path + suffix()
+      path = path.isEmpty ? step() : path == "." ? step() : path + suffix()
     }
     switch Int.random(in: 0..<8, using: &random) {
     case 0: return "(\(path))?"

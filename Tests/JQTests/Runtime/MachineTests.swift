@@ -45,10 +45,19 @@ struct MachineTests {
     #expect(try outputs(machine, on: "2") == ["2", "12"])
   }
 
+  @Test("a halt with a message ends one run, and the machine runs on")
+  func haltAgain() throws {
+    let machine = try JQMachine("if . == 1 then \"a message of some length\" | halt_error else . end")
+    for _ in 0..<20 {
+      #expect(try outputs(machine, on: "1") == [])
+      #expect(try outputs(machine, on: "\"a text that takes memory\"") == ["\"a text that takes memory\""])
+    }
+  }
+
   @Test(
     "an expression that does not compile is refused in clean words",
     arguments: [
-      ".a |", "foo", ".a[", "$x", "1 +", "def f: 1;;", "if . then", "\"abc", "{a:}", "f(1;2)", "@nope", "}",
+      ".a |", "foo", ".a[", "$x", "1 +", "def f: 1;;", "if . then", "\"abc", "{a:}", "f(1;2)", "}",
     ])
   func compileErrors(_ program: String) throws {
     let error = try #require(throws: JQCompileError.self) { try JQMachine(program) }
