@@ -161,7 +161,7 @@ package struct JSONScanner {
     var i = index
     while isDigit(byte(i)) { i += 1 }
     guard i > index else {
-      throw i < count ? JSONError(.invalidNumber, at: number) : JSONError(.unexpectedEnd, at: count)
+      throw JSONError(i < count ? .invalidNumber : .unexpectedEnd, at: i < count ? number : count)
     }
     return i
   }
