@@ -4,6 +4,26 @@ public enum JSONPathStep: Sendable, Hashable {
   case key(String)
   /// An array's element, counted from 0: `.[2]`
   case index(Int)
+
+  /// Whether both are the same step. Keys are compared by their bytes, as JSON's and jq's are: `String`
+  /// takes `é` and `e` with an accent behind it for equal, and they are two members of an object.
+  public static func == (first: JSONPathStep, second: JSONPathStep) -> Bool {
+    switch (first, second) {
+    case (.key(let a), .key(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.index(let a), .index(let b)): a == b
+    default: false
+    }
+  }
+
+  /// Feeds the step into `hasher`, a key by its bytes.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .key(let key):
+      for byte in key.utf8 { hasher.combine(byte) }
+      hasher.combine(0xFF as UInt8)
+    case .index(let index): hasher.combine(index)
+    }
+  }
 }
 
 /// Where a value stands in a document: the steps from the top.

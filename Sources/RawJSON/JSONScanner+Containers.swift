@@ -41,7 +41,16 @@ extension JSONScanner {
   ///
   /// - Returns: the index where the next value must start.
   @inline(__always)
-  func skipSeparator(_ index: Int, inObject: Bool) throws(JSONError) -> Int {
+  private func skipSeparator(_ index: Int, inObject: Bool) throws(JSONError) -> Int {
+    let next = try skipComma(index, inObject: inObject)
+    return inObject ? try skipKey(next) : next
+  }
+
+  /// Checks the `,` at `index`, and that no closing bracket follows.
+  ///
+  /// - Returns: the index where the next key or element must start.
+  @inline(__always)
+  func skipComma(_ index: Int, inObject: Bool) throws(JSONError) -> Int {
     guard byte(index) == UInt8(ascii: ",") else {
       guard index < count else { throw JSONError(.unexpectedEnd, at: count) }
       throw JSONError(inObject ? .expectedCommaOrBrace : .expectedCommaOrBracket, at: index)
@@ -50,7 +59,7 @@ extension JSONScanner {
     if byte(next) == UInt8(ascii: "}") || byte(next) == UInt8(ascii: "]") {
       throw JSONError(.trailingComma, at: index)
     }
-    return inObject ? try skipKey(next) : next
+    return next
   }
 
   /// Checks the key at `index` and its colon.

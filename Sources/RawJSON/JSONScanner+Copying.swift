@@ -8,10 +8,23 @@ extension JSONScanner {
   package func copy(_ range: Range<Int>, into output: inout [UInt8]) {
     switch byte(range.lowerBound) {
     case UInt8(ascii: "\""): copyString(range, into: &output)
-    case UInt8(ascii: "["): copyArray(range, into: &output)
-    case UInt8(ascii: "{"): copyObject(range, into: &output)
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      var copier = JSONCopier(self, from: range.lowerBound)
+      copier.copy(range, into: &output)
     default: output.append(contentsOf: slice(range))
     }
+  }
+
+  /// Appends the members of the valid object in `range`, without the value at `path` and without the
+  /// top-level key `replaced`: `{` and each member followed by a comma, so that one more can be added.
+  ///
+  /// A path that leads nowhere leaves the object as it is.
+  package func openObject(
+    _ range: Range<Int>, without path: JSONPath?, replacing replaced: String, into output: inout [UInt8]
+  ) {
+    output.append(UInt8(ascii: "{"))
+    var copier = JSONCopier(self, from: range.lowerBound, without: path ?? JSONPath())
+    copier.copyMembers(range, but: replaced, into: &output)
   }
 
   /// The bytes in `range`.
@@ -24,19 +37,16 @@ extension JSONScanner {
   func copyString(_ range: Range<Int>, into output: inout [UInt8]) {
     let text = slice(range)
     guard let start = text.baseAddress else { return }
-    // Safe: `json_scan_plain` reads nothing at or past the end that it is given.
-    let plain = json_scan_plain(start, start + text.count) - start
-    output.append(contentsOf: text[..<plain])
-    var i = plain
+    var i = 0
     while i < text.count {
-      if text[i] == UInt8(ascii: "\\") {
-        i = copyEscape(text, at: i, into: &output)
-      } else if text[i] < 0x80 {
-        output.append(text[i])
-        i += 1
-      } else {
-        i = JSONText.copySequence(text, at: i, into: &output)
-      }
+      // Safe: `json_scan_plain` reads nothing at or past the end that it is given, and i < count.
+      let special = json_scan_plain(start + i, start + text.count) - start
+      output.append(contentsOf: text[i..<special])
+      guard special < text.count else { return }
+      i =
+        text[special] == UInt8(ascii: "\\")
+        ? copyEscape(text, at: special, into: &output)
+        : JSONText.copySequence(text, at: special, into: &output)
     }
   }
 
@@ -49,35 +59,11 @@ extension JSONScanner {
       return index + 2
     }
     let (scalar, end) = JSONText.escapedScalar(text, at: index)
-    if scalar == "\u{FFFD}" {
-      output.append(contentsOf: [0xEF, 0xBF, 0xBD])
+    if scalar == nil {
+      output.append(contentsOf: JSONText.replacement)
     } else {
       output.append(contentsOf: text[index..<end])
     }
     return end
-  }
-
-  private func copyArray(_ range: Range<Int>, into output: inout [UInt8]) {
-    output.append(UInt8(ascii: "["))
-    var isFirst = true
-    forEachElement(range.lowerBound) { element in
-      if !isFirst { output.append(UInt8(ascii: ",")) }
-      isFirst = false
-      copy(element, into: &output)
-    }
-    output.append(UInt8(ascii: "]"))
-  }
-
-  private func copyObject(_ range: Range<Int>, into output: inout [UInt8]) {
-    output.append(UInt8(ascii: "{"))
-    var isFirst = true
-    for member in lastMembers(range.lowerBound) {
-      if !isFirst { output.append(UInt8(ascii: ",")) }
-      isFirst = false
-      copyString(member.key, into: &output)
-      output.append(UInt8(ascii: ":"))
-      copy(member.value, into: &output)
-    }
-    output.append(UInt8(ascii: "}"))
   }
 }

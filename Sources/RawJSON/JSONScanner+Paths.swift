@@ -20,13 +20,12 @@ extension JSONScanner {
     let depth = tree.nodes[number].depth
     matches.begin(number, at: index, subtreeEnd: tree.nodes[number].end)
     let end: Int
-    if depth >= Self.maximumDepth {
-      throw JSONError(.tooDeep, at: index)
-    } else if byte(index) == UInt8(ascii: "{"), !tree.nodes[number].keys.isEmpty {
+    switch byte(index) {
+    case UInt8(ascii: "{") where !tree.nodes[number].keys.isEmpty && depth < Self.maximumDepth:
       end = try walkObject(index, tree, number, &matches)
-    } else if byte(index) == UInt8(ascii: "["), !tree.nodes[number].elements.isEmpty {
+    case UInt8(ascii: "[") where !tree.nodes[number].elements.isEmpty && depth < Self.maximumDepth:
       end = try walkArray(index, tree, number, &matches)
-    } else {
+    default:
       end = try skipValue(index, depth: depth)
     }
     matches.end(number, at: end)
@@ -49,12 +48,7 @@ extension JSONScanner {
         }
       i = skipWhitespace(end)
       if byte(i) == UInt8(ascii: "}") { return i + 1 }
-      guard byte(i) == UInt8(ascii: ",") else {
-        throw JSONError(i < count ? .expectedCommaOrBrace : .unexpectedEnd, at: i)
-      }
-      let comma = i
-      i = skipWhitespace(i + 1)
-      if byte(i) == UInt8(ascii: "}") { throw JSONError(.trailingComma, at: comma) }
+      i = try skipComma(i, inObject: true)
     }
   }
 
@@ -77,12 +71,7 @@ extension JSONScanner {
       position += 1
       i = skipWhitespace(end)
       if byte(i) == UInt8(ascii: "]") { return i + 1 }
-      guard byte(i) == UInt8(ascii: ",") else {
-        throw JSONError(i < count ? .expectedCommaOrBracket : .unexpectedEnd, at: i)
-      }
-      let comma = i
-      i = skipWhitespace(i + 1)
-      if byte(i) == UInt8(ascii: "]") { throw JSONError(.trailingComma, at: comma) }
+      i = try skipComma(i, inObject: false)
     }
   }
 

@@ -1,11 +1,3 @@
-/// A member of an object: where its key (quotes included) and its value stand.
-package struct JSONMember {
-  /// The key, quotes included.
-  package var key: Range<Int>
-  /// The value.
-  package var value: Range<Int>
-}
-
 /// Walks over containers that a scan has found valid.
 extension JSONScanner {
   /// Calls `body` with each element of the valid array at `index`.
@@ -18,33 +10,12 @@ extension JSONScanner {
     }
   }
 
-  /// Calls `body` with each member of the valid object at `index`, duplicates included.
-  package func forEachMember(_ index: Int, _ body: (JSONMember) -> Void) {
-    var i = skipWhitespace(index + 1)
-    while byte(i) != UInt8(ascii: "}"), let keyEnd = try? skipKeyText(i),
-      let start = try? skipColon(keyEnd), let end = try? skipValue(start)
-    {
-      body(JSONMember(key: i..<keyEnd, value: start..<end))
-      i = skipWhitespace(end)
-      if byte(i) == UInt8(ascii: ",") { i = skipWhitespace(i + 1) }
-    }
-  }
-
   /// The members of the valid object at `index`, each key once: in the place where it first stands,
   /// with the value that it has last, as libjq keeps them.
   package func lastMembers(_ index: Int) -> [JSONMember] {
-    var members: [JSONMember] = []
-    var places: [Int: [Int]] = [:]
-    forEachMember(index) { member in
-      let hash = keyHash(member.key)
-      if let place = places[hash]?.first(where: { sameKey(members[$0].key, member.key) }) {
-        members[place].value = member.value
-      } else {
-        places[hash, default: []].append(members.count)
-        members.append(member)
-      }
-    }
-    return members
+    var members = MemberStack(self)
+    let object = JSONSpan(range: index..<count, container: 0)
+    return members.add(object, ContainerEnds(self, from: index)).map { members[$0] }
   }
 
   /// The text of the string in `range`, quotes included in the range.
@@ -65,26 +36,22 @@ extension JSONScanner {
     return true
   }
 
-  private func keyHash(_ range: Range<Int>) -> Int {
+  /// Whether the bytes of the string in `range` are its text: no escape, nothing ill-formed.
+  func isLiteral(_ range: Range<Int>) -> Bool {
     let body = stringBody(range)
-    return isPlain(body) ? Self.hash(body) : decodedHash(body)
+    var i = 0
+    while i < body.count {
+      let length = body[i] == UInt8(ascii: "\\") ? 0 : JSONText.sequenceLength(body, at: i)
+      guard length > 0 else { return false }
+      i += length
+    }
+    return true
   }
 
-  private func decodedHash(_ body: UnsafeBufferPointer<UInt8>) -> Int {
-    var bytes: [UInt8] = []
-    JSONText.decode(body, into: &bytes)
-    return bytes.withUnsafeBufferPointer(Self.hash)
-  }
-
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var hasher = Hasher()
-    hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
-    return hasher.finalize()
-  }
-
-  private func sameKey(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
-    let (a, b) = (stringBody(first), stringBody(second))
-    if isPlain(a), isPlain(b) { return a.elementsEqual(b) }
-    return JSONText.string(a).utf8.elementsEqual(JSONText.string(b).utf8)
+  /// Whether the text of the string in `range` is `text`.
+  func isText(_ range: Range<Int>, _ text: String) -> Bool {
+    let body = stringBody(range)
+    return isPlain(body)
+      ? text.utf8.elementsEqual(body) : text.utf8.elementsEqual(JSONText.decoded(body))
   }
 }

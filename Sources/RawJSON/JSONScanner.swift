@@ -88,7 +88,7 @@ package struct JSONScanner {
     while i < count {
       switch base[i] {
       case UInt8(ascii: "\""): return i + 1
-      case UInt8(ascii: "\\"): i = try skipEscape(i)
+      case UInt8(ascii: "\\"): i = try skipEscape(i, openedBefore: start)
       default: throw JSONError(.controlCharacter, at: i)
       }
       // Safe: an escape is skipped only when all of its bytes are inside the buffer, so i <= count.
@@ -97,18 +97,19 @@ package struct JSONScanner {
     throw JSONError(.unterminatedString, at: start - 1)
   }
 
-  private func skipEscape(_ index: Int) throws(JSONError) -> Int {
+  private func skipEscape(_ index: Int, openedBefore start: Int) throws(JSONError) -> Int {
     switch byte(index + 1) {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
       return index + 2
     case UInt8(ascii: "u"):
       for i in index + 2..<index + 6 where hexDigit(byte(i)) == nil {
-        throw JSONError(i < count ? .invalidEscape : .unexpectedEnd, at: i < count ? index : count)
+        throw i < count ? JSONError(.invalidEscape, at: index) : JSONError(.unterminatedString, at: start - 1)
       }
       return index + 6
     default:
-      throw JSONError(index + 1 < count ? .invalidEscape : .unexpectedEnd, at: min(index, count))
+      throw index + 1 < count
+        ? JSONError(.invalidEscape, at: index) : JSONError(.unterminatedString, at: start - 1)
     }
   }
 
@@ -122,6 +123,7 @@ package struct JSONScanner {
     case UInt8(ascii: "f"): return try skipWord("false", index)
     case UInt8(ascii: "n"): return try skipWord("null", index)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try skipNumber(index)
+    case UInt8(ascii: "+"), UInt8(ascii: "."): throw JSONError(.invalidNumber, at: index)
     default: throw JSONError(index < count ? .unexpectedByte : .unexpectedEnd, at: index)
     }
   }
@@ -129,9 +131,9 @@ package struct JSONScanner {
   @inline(__always)
   private func skipWord(_ word: StaticString, _ index: Int) throws(JSONError) -> Int {
     let length = word.utf8CodeUnitCount
-    guard count - index >= length else { throw JSONError(.unexpectedEnd, at: count) }
-    for i in 0..<length where base[index + i] != word.utf8Start[i] {
-      throw JSONError(.unexpectedByte, at: index)
+    // Safe: `i` stays below the word's length.
+    for i in 0..<length where byte(index + i) != word.utf8Start[i] {
+      throw index + i < count ? JSONError(.unexpectedByte, at: index) : JSONError(.unexpectedEnd, at: count)
     }
     return index + length
   }

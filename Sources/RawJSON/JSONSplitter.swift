@@ -98,9 +98,11 @@ package struct JSONSplitter {
   /// The end of the value before the next line that begins with the same white space and bracket.
   private func nextLikeLine(_ text: JSONScanner, _ start: Int) -> Int? {
     var lineStart = start
-    while lineStart > 0, text.byte(lineStart - 1) != UInt8(ascii: "\n") { lineStart -= 1 }
+    while lineStart > 0, text.byte(lineStart - 1) != UInt8(ascii: "\n") {
+      lineStart -= 1
+      guard text.byte(lineStart) <= 0x20 else { return nil }
+    }
     let indent = start - lineStart
-    guard text.skipWhitespace(lineStart) == start else { return nil }
     var i = start
     while i < text.count {
       while i < text.count, text.byte(i) != UInt8(ascii: "\n") { i += 1 }
@@ -121,7 +123,7 @@ package struct JSONSplitter {
   }
 
   /// The index after the bracket that closes the one at `start`, whatever stands between them, if what
-  /// follows can follow an element.
+  /// follows can follow an element. In a list, what begins with no bracket ends where the element does.
   private func closingBracket(_ text: JSONScanner, _ start: Int) -> Int? {
     var depth = 0
     var i = start
@@ -129,14 +131,32 @@ package struct JSONSplitter {
       switch text.byte(i) {
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        depth -= 1
-        if depth <= 0 { return depth == 0 && canFollow(text, i + 1) ? i + 1 : nil }
+        if depth == 0 {
+          if mode == .list, text.byte(i) == UInt8(ascii: "]") { return i }
+        } else {
+          depth -= 1
+          if depth == 0 { return canFollow(text, i + 1) ? i + 1 : nil }
+        }
+      case UInt8(ascii: ",") where depth == 0 && mode == .list: return i
       case UInt8(ascii: "\""):
-        guard let end = try? text.skipString(i + 1) else { return nil }
-        i = end - 1
+        guard let end = closingQuote(text, i + 1) else { return nil }
+        i = end
       default: break
       }
       i += 1
+    }
+    return nil
+  }
+
+  /// The next quote without a backslash, whatever stands before it.
+  private func closingQuote(_ text: JSONScanner, _ start: Int) -> Int? {
+    var i = start
+    while i < text.count {
+      switch text.byte(i) {
+      case UInt8(ascii: "\""): return i
+      case UInt8(ascii: "\\"): i += 2
+      default: i += 1
+      }
     }
     return nil
   }

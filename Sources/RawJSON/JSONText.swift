@@ -1,5 +1,8 @@
 /// JSON string bodies (the bytes between the quotes) and text.
 package enum JSONText {
+  /// U+FFFD, which stands for what no text can hold.
+  static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+
   /// Appends the text that a valid string body stands for, as UTF-8.
   ///
   /// What no text can hold becomes U+FFFD, as in libjq: a lone surrogate (`\ud800`), and each
@@ -21,10 +24,15 @@ package enum JSONText {
 
   /// The text that a valid string body stands for.
   package static func string(_ body: UnsafeBufferPointer<UInt8>) -> String {
+    String(decoding: decoded(body), as: UTF8.self)
+  }
+
+  /// The text that a valid string body stands for, as UTF-8.
+  static func decoded(_ body: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(body.count)
     decode(body, into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// Decodes the escape at `index`.
@@ -42,15 +50,16 @@ package enum JSONText {
     case UInt8(ascii: "t"): output.append(0x09)
     case UInt8(ascii: "u"):
       let (scalar, end) = escapedScalar(body, at: index)
-      output.append(contentsOf: Character(scalar).utf8)
+      output.append(contentsOf: Character(scalar ?? "\u{FFFD}").utf8)
       return end
     default: output.append(body[index + 1])
     }
     return index + 2
   }
 
-  /// The scalar of the `\uXXXX` at `index`, or of the pair of them, and the index after it.
-  static func escapedScalar(_ body: UnsafeBufferPointer<UInt8>, at index: Int) -> (Unicode.Scalar, Int) {
+  /// The scalar of the `\uXXXX` at `index`, or of the pair of them, nil for a lone surrogate; and the
+  /// index after it.
+  static func escapedScalar(_ body: UnsafeBufferPointer<UInt8>, at index: Int) -> (Unicode.Scalar?, Int) {
     let unit = codeUnit(body, at: index) ?? 0xFFFD
     if (0xD800..<0xDC00).contains(unit), let low = codeUnit(body, at: index + 6),
       (0xDC00..<0xE000).contains(low),
@@ -58,7 +67,7 @@ package enum JSONText {
     {
       return (scalar, index + 12)
     }
-    return (Unicode.Scalar(unit) ?? "\u{FFFD}", min(index + 6, body.count))
+    return (Unicode.Scalar(unit), min(index + 6, body.count))
   }
 
   private static func codeUnit(_ body: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt32? {
@@ -83,7 +92,7 @@ package enum JSONText {
       output.append(contentsOf: body[index..<index + length])
       return index + length
     }
-    output.append(contentsOf: [0xEF, 0xBF, 0xBD])
+    output.append(contentsOf: replacement)
     return index - length
   }
 

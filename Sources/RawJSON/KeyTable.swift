@@ -7,11 +7,11 @@ struct KeyTable: Sendable {
     var key: [UInt8]
     var node: Int
     /// The next entry with the same hash, -1 at the end.
-    var next: Int16
+    var next: Int32
   }
 
   private var entries: [Entry] = []
-  private var heads: [Int16] = []
+  private var heads: [Int32] = []
 
   init(_ keys: [(String, Int)]) {
     guard !keys.isEmpty else { return }
@@ -20,7 +20,7 @@ struct KeyTable: Sendable {
       let bytes = Array(key.utf8)
       let hash = bytes.withUnsafeBufferPointer(Self.hash)
       entries.append(Entry(key: bytes, node: node, next: heads[hash]))
-      heads[hash] = Int16(truncatingIfNeeded: entries.count - 1)
+      heads[hash] = Int32(truncatingIfNeeded: entries.count - 1)
     }
   }
 

@@ -13,27 +13,38 @@ public struct PathTree: Sendable {
     /// Array elements in rising order.
     var elements: [(index: Int, node: Int)]
 
-    var isLeaf: Bool { keys.isEmpty && elements.isEmpty }
+    /// The node a step further in.
+    func child(_ step: JSONPathStep) -> Int? {
+      switch step {
+      case .key(var key): keys.isEmpty ? nil : key.withUTF8 { keys.node($0) }
+      case .index(let index): elements.first { $0.index == index }?.node
+      }
+    }
   }
 
   let nodes: [Node]
-  private let numbers: [JSONPath: Int]
 
   /// Merges `paths`, and every path that one of them passes.
   public init(_ paths: some Sequence<JSONPath>) {
     let root = Branch()
     for path in paths { root.insert(path.steps[...]) }
     var builder = Builder()
-    builder.add(root, path: JSONPath(), parent: 0)
+    builder.add(root, depth: 0, parent: 0)
     nodes = builder.nodes
-    numbers = builder.numbers
   }
 
   /// How many nodes there are; a ``PathMatches`` has a place for each.
   public var count: Int { nodes.count }
 
   /// The node of `path`, nil if the tree does not have it.
-  public func node(_ path: JSONPath) -> Int? { numbers[path] }
+  public func node(_ path: JSONPath) -> Int? {
+    var number = 0
+    for step in path.steps {
+      guard let child = nodes[number].child(step) else { return nil }
+      number = child
+    }
+    return number
+  }
 
   /// The node that `node` is a step below; the document's own for the document.
   package func parent(of node: Int) -> Int { nodes[node].parent }
@@ -59,20 +70,17 @@ extension PathTree {
   /// Numbers the branches outside in.
   private struct Builder {
     var nodes: [Node] = []
-    var numbers: [JSONPath: Int] = [:]
 
-    mutating func add(_ branch: Branch, path: JSONPath, parent: Int) {
+    mutating func add(_ branch: Branch, depth: Int, parent: Int) {
       let number = nodes.count
-      numbers[path] = number
-      nodes.append(
-        Node(parent: parent, depth: path.steps.count, end: 0, keys: KeyTable([]), elements: []))
+      nodes.append(Node(parent: parent, depth: depth, end: 0, keys: KeyTable([]), elements: []))
       var keys: [(String, Int)] = []
       for (step, child) in branch.children {
         switch step {
         case .key(let key): keys.append((key, nodes.count))
         case .index(let index): nodes[number].elements.append((index, nodes.count))
         }
-        add(child, path: path.appending(step), parent: number)
+        add(child, depth: depth + 1, parent: number)
       }
       nodes[number].elements.sort { $0.index < $1.index }
       nodes[number].keys = KeyTable(keys)

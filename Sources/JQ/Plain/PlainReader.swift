@@ -48,6 +48,8 @@ package indirect enum PlainReader: Sendable {
       return Self.absent(node, path, matches, document, tree)
     case .alternative(let first, let second):
       let outcome = first.read(matches, document, tree)
+      // `//` does not catch errors: libjq raises what its left side raises.
+      if case .failure = outcome { return outcome }
       return outcome.isTruthy(document) ? outcome : second.read(matches, document, tree)
     }
   }

@@ -42,6 +42,7 @@ package final class JQMachine {
 
   /// Starts a run on `input`; an unfinished run before it is dropped.
   package func start(_ input: borrowing JQValue) {
+    forgetHalt()
     jq_start(state, input.copied(), 0)
   }
 
@@ -58,7 +59,18 @@ package final class JQMachine {
 
   /// Drops what an unfinished run still holds.
   package func stop() {
+    forgetHalt()
     jq_start(state, jv_null(), 0)
+  }
+
+  /// Puts a halt without a message in the place of one that ended the last run.
+  ///
+  /// Every restart after a `halt_error` frees its message once more, because libjq (1.6) keeps the
+  /// address when it frees it.
+  private func forgetHalt() {
+    guard jq_halted(state) != 0 else { return }
+    jq_start(state, jv_null(), 0)
+    jq_halt(state, jv_invalid(), jv_invalid())
   }
 }
 

@@ -2,8 +2,9 @@ import CLibJQ
 import RawJSON
 
 extension JQValue {
-  /// How deep a result may be nested to be written. libjq 1.8 prints 256 levels, and 1.6 any number.
-  static let maximumDepth = 10_000
+  /// How deep a result may be nested to be written: as deep as what is read. libjq 1.8 prints 256
+  /// levels, and 1.6 any number.
+  static let maximumDepth = JSONScanner.maximumDepth
 
   /// Appends the value as compact JSON.
   ///
@@ -27,7 +28,6 @@ extension JQValue {
 /// libjq's own printer leaves `<skipped: too deep>` in its output from 1.7 on, which is not JSON.
 enum ValueWriter {
   static func write(_ raw: jv, depth: Int, into output: inout [UInt8]) -> Bool {
-    guard depth <= JQValue.maximumDepth else { return false }
     switch jv_get_kind(raw) {
     case JV_KIND_TRUE: output.append(contentsOf: "true".utf8)
     case JV_KIND_FALSE: output.append(contentsOf: "false".utf8)
@@ -42,6 +42,7 @@ enum ValueWriter {
   }
 
   private static func writeArray(_ raw: jv, depth: Int, into output: inout [UInt8]) -> Bool {
+    guard depth < JQValue.maximumDepth else { return false }
     output.append(UInt8(ascii: "["))
     for i in 0..<jv_array_length(jv_copy(raw)) {
       if i > 0 { output.append(UInt8(ascii: ",")) }
@@ -53,6 +54,7 @@ enum ValueWriter {
   }
 
   private static func writeObject(_ raw: jv, depth: Int, into output: inout [UInt8]) -> Bool {
+    guard depth < JQValue.maximumDepth else { return false }
     output.append(UInt8(ascii: "{"))
     var isFirst = true
     var place = jv_object_iter(raw)
