@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #if defined(__linux__)
@@ -39,6 +40,7 @@ void portolan_confine(int channel, unsigned long long memory) {
 #endif
   signal(SIGINT, SIG_IGN);
   signal(SIGPIPE, SIG_DFL);
+  signal(SIGPROF, SIG_DFL);
   int null = open("/dev/null", O_RDWR);
   if (null >= 0) {
     dup2(null, 0);
@@ -53,6 +55,11 @@ void portolan_confine(int channel, unsigned long long memory) {
   if (used > 0) limit(RLIMIT_AS, used + (rlim_t)memory);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_NOFILE, (rlim_t)channel + 1);
+}
+
+void portolan_limit_time(long seconds, long microseconds) {
+  struct itimerval timer = {{0, 0}, {seconds, microseconds}};
+  setitimer(ITIMER_PROF, &timer, NULL);
 }
 
 void portolan_exit(int status) { _exit(status); }

@@ -9,29 +9,22 @@ struct BatchCompiler {
     var machine: JQMachine?
     /// Those that run alone.
     var loners: [Int: JQMachine] = [:]
+    /// Those that run alone, and not in this process.
+    var sandboxed: [Int: JQMachine] = [:]
     /// Those that do not compile.
     var rejections: [Int: JQCompileError] = [:]
   }
 
-  /// Compiles one expression as a program of its own, the loner at place 0.
-  func compile(alone expression: JQExpression) -> Compiled {
-    var compiled = Compiled()
-    do throws(JQCompileError) {
-      compiled.loners[0] = try alone(try prepare(expression))
-    } catch {
-      compiled.rejections[0] = error
-    }
-    return compiled
-  }
-
-  /// Compiles `expressions`; those that are not bounded are left to the sandbox.
+  /// Compiles `expressions`; those that are not bounded are for the sandbox to run.
   func compile(_ expressions: [JQExpression]) -> Compiled {
     var compiled = Compiled()
     var together: [(place: Int, prepared: Prepared)] = []
-    for (place, expression) in expressions.enumerated() where expression.isBounded {
+    for (place, expression) in expressions.enumerated() {
       do throws(JQCompileError) {
         let prepared = try prepare(expression)
-        if prepared.runsWithOthers {
+        if !expression.isBounded {
+          compiled.sandboxed[place] = try alone(prepared)
+        } else if prepared.runsWithOthers {
           together.append((place, prepared))
         } else {
           compiled.loners[place] = try alone(prepared)

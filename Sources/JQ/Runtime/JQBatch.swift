@@ -25,13 +25,10 @@ package final class JQBatch {
     let compiled = BatchCompiler(environment: environment).compile(expressions)
     machine = compiled.machine
     loners = compiled.loners
-    var rejections = compiled.rejections
-    sandboxed = Set(expressions.indices.filter { !expressions[$0].isBounded })
-    sandbox = sandboxed.isEmpty ? nil : Sandbox(expressions, environment: environment)
-    for place in sandboxed {
-      if let rejection = sandbox?.rejection(place) { rejections[place] = rejection }
-    }
-    self.rejections = rejections
+    rejections = compiled.rejections
+    sandboxed = Set(compiled.sandboxed.keys)
+    sandbox =
+      compiled.sandboxed.isEmpty ? nil : Sandbox(compiled.sandboxed, limits: environment.limits)
   }
 
   /// Starts over with `input`. ``next(_:)`` then gives the expressions' outcomes in their order.

@@ -8,30 +8,34 @@ import CProcess
   import Darwin
 #endif
 
-/// A child process that runs expressions, and the channel to it.
+/// A child process that runs programs, and the channel to it.
 final class SandboxWorker {
   /// What came of a request.
   enum Reply {
     case answer([UInt8])
-    case timeout(SandboxDeath)
+    /// The child has died.
     case death(SandboxDeath)
+    /// The child neither answers nor uses its time.
+    case silence
     case unavailable
   }
 
   private let process: pid_t
   private let channel: Channel
+  private let limits: JQLimits
   private var isAlive = true
 
-  /// Forks. The child knows the expressions, because it has this process's memory.
-  init?(_ expressions: [JQExpression], environment: JQEnvironment) {
+  /// Forks. The child has the compiled programs, because it has this process's memory.
+  init?(_ programs: [Int: JQMachine], limits: JQLimits) {
     guard let (own, childs) = Channel.pair() else { return nil }
     let process = portolan_fork()
     if process == 0 {
-      portolan_confine(childs.descriptor, UInt64(environment.limits.memory))
-      SandboxChild(expressions, environment, childs).serve()
+      portolan_confine(childs.descriptor, UInt64(limits.memory))
+      SandboxChild(programs, limits, childs).serve()
     }
     guard process > 0 else { return nil }
     self.process = process
+    self.limits = limits
     channel = own
   }
 
@@ -40,15 +44,23 @@ final class SandboxWorker {
   }
 
   /// Sends a request and waits for the answer. After anything but an answer the worker is gone.
-  func ask(_ message: [UInt8], within timeout: Duration) -> Reply {
-    let deadline = ContinuousClock.now + timeout
+  ///
+  /// The child counts its own processor time, so that a busy machine takes nothing from an expression;
+  /// the wait here is for a child that does not even run.
+  func ask(_ message: [UInt8]) -> Reply {
+    let deadline = ContinuousClock.now + limits.timeout * 5 + .seconds(2)
     // A child that has died closes its end: writing then fails, and says no more than reading will.
     guard channel.write(SandboxMessage.bytes(message.count) + message, until: deadline) != .timeout,
       let head = channel.read(4, until: deadline)
-    else { return .timeout(end()) }
+    else { return silence() }
     guard head.count == 4 else { return .death(end()) }
-    guard let body = channel.read(SandboxMessage.count(head), until: deadline) else { return .timeout(end()) }
+    guard let body = channel.read(SandboxMessage.count(head), until: deadline) else { return silence() }
     return body.count == SandboxMessage.count(head) ? .answer(body) : .death(end())
+  }
+
+  private func silence() -> Reply {
+    _ = end()
+    return .silence
   }
 
   /// Kills the child, unless it has died by itself, and waits for it.
@@ -74,11 +86,17 @@ struct SandboxDeath {
 
   /// The cause, for the person who wrote the expression.
   func words(_ limits: JQLimits) -> String {
-    let signal = status & 0x7F
     let megabytes = limits.memory >> 20
-    switch signal {
+    switch status & 0x7F {
+    case SIGPROF: return "ended: it took longer than \(seconds(limits.timeout)) (--timeout)"
     case SIGSEGV, SIGBUS: return "ended: it recursed too deeply, or took more than \(megabytes) MB of memory"
     default: return "ended: it took more than \(megabytes) MB of memory, or libjq could not go on"
     }
+  }
+
+  private func seconds(_ timeout: Duration) -> String {
+    let (whole, attoseconds) = timeout.components
+    let tenths = attoseconds / 100_000_000_000_000_000
+    return tenths == 0 ? "\(whole) s" : "\(whole).\(tenths) s"
   }
 }
