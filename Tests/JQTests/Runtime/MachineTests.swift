@@ -27,7 +27,7 @@ struct MachineTests {
     arguments: [
       (".a", [#"{"b":1}"#]), (".a.b, .c", ["1", "null"]), ("empty", []), (".[]", [#"{"b":1}"#]),
       ("1, error(\"x\"), 2", ["1", "error: x"]), ("error({code: 3})", [#"error: {"code":3}"#]),
-      (".a | .[0]", ["error: Cannot index object with number"]), ("try error(\"x\") catch .", ["\"x\""]),
+      ("\"a\" | error", ["error: a"]), ("try error(\"x\") catch .", ["\"x\""]),
       ("1, halt, 2", ["1"]),
     ])
   func outputs(_ program: String, _ expected: [String]) throws {
