@@ -18,6 +18,9 @@ package struct JSONScanner {
     count = bytes.count
   }
 
+  /// A scanner over a part of the bytes.
+  package func part(_ range: Range<Int>) -> JSONScanner { JSONScanner(slice(range)) }
+
   /// The first byte of the value in `range`: it tells the value's type.
   package func firstByte(_ range: Range<Int>) -> UInt8 { byte(range.lowerBound) }
 

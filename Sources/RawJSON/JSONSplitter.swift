@@ -22,8 +22,26 @@ package struct JSONSplitter {
   private var position = 0
   private var isFirst = true
 
+  /// Whether the text may go on behind its end. A piece that is not known to be whole is then not given.
+  package var mayGoOn = false
+
   /// A splitter at the start of a text.
   package init() {}
+
+  /// A splitter of a piece of a text that holds one object a line, whatever it begins with.
+  package static func lines() -> JSONSplitter {
+    var splitter = JSONSplitter()
+    splitter.mode = .lines
+    return splitter
+  }
+
+  /// Whether the text's end has been reached, or the end of its array.
+  package var isAtEnd: Bool { mode == .end }
+
+  /// Follows a text whose first `count` bytes have been taken away.
+  package mutating func forget(_ count: Int) {
+    position -= count
+  }
 
   /// The next piece of `text`, nil at its end.
   package mutating func next(_ text: JSONScanner) -> Piece? {
@@ -52,8 +70,9 @@ package struct JSONSplitter {
       mode = .end
       return nil
     }
-    position = (try? text.skipValue(start)) ?? recover(text, start)
-    return .object(start..<position)
+    guard let end = end(text, start) else { return nil }
+    position = end
+    return .object(start..<end)
   }
 
   private mutating func nextElement(_ text: JSONScanner) -> Piece? {
@@ -76,12 +95,14 @@ package struct JSONSplitter {
       }
     }
     guard start < text.count else {
+      if mayGoOn { return nil }
       mode = .end
       return .defect(JSONError(.unexpectedEnd, at: text.count))
     }
+    guard let end = end(text, start) else { return nil }
     isFirst = false
-    position = (try? text.skipValue(start)) ?? recover(text, start)
-    return .object(start..<position)
+    position = end
+    return .object(start..<end)
   }
 
   private mutating func endList(_ text: JSONScanner, _ end: Int) -> Piece? {
@@ -90,9 +111,21 @@ package struct JSONSplitter {
     return rest < text.count ? .defect(JSONError(.trailingBytes, at: rest)) : nil
   }
 
+  /// Where the value at `start` ends; nil where only what has not been read yet can tell.
+  private func end(_ text: JSONScanner, _ start: Int) -> Int? {
+    do throws(JSONError) {
+      let end = try text.skipValue(start)
+      return mayGoOn && end == text.count ? nil : end
+    } catch {
+      let isCut = error.reason == .unexpectedEnd || error.reason == .unterminatedString
+      if mayGoOn && isCut { return nil }
+      return recover(text, start)
+    }
+  }
+
   /// Where the broken value at `start` ends, and the splitter goes on.
-  private func recover(_ text: JSONScanner, _ start: Int) -> Int {
-    nextLikeLine(text, start) ?? closingBracket(text, start) ?? lastLine(text, start)
+  private func recover(_ text: JSONScanner, _ start: Int) -> Int? {
+    nextLikeLine(text, start) ?? closingBracket(text, start) ?? (mayGoOn ? nil : lastLine(text, start))
   }
 
   /// The end of the value before the next line that begins with the same white space and bracket.

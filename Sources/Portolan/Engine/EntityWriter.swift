@@ -14,6 +14,11 @@ struct EntityWriter {
     return Entity(json: json)
   }
 
+  /// Appends the entity of `template`, as one line of JSON without its end.
+  func write(_ template: EntityTemplate, into json: inout [UInt8]) {
+    write(template.root, into: &json)
+  }
+
   /// Whether the value names anything: not null, false, `""`, 0, `[]` or `{}`. A search query does.
   func isTruthy(_ value: EntityTemplate.Value) -> Bool {
     guard case .field(let field) = value else { return true }

@@ -27,13 +27,11 @@ final class ItemParser {
   /// Why the expression does not compile, nil if it does.
   var rejection: JQCompileError? { evaluator.rejections[0] }
 
-  /// Evaluates the expression on the raw object in `json`.
-  func parse(_ json: [UInt8]) -> Outcome {
+  /// Evaluates the expression on the raw object in `document`.
+  func parse(_ document: JSONScanner) -> Outcome {
     do throws(JSONError) {
-      return try json.withScanner { (document) throws(JSONError) -> Outcome in
-        try evaluator.evaluate(document) { _ in true }
-        return outcome(document)
-      }
+      try evaluator.evaluate(document) { _ in true }
+      return outcome(document)
     } catch {
       return .invalid(error)
     }

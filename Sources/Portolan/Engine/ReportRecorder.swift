@@ -32,49 +32,49 @@ struct ReportRecorder {
   /// How many entities an item makes: every count of items counts each.
   private var mappings: Int { plan.item.entities.count }
 
-  mutating func countRaw(_ object: RawObject) {
+  mutating func countRaw(bytes: Int) {
     counted.raw += 1
-    counted.rawBytes += object.json.count
+    counted.rawBytes += bytes
   }
 
   mutating func countMapped() { counted.mapped += 1 }
   mutating func countSkipped() { counted.skipped += 1 }
   mutating func countFiltered() { counted.filtered += mappings }
 
-  mutating func countFailedSelector(_ object: RawObject, _ what: String) {
+  mutating func countFailedSelector(_ place: borrowing RawPlace, _ what: String) {
     counted.failed += mappings
     guard !rejected.contains("selector.query") else { return }
     let query = plan.config.selector.query
     add(
       Diagnostic(
         .error, .selectorFailed,
-        "the selector of kind `\(counted.kind)` \(what)" + named(object),
+        "the selector of kind `\(counted.kind)` \(what)" + named(place),
         help: "make `\(query.text.shortened(to: 60))` give true or false for every object",
         at: query.location, field: "selector.query"))
   }
 
-  mutating func countUnparsed(_ object: RawObject, _ what: String) {
+  mutating func countUnparsed(_ place: borrowing RawPlace, _ what: String) {
     counted.unparsed += 1
     guard let items = plan.config.itemsToParse, !rejected.contains("itemsToParse") else { return }
     add(
       Diagnostic(
         .warning, .unparsedItems,
-        "itemsToParse of kind `\(counted.kind)` \(what)" + named(object),
+        "itemsToParse of kind `\(counted.kind)` \(what)" + named(place),
         help:
           "where the list may be absent, give an empty one: `(\(items.expression.text.shortened(to: 40)) // [])`",
         at: items.expression.location, field: "itemsToParse"))
   }
 
-  mutating func countInvalid(_ object: RawObject, _ error: JSONError) {
+  mutating func countInvalid(_ place: borrowing RawPlace, _ error: JSONError) {
     counted.failed += mappings
-    let place = object.origin?.location(of: error.offset, in: object.json)
-    let number = object.origin == nil ? " \(counted.raw)" : ""
+    let location = place.location(error.offset)
+    let number = location == nil ? " \(counted.raw)" : ""
     add(
       Diagnostic(
         .error, .invalidRawObject, "raw object\(number) of kind `\(counted.kind)`: \(error)",
         help: error.reason == .notAnObject
           ? "each raw object must be a JSON object: {…}" : "mend the JSON; the other objects are mapped",
-        at: place))
+        at: location))
   }
 
   mutating func fetchFailed(_ diagnostic: Diagnostic) {
@@ -103,7 +103,7 @@ struct ReportRecorder {
   private mutating func add(_ diagnostic: Diagnostic) {
     let places = kept[diagnostic.rule, default: []]
     if let last = places.last, places.count == Self.diagnosticLimit {
-      counted.diagnostics[last].similar += 1
+      counted.diagnostics[last].similar += 1 + diagnostic.similar
     } else {
       kept[diagnostic.rule, default: []].append(counted.diagnostics.count)
       counted.diagnostics.append(diagnostic)
@@ -111,8 +111,26 @@ struct ReportRecorder {
   }
 
   /// Which object it was, where that is known.
-  private func named(_ object: RawObject) -> String {
-    object.origin.map { " (object at \($0.file):\($0.line):\($0.column))" } ?? " (object \(counted.raw))"
+  private func named(_ place: borrowing RawPlace) -> String {
+    place.location(0).map { " (object at \($0))" } ?? " (object \(counted.raw))"
+  }
+
+  /// Adds what `other`, a recorder of the same resource, has counted.
+  mutating func merge(_ other: ReportRecorder) {
+    counted.raw += other.counted.raw
+    counted.rawBytes += other.counted.rawBytes
+    counted.unparsed += other.counted.unparsed
+    counted.mapped += other.counted.mapped
+    counted.filtered += other.counted.filtered
+    counted.skipped += other.counted.skipped
+    counted.failed += other.counted.failed
+    counted.passed += other.counted.passed
+    counted.compiles = counted.compiles && other.counted.compiles
+    counted.isComplete = counted.isComplete && other.counted.isComplete
+    for (place, field) in other.fields.enumerated() { fields[place].add(field) }
+    for diagnostic in other.counted.diagnostics where diagnostic.rule != .invalidExpression {
+      add(diagnostic)
+    }
   }
 }
 

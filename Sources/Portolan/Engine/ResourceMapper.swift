@@ -3,6 +3,9 @@ import RawJSON
 
 /// Maps raw objects of one resource to entities, and keeps count. It belongs to one thread.
 final class ResourceMapper {
+  /// Takes an entity: the writer that can write it, and its shape.
+  typealias Emit = (EntityWriter, EntityTemplate) -> Void
+
   private let plan: ResourcePlan
   private let evaluator: ExpressionEvaluator
   private let itemParser: ItemParser?
@@ -26,23 +29,42 @@ final class ResourceMapper {
 
   /// Maps `object`; its entities are appended to `entities`.
   func map(_ object: RawObject, into entities: inout [Entity]) {
-    recorder.countRaw(object)
+    let place = RawPlace { object.origin?.location(of: $0, in: object.json) }
     if let defect = object.defect {
-      recorder.countInvalid(object, defect)
-      return
+      reject(defect, at: place)
+    } else {
+      object.json.withScanner { document in
+        map(document, at: place) { writer, template in entities.append(writer.entity(template)) }
+      }
     }
+  }
+
+  /// Maps the raw object in `document`, calling `emit` for each entity that comes of it.
+  func map(_ document: JSONScanner, at place: borrowing RawPlace, emit: Emit) {
+    recorder.countRaw(bytes: document.count)
     guard let itemParser else {
-      object.json.withScanner { mapItem($0, of: object, into: &entities) }
+      mapItem(document, at: place, emit)
       return
     }
-    switch itemParser.parse(object.json) {
+    switch itemParser.parse(document) {
     case .items(let items):
       for range in items {
-        itemParser.withItem(range) { mapItem($0, of: object, into: &entities) }
+        itemParser.withItem(range) { mapItem($0, at: place, emit) }
       }
-    case .noList(let found): recorder.countUnparsed(object, found)
-    case .invalid(let error): recorder.countInvalid(object, error)
+    case .noList(let found): recorder.countUnparsed(place, found)
+    case .invalid(let error): recorder.countInvalid(place, error)
     }
+  }
+
+  /// Counts what stands where a raw object should, and is none.
+  func reject(_ defect: JSONError, at place: borrowing RawPlace) {
+    recorder.countRaw(bytes: 0)
+    recorder.countInvalid(place, defect)
+  }
+
+  /// Takes over what `other`, a mapper of the same resource, has counted.
+  func merge(_ other: ResourceMapper) {
+    recorder.merge(other.recorder)
   }
 
   /// Records that the fetcher ended with an error.
@@ -50,42 +72,46 @@ final class ResourceMapper {
     recorder.fetchFailed(diagnostic)
   }
 
-  private func mapItem(
-    _ item: JSONScanner, of object: RawObject, into entities: inout [Entity]
-  ) {
+  private func mapItem(_ item: JSONScanner, at place: borrowing RawPlace, _ emit: Emit) {
     do throws(JSONError) {
       try evaluator.evaluate(item) { evaluator in
         evaluator.results.count > 1 || evaluator.firstByte(ItemPlan.selector) == UInt8(ascii: "t")
       }
     } catch {
-      recorder.countInvalid(object, error)
+      recorder.countInvalid(place, error)
       return
     }
     switch evaluator.results[ItemPlan.selector] {
     case .value where evaluator.firstByte(ItemPlan.selector) == UInt8(ascii: "t"):
       recorder.recordFields(evaluator)
-      for template in plan.item.entities { make(template, into: &entities) }
+      for template in plan.item.entities { make(template, emit) }
     case .value where evaluator.firstByte(ItemPlan.selector) == UInt8(ascii: "f"):
       recorder.countFiltered()
     case .value:
       let found = String(decoding: evaluator.json(ItemPlan.selector), as: UTF8.self)
-      recorder.countFailedSelector(object, "gives \(found.shortened(to: 80)), neither true nor false")
+      recorder.countFailedSelector(place, "gives \(found.shortened(to: 80)), neither true nor false")
     case .nothing:
-      recorder.countFailedSelector(object, "gives nothing, neither true nor false")
+      recorder.countFailedSelector(place, "gives nothing, neither true nor false")
     case .failure(let message):
-      recorder.countFailedSelector(object, "failed: \(message)")
+      recorder.countFailedSelector(place, "failed: \(message)")
     }
   }
 
-  private func make(_ template: EntityTemplate, into entities: inout [Entity]) {
+  private func make(_ template: EntityTemplate, _ emit: Emit) {
     let writer = EntityWriter(evaluator)
     guard writer.isTruthy(template.identifier), writer.isTruthy(.field(template.blueprint)) else {
       recorder.countSkipped()
       return
     }
     recorder.countMapped()
-    entities.append(writer.entity(template))
+    emit(writer, template)
   }
+}
+
+/// Where a raw object came from; worked out only for one that something is said of.
+struct RawPlace: ~Copyable {
+  /// The place of the byte at an offset of the object, nil where the object came from nowhere.
+  let location: (Int) -> SourceLocation?
 }
 
 extension String {

@@ -49,3 +49,12 @@ public struct FieldReport: Sendable, Hashable {
   /// jq's words for the first failure.
   public internal(set) var message: String?
 }
+
+extension FieldReport {
+  /// Adds what another thread has counted of the same field.
+  mutating func add(_ other: FieldReport) {
+    nulls += other.nulls
+    errors += other.errors
+    message = message ?? other.message
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import JQ
+import Portolan
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `portolan map`
+struct MapCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "map",
+    abstract: "Map raw objects from standard input to entities on standard output.",
+    discussion: """
+      Standard input holds one object a line, or one array of objects; standard output gets one entity a \
+      line, in order. Memory does not grow with the input. Counts and messages go to standard error at \
+      the end.
+
+      Exit status: 0 the mapping ran, 1 something in it is wrong, 2 nothing could be run.
+
+      EXAMPLES:
+        portolan map --config port-app-config.yml --kind issue <issues.ndjson >entities.ndjson
+      """)
+
+  @Option(help: ArgumentHelp("The config to run.", valueName: "file"), completion: .file())
+  var config: String
+
+  @Option(help: ArgumentHelp("The kind of the raw objects.", valueName: "kind"))
+  var kind: String
+
+  @Option(help: ArgumentHelp("How many threads map at once; all cores by default.", valueName: "count"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Let expressions see this environment variable as env.NAME (repeatable); none by default.",
+      valueName: "name"))
+  var allowEnv: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Seconds that one expression may take for one item before it is ended.", valueName: "seconds"))
+  var timeout: Double = 1
+
+  func validate() throws {
+    guard threads ?? 1 >= 1, threads ?? 1 <= 256 else {
+      throw ValidationError("--threads takes a number from 1 to 256, as --threads 4")
+    }
+    guard timeout > 0, timeout <= 3600 else {
+      throw ValidationError("--timeout takes a number of seconds above 0 and up to 3600, as --timeout 5")
+    }
+  }
+
+  func run() throws {
+    let printer = DiagnosticPrinter()
+    let config: PortAppConfig
+    let stream: MappingStream
+    let environment = AllowedEnvironment(allowEnv, limits: JQLimits(timeout: .seconds(timeout)))
+    do throws(DiagnosticsError) {
+      config = try PortAppConfig(contentsOf: self.config)
+      stream = try MappingStream(
+        config, kind: kind, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+        environment: environment.environment)
+    } catch {
+      printer.print(error.diagnostics)
+      throw ExitStatus.nothingRun
+    }
+    let reports = try map(stream, printer)
+    printer.print(config.diagnostics + reports.flatMap(\.diagnostics))
+    for name in environment.unset {
+      printer.print(.warning, "the environment variable `\(name)` of --allow-env is not set")
+    }
+    MapSummary(reports).print()
+    let isWrong = config.diagnostics.contains { $0.severity == .error } || reports.contains { $0.failed > 0 }
+    if isWrong || reports.contains(where: { !$0.compiles }) { throw ExitStatus.wrong }
+  }
+
+  private func map(_ stream: MappingStream, _ printer: DiagnosticPrinter) throws -> [ResourceReport] {
+    let progress = StreamProgress()
+    defer { progress.clear() }
+    do {
+      return try stream.run(
+        read: { try StandardInput.read() }, progress: progress.show,
+        write: { StandardStream.output.write($0) })
+    } catch let diagnostic as Diagnostic {
+      progress.clear()
+      printer.print([diagnostic])
+      throw ExitStatus.nothingRun
+    }
+  }
+}

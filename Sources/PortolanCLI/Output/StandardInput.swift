@@ -1,0 +1,45 @@
+import Portolan
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Standard input, in chunks.
+enum StandardInput {
+  private static let chunkSize = 1 << 20
+
+  /// The next bytes, none at the end.
+  ///
+  /// - Throws: `Diagnostic` where reading fails.
+  static func read() throws -> [UInt8] {
+    while true {
+      var count = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, initialized in
+        count = systemRead(0, buffer.baseAddress, chunkSize)
+        initialized = max(0, count)
+      }
+      if count >= 0 { return chunk }
+      guard errno == EINTR else {
+        throw Diagnostic(
+          .error, .unreadableFile, "cannot read standard input: \(String(cString: strerror(errno)))",
+          help: "give the raw objects with < or through a pipe")
+      }
+    }
+  }
+
+  /// How many bytes standard input holds from here, nil where that is not known.
+  static var size: Int? {
+    var information = stat()
+    guard fstat(0, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(information.st_size)
+  }
+}
+
+/// The system's `read`, which the function of that name hides.
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, bytes, count)
+}
