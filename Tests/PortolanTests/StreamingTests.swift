@@ -1,0 +1,108 @@
+import Foundation
+import RawJSON
+import Synchronization
+import Testing
+
+@testable import Portolan
+
+@Suite("SEMANTICS: portolan map")
+struct StreamingTests {
+  private static let yaml = """
+    resources:
+      - kind: thing
+        selector: {query: '.n | type == "number"'}
+        port:
+          entity:
+            mappings:
+              identifier: .id
+              blueprint: '"thing"'
+              properties: {n: .n, text: '.n | tostring', deep: .a.b}
+    """
+
+  /// The stream's output and its report, read in chunks of the given size.
+  private func stream(_ text: String, chunk: Int, threads: Int) throws -> (lines: String, report: ResourceReport) {
+    let config = try PortAppConfig(yaml: Array(Self.yaml.utf8), file: "config.yml")
+    var rest = Array(text.utf8)[...]
+    let output = Mutex<[UInt8]>([])
+    let reports = try MappingStream(config, kind: "thing", threads: threads).run(
+      read: {
+        let next = Array(rest.prefix(chunk))
+        rest = rest.dropFirst(chunk)
+        return next
+      },
+      write: { bytes in output.withLock { $0 += bytes } })
+    return (String(decoding: output.withLock { $0 }, as: UTF8.self), try #require(reports.first))
+  }
+
+  /// The slow, obvious way: the whole text at once, object by object.
+  private func whole(_ text: String) throws -> (lines: String, report: ResourceReport) {
+    let config = try PortAppConfig(yaml: Array(Self.yaml.utf8), file: "config.yml")
+    let plan = MappingPlan(config)
+    let mapper = ResourceMapper(try #require(plan.resources.first), environment: plan.environment)
+    var reader = RawObjectReader(Array(text.utf8), file: "standard input")
+    var entities: [Entity] = []
+    while let page = reader.nextPage() {
+      for object in page { mapper.map(object, into: &entities) }
+    }
+    return (entities.map { $0.description + "\n" }.joined(), mapper.report)
+  }
+
+  private func objects(_ count: Int, _ random: inout SeededRandom) -> [String] {
+    (0..<count).map { number in
+      let value = ["1", "2.5", #""text""#, "null", "9007199254740993"].randomElement(using: &random) ?? "0"
+      let deep = [#"{"b":[1,{"c":"}{"}]}"#, "null", #""\n\"""#, "[]"].randomElement(using: &random) ?? "0"
+      return #"{"id":"o\#(number)","n":\#(value),"a":\#(deep)}"#
+    }
+  }
+
+  @Test("one object a line or one array, in any chunks, on any number of threads: the same entities in order")
+  func chunks() throws {
+    let seed = UInt64.random(in: 0 ... .max)
+    var random = SeededRandom(seed: seed)
+    for _ in 0..<60 {
+      let objects = objects(Int.random(in: 0...40, using: &random), &random)
+      let text = [
+        objects.joined(separator: "\n"), "[" + objects.joined(separator: ",") + "]",
+        "[\n " + objects.joined(separator: ",\n ") + "\n]\n", objects.joined(separator: "\n\n") + "\n",
+      ].randomElement(using: &random) ?? ""
+      let expected = try whole(text)
+      let actual = try stream(
+        text, chunk: Int.random(in: 1...200, using: &random), threads: Int.random(in: 1...3, using: &random))
+      #expect(actual.lines == expected.lines, "seed \(seed)")
+      #expect(actual.report.raw == expected.report.raw, "seed \(seed)")
+      #expect(actual.report.fields == expected.report.fields, "seed \(seed)")
+    }
+  }
+
+  @Test("a broken object costs only itself, in a stream too")
+  func broken() throws {
+    for text in [
+      "{\"id\":\"a\",\"n\":1}\n{\"id\":\n{\"id\":\"c\",\"n\":3}\n",
+      "[\n {\"id\":\"a\",\"n\":1},\n {\"id\":,\n {\"id\":\"c\",\"n\":3}\n]",
+    ] {
+      let result = try stream(text, chunk: 7, threads: 2)
+      #expect(result.report.failed == 1)
+      #expect(result.report.mapped == 2)
+      #expect(result.report.diagnostics.first?.location?.line == (text.hasPrefix("[") ? 3 : 2))
+    }
+  }
+
+  @Test("an array that is cut off says so, and what came whole is mapped")
+  func cut() throws {
+    let result = try stream("[{\"id\":\"a\",\"n\":1},{\"id\":\"b\",\"n\"", chunk: 5, threads: 1)
+    #expect(result.report.mapped == 1)
+    #expect(result.report.failed >= 1)
+  }
+
+  @Test("a large stream keeps its order over many batches")
+  func manyBatches() throws {
+    var random = SeededRandom(seed: 7)
+    let padding = String(repeating: "x", count: 2000)
+    let objects = (0..<3000).map { #"{"id":"o\#($0)","n":\#($0),"padding":"\#(padding)"}"# }.shuffled(using: &random)
+    for text in [objects.joined(separator: "\n"), "[" + objects.joined(separator: ",") + "]"] {
+      let result = try stream(text, chunk: 1 << 16, threads: 3)
+      #expect(result.report.mapped == 3000)
+      #expect(try result.lines == whole(text).lines)
+    }
+  }
+}
