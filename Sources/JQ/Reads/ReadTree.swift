@@ -16,8 +16,8 @@
 /// its length nor its keys. The indices and slices of an array are `each`: `.a[0].b`, `.a[-1].b` and
 /// `.a[].b` read the same.
 ///
-/// Where an object names a member twice, libjq takes the last. A cut may keep that one or all of them, in
-/// their order, if it treats them alike.
+/// Where an object names a member twice, libjq takes the last value, in the first one's place. A cut keeps all
+/// of them where they stand, each cut alike, or does as libjq does.
 public indirect enum ReadTree: Sendable, Hashable {
   /// The whole value.
   case all
