@@ -47,6 +47,54 @@ struct JSONReader {
     (try? scanner.skipValue(index)) ?? index + 1
   }
 
+  /// The valid value that starts at `index`, cut to `reads`, and the index after it. The caller owns it.
+  func value(_ index: Int, _ reads: ReadTree) -> (value: jv, end: Int) {
+    guard case .part(let keys, let each) = reads else { return value(index) }
+    switch scanner.byte(index) {
+    case UInt8(ascii: "{"): return object(index, keys, each)
+    case UInt8(ascii: "["): return array(index, each)
+    default: return value(index)
+    }
+  }
+
+  private func object(_ index: Int, _ keys: [String: ReadTree], _ each: ReadTree?) -> (jv, Int) {
+    var object = jv_object()
+    var i = scanner.skipWhitespace(index + 1)
+    while scanner.byte(i) != UInt8(ascii: "}"), scanner.byte(i) != 0 {
+      let keyEnd = end(i)
+      let name = scanner.text(i..<keyEnd)
+      let start = scanner.skipWhitespace(scanner.skipWhitespace(keyEnd) + 1)
+      // Swift's strings are equal where their characters are; JSON's keys where their bytes are. A key
+      // that is only equal in the first way is kept without need.
+      let reads = each.map { each in keys[name].map { $0.union(each) } ?? each } ?? keys[name]
+      if let reads {
+        let (member, end) = value(start, reads)
+        object = jv_object_set(object, string(scanner.stringBody(i..<keyEnd)), member)
+        i = next(end)
+      } else {
+        i = next(end(start))
+      }
+    }
+    return (object, i + 1)
+  }
+
+  private func array(_ index: Int, _ each: ReadTree?) -> (jv, Int) {
+    var array = jv_array()
+    guard let each else { return (array, end(index)) }
+    var i = scanner.skipWhitespace(index + 1)
+    while scanner.byte(i) != UInt8(ascii: "]"), scanner.byte(i) != 0 {
+      let (element, end) = value(i, each)
+      array = jv_array_append(array, element)
+      i = next(end)
+    }
+    return (array, i + 1)
+  }
+
+  /// A string of UTF-8 bytes.
+  func text(_ utf8: [UInt8]) -> jv {
+    utf8.withUnsafeBufferPointer(sized)
+  }
+
   private func object(_ index: Int) -> (jv, Int) {
     var object = jv_object()
     var i = scanner.skipWhitespace(index + 1)

@@ -79,7 +79,8 @@ final class ExpressionEvaluator {
     _ places: Range<Int>, _ document: JSONScanner, _ isWanted: (ExpressionEvaluator) -> Bool
   ) {
     let batch = batch()
-    let input = JQValue(document, document.skipWhitespace(0)..<document.count)
+    let input =
+      plan.cut?.value(document, matches) ?? JQValue(document, document.skipWhitespace(0)..<document.count)
     batch.start(input)
     defer { batch.stop() }
     for place in places {
