@@ -17,7 +17,8 @@ final class ItemExplainer {
   func explain(_ found: FoundItem, total: Int) -> ItemExplanation {
     let list = explainList(found)
     guard let item = itemJSON(found) else {
-      return explanation(found, total, list, verdict: invalidity(found.object).map { .invalid($0) } ?? .noItem)
+      return explanation(
+        found, total, list, verdict: invalidity(found.object).map { .invalid($0) } ?? .noItem)
     }
     return item.withScanner { explain($0, found, total, list) }
   }
@@ -36,7 +37,8 @@ final class ItemExplainer {
     let selector = explainer.explain(
       plan.config.selector.query, at: ItemPlan.selector, field: "selector.query",
       inSteps: wanted.names("selector.query"))
-    let fields = plan.item.fields.indices.filter { wanted.includes(plan.item.fields[$0].path) }.map { number in
+    let fields = plan.item.fields.indices.filter { wanted.includes(plan.item.fields[$0].path) }.map {
+      number in
       explainer.explain(
         plan.item.fields[number].source, at: ItemPlan.place(ofField: number),
         field: plan.item.fields[number].path, inSteps: wanted.isOne)
@@ -88,7 +90,8 @@ final class ItemExplainer {
       return ListExplanation(
         expression: explainer.explain(
           items.config.expression, at: 0, field: "itemsToParse", inSteps: wanted.names("itemsToParse")),
-        count: count, place: found.place.map { $0 + 1 }, name: items.name, removed: items.removed?.description)
+        count: count, place: found.place.map { $0 + 1 }, name: items.name, removed: items.removed?.description
+      )
     }
   }
 

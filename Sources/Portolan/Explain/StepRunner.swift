@@ -71,7 +71,9 @@ struct StepRunner {
     case .failure(let message): return ([], message)
     case .value(let range):
       let json = Array(evaluator.values[range])
-      guard planner.expressions[place].plain == nil else { return ([String(decoding: json, as: UTF8.self)], nil) }
+      guard planner.expressions[place].plain == nil else {
+        return ([String(decoding: json, as: UTF8.self)], nil)
+      }
       return json.withScanner(Self.collected)
     }
   }
