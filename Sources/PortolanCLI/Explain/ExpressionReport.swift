@@ -97,10 +97,9 @@ struct ExpressionReport {
     }
     let width = min(max(room / 2, 24), heads.map(TextColumns.displayWidth).max() ?? 0)
     let rows = zip(heads, steps).map { head, step -> [TextColumns.Cell] in
-      [
-        TextColumns.Cell(TextColumns.cut(TextColumns.oneLine(head), to: width), style.cyan),
-        TextColumns.Cell(given(step, max(24, room - width - 2))),
-      ]
+      let given = given(step, max(24, room - width - 2))
+      return [TextColumns.Cell(TextColumns.cut(TextColumns.oneLine(head), to: width), style.cyan)]
+        + (given.isEmpty ? [] : [TextColumns.Cell(given)])
     }
     return [style.dim("step by step")] + TextColumns.lines(rows, [.left, .left])
   }
