@@ -37,6 +37,7 @@ public struct Explainer: Sendable {
   ///   - kind: the kind of the raw objects.
   ///   - choice: which item.
   ///   - field: the one field to explain, part by part: `properties.url`; nil for all of them.
+  /// - Returns: a resource's explanation each; one without an item where none is the one that was chosen.
   public func explain(
     kind: String, _ choice: ItemChoice, field: String? = nil
   ) async -> [ResourceExplanation] {

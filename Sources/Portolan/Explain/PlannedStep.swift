@@ -139,6 +139,7 @@ struct StepPlanner {
 
   private func text(_ range: Range<Int>) -> String {
     let bytes = source[range.clamped(to: source.indices)]
-    return String(String(decoding: bytes, as: UTF8.self).drop { $0.isWhitespace })
+    let text = String(decoding: bytes, as: UTF8.self)
+    return String(text[..<(text.lastIndex { !$0.isWhitespace }.map(text.index(after:)) ?? text.startIndex)])
   }
 }

@@ -83,6 +83,11 @@ struct ExplainedConfigs {
 
   private func unknownKind(_ kind: String) -> ExplainAnswer {
     let known = usable.flatMap(\.config.resources).map(\.kind).unique
+    if Integration.find(from: ".").contains(where: { $0.name == kind }) {
+      return ExplainAnswer(
+        message: "`\(kind)` is an integration, not a kind",
+        help: "name a kind, as `portolan explain \(known.first ?? "issue") --integration \(kind)`")
+    }
     return ExplainAnswer(
       message: "no resource maps the kind `\(kind)`",
       help: known.isEmpty ? "the config maps no kind" : Self.help(kind, known, "the kinds are"))
