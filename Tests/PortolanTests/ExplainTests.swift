@@ -158,10 +158,11 @@ struct ExplainTests {
     #expect(place.line == explained.location.line)
   }
 
-  @Test("an expression that does not compile says what a dry run says")
-  func rejected() async throws {
-    let yaml = property(".a | nosuch")
-    let explained = try await explainProperty(".a | nosuch", #"{"a":"x"}"#)
+  @Test(
+    "an expression that does not compile says what a dry run says", arguments: [".a | $x", ".a | split(',')"])
+  func rejected(expression: String) async throws {
+    let yaml = property(expression)
+    let explained = try await explainProperty(expression, #"{"a":"x"}"#)
     let dryRun = await DryRun(try config(yaml), fixtures: FixtureFolder(folder.path)).run()
     #expect(explained.outcome == .rejected(try #require(dryRun.diagnostics.first)))
     #expect(explained.steps.isEmpty)

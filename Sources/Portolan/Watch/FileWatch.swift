@@ -16,7 +16,7 @@ public struct FileWatch: Sendable {
     var number: String
   }
 
-  /// How long to wait between two looks.
+  /// How long to wait between two looks: at least this, and at least three times as long as a look takes.
   private static let interval = Duration.milliseconds(100)
   /// How long files must stay as they are before a change counts as complete, and how often to wait for it.
   private static let settling = (pause: Duration.milliseconds(20), attempts: 5)
@@ -48,10 +48,12 @@ public struct FileWatch: Sendable {
   /// - Returns: the files, sorted.
   /// - Throws: `CancellationError`.
   public mutating func nextChanges() async throws -> [String] {
-    var changed = Set(changes())
+    let clock = ContinuousClock()
+    var changed: Set<String> = []
+    var duration = clock.measure { changed = Set(changes()) }
     while changed.isEmpty {
-      try await Task.sleep(for: Self.interval)
-      changed = Set(changes())
+      try await clock.sleep(for: max(Self.interval, duration * 3))
+      duration = clock.measure { changed = Set(changes()) }
     }
     for _ in 0..<Self.settling.attempts {
       try await Task.sleep(for: Self.settling.pause)
