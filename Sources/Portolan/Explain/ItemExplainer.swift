@@ -62,11 +62,10 @@ final class ItemExplainer {
 
   /// The document that the item's expressions get, nil where there is none.
   private func itemJSON(_ found: FoundItem) -> [UInt8]? {
-    guard found.object.defect == nil else { return nil }
-    guard let items = plan.items else { return found.object.json }
+    guard let items = plan.items else { return found.object.defect == nil ? found.object.json : nil }
     guard let place = found.place else { return nil }
     let parser = ItemParser(items, environment: environment)
-    guard case .items(let ranges) = parser.parse(found.object.json), ranges.indices.contains(place) else {
+    guard case .items(let ranges) = parser.parse(found.object), ranges.indices.contains(place) else {
       return nil
     }
     var json: [UInt8] = []

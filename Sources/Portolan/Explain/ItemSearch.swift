@@ -36,7 +36,7 @@ final class ItemSearch {
       count(object, place: 0) { object.defect == nil ? self.identifiers.read(object.json) : [] }
       return
     }
-    switch object.defect == nil ? itemParser.parse(object.json) : .invalid(JSONError(.empty, at: 0)) {
+    switch itemParser.parse(object) {
     case .items(let ranges):
       for (place, range) in ranges.enumerated() {
         count(object, place: place) {
