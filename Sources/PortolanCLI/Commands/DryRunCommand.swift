@@ -18,6 +18,7 @@ struct DryRunCommand: AsyncParsableCommand {
         portolan dry-run
         portolan dry-run jira --kind issue
         portolan dry-run --config port-app-config.yml --fixtures samples --format json
+        portolan dry-run jira --watch
       """)
 
   @Argument(help: "The name of an integration, or a folder that holds some.")
@@ -55,7 +56,13 @@ struct DryRunCommand: AsyncParsableCommand {
       "Seconds that one expression may take for one item before it is ended.", valueName: "seconds"))
   var timeout: Double = 1
 
+  @Flag(help: "Keep running: when a file is saved, show what changes in the entities.")
+  var watch = false
+
   func validate() throws {
+    if watch, format != .table || output != nil {
+      throw ValidationError("--watch prints changes for a person; leave --format and --output out")
+    }
     guard timeout > 0, timeout <= 3600 else {
       throw ValidationError("--timeout takes a number of seconds above 0 and up to 3600, as --timeout 5")
     }
@@ -64,9 +71,10 @@ struct DryRunCommand: AsyncParsableCommand {
   func run() async throws {
     let printer = DiagnosticPrinter()
     do throws(UsageError) {
-      let configs = try LoadedConfigs(
-        RunSelection(integration: integration, config: config, fixtures: fixtures).runs(), kinds: kind)
+      let runs = try RunSelection(integration: integration, config: config, fixtures: fixtures).runs()
       let environment = AllowedEnvironment(allowEnv, limits: JQLimits(timeout: .seconds(timeout)))
+      if watch { return await WatchLoop(runs, kinds: kind, environment: environment.environment).run() }
+      let configs = try LoadedConfigs(runs, kinds: kind)
       let results = await configs.results(environment.environment)
       try write(results)
       printer.print(configs.diagnostics + results.flatMap(\.result.diagnostics))

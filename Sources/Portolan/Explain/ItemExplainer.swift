@@ -1,0 +1,137 @@
+import JQ
+import RawJSON
+
+/// Explains single items of one resource. It belongs to one thread.
+final class ItemExplainer {
+  private let plan: ResourcePlan
+  private let environment: JQEnvironment
+  private let wanted: FieldChoice
+
+  init(_ plan: ResourcePlan, wanted: FieldChoice, environment: JQEnvironment) {
+    self.plan = plan
+    self.wanted = wanted
+    self.environment = environment
+  }
+
+  /// Explains what `found` becomes, the resource having `total` items.
+  func explain(_ found: FoundItem, total: Int) -> ItemExplanation {
+    let list = explainList(found)
+    guard let item = itemJSON(found) else {
+      return explanation(
+        found, total, list, verdict: invalidity(found.object).map { .invalid($0) } ?? .noItem)
+    }
+    return item.withScanner { explain($0, found, total, list) }
+  }
+
+  private func explain(
+    _ item: JSONScanner, _ found: FoundItem, _ total: Int, _ list: ListExplanation?
+  ) -> ItemExplanation {
+    let evaluator = ExpressionEvaluator(plan.item.expressions, environment: environment)
+    do throws(JSONError) {
+      try evaluator.evaluate(item) { _ in true }
+    } catch {
+      return explanation(found, total, list, verdict: .invalid(diagnostic(error, found.object)))
+    }
+    let explainer = ExpressionExplainer(
+      kind: plan.config.kind, document: item, evaluator: evaluator, environment: environment)
+    let selector = explainer.explain(
+      plan.config.selector.query, at: ItemPlan.selector, field: "selector.query",
+      inSteps: wanted.names("selector.query"))
+    let fields = plan.item.fields.indices.filter { wanted.includes(plan.item.fields[$0].path) }.map {
+      number in
+      explainer.explain(
+        plan.item.fields[number].source, at: ItemPlan.place(ofField: number),
+        field: plan.item.fields[number].path, inSteps: wanted.isOne)
+    }
+    let verdict = Self.verdict(selector.outcome)
+    return explanation(
+      found, total, list, selector: selector, verdict: verdict, fields: fields,
+      results: verdict == .kept ? results(evaluator) : [])
+  }
+
+  private func explanation(
+    _ found: FoundItem, _ total: Int, _ list: ListExplanation?, selector: ExpressionExplanation? = nil,
+    verdict: ItemExplanation.Verdict, fields: [ExpressionExplanation] = [],
+    results: [ItemExplanation.Result] = []
+  ) -> ItemExplanation {
+    ItemExplanation(
+      kind: plan.config.kind, location: plan.config.location, origin: found.object.origin,
+      number: found.number, total: total, list: list, selector: selector, verdict: verdict, fields: fields,
+      results: results)
+  }
+
+  /// The document that the item's expressions get, nil where there is none.
+  private func itemJSON(_ found: FoundItem) -> [UInt8]? {
+    guard let items = plan.items else { return found.object.defect == nil ? found.object.json : nil }
+    guard let place = found.place else { return nil }
+    let parser = ItemParser(items, environment: environment)
+    guard case .items(let ranges) = parser.parse(found.object), ranges.indices.contains(place) else {
+      return nil
+    }
+    var json: [UInt8] = []
+    parser.withItem(ranges[place]) { json = Array($0.slice(0..<$0.count)) }
+    return json
+  }
+
+  private func explainList(_ found: FoundItem) -> ListExplanation? {
+    guard let items = plan.items, found.object.defect == nil else { return nil }
+    return found.object.json.withScanner { document -> ListExplanation? in
+      let evaluator = ExpressionEvaluator(items.expression, environment: environment)
+      guard (try? evaluator.evaluate(document, while: { _ in true })) != nil else { return nil }
+      let explainer = ExpressionExplainer(
+        kind: plan.config.kind, document: document, evaluator: evaluator, environment: environment)
+      var count: Int?
+      if evaluator.firstByte(0) == UInt8(ascii: "[") {
+        var elements = 0
+        Array(evaluator.json(0)).withScanner { $0.forEachElement(0) { _ in elements += 1 } }
+        count = elements
+      }
+      return ListExplanation(
+        expression: explainer.explain(
+          items.config.expression, at: 0, field: "itemsToParse", inSteps: wanted.names("itemsToParse")),
+        count: count, place: found.place.map { $0 + 1 }, name: items.name, removed: items.removed?.description
+      )
+    }
+  }
+
+  private func results(_ evaluator: ExpressionEvaluator) -> [ItemExplanation.Result] {
+    let writer = EntityWriter(evaluator)
+    return plan.item.entities.map { template in
+      guard writer.isTruthy(template.identifier) else { return .skipped(field: "identifier") }
+      guard writer.isTruthy(.field(template.blueprint)) else { return .skipped(field: "blueprint") }
+      return .entity(writer.entity(template))
+    }
+  }
+
+  private static func verdict(_ selector: ExpressionOutcome) -> ItemExplanation.Verdict {
+    switch selector {
+    case .value("true"): .kept
+    case .value("false"): .filtered
+    case .value(let json): .failed("the selector gives \(json.shortened(to: 80)), neither true nor false")
+    case .nothing: .failed("the selector gives nothing, neither true nor false")
+    case .failure(let message, _): .failed("the selector failed: \(message)")
+    case .rejected: .failed("the selector does not compile")
+    }
+  }
+
+  /// What is wrong with an object that is not valid, nil for one that is.
+  private func invalidity(_ object: RawObject) -> Diagnostic? {
+    if let defect = object.defect { return diagnostic(defect, object) }
+    do throws(JSONError) {
+      try object.json.withScanner { (document) throws(JSONError) in
+        let range = try document.checkDocument()
+        if document.kind(range) != .object { throw JSONError(.notAnObject, at: range.lowerBound) }
+      }
+      return nil
+    } catch {
+      return diagnostic(error, object)
+    }
+  }
+
+  private func diagnostic(_ error: JSONError, _ object: RawObject) -> Diagnostic {
+    Diagnostic(
+      .error, .invalidRawObject, "this raw object is not valid: \(error)",
+      help: "mend the JSON; each raw object is a JSON object: {…}",
+      at: object.origin?.location(of: error.offset, in: object.json))
+  }
+}

@@ -1,0 +1,96 @@
+import JQ
+import RawJSON
+
+/// A raw object, and which of its items is meant.
+struct FoundItem {
+  var object: RawObject
+  /// The item's place in the object's list, counted from 0; nil where the object yields none, or is invalid.
+  var place: Int?
+  /// The item's number among all of the resource, counted from 1; nil where there is none.
+  var number: Int?
+}
+
+/// Looks through a resource's objects for one item. It belongs to one thread.
+final class ItemSearch {
+  /// How many identifiers are kept to find the nearest of them.
+  private static let identifierLimit = 10_000
+
+  private let choice: ItemChoice
+  private let itemParser: ItemParser?
+  private let identifiers: IdentifierReader
+  private(set) var found: FoundItem?
+  /// How many items there are.
+  private(set) var total = 0
+  /// The identifiers of the items that were passed over.
+  private(set) var others: [String] = []
+
+  init(_ plan: ResourcePlan, _ choice: ItemChoice, environment: JQEnvironment) {
+    self.choice = choice
+    itemParser = plan.items.map { ItemParser($0, environment: environment) }
+    identifiers = IdentifierReader(plan.config, environment: environment)
+  }
+
+  /// Looks through one more object.
+  func visit(_ object: RawObject) {
+    guard let itemParser else {
+      count(object, place: 0) { object.defect == nil ? self.identifiers.read(object.json) : [] }
+      return
+    }
+    switch itemParser.parse(object) {
+    case .items(let ranges):
+      for (place, range) in ranges.enumerated() {
+        count(object, place: place) {
+          var found: [String] = []
+          itemParser.withItem(range) { found = self.identifiers.read($0) }
+          return found
+        }
+      }
+    case .noList: break
+    case .invalid: count(object, place: nil) { [] }
+    }
+    if found == nil, choice == .first, total == 0 { fallback = fallback ?? FoundItem(object: object) }
+  }
+
+  /// The first object, where no object yields an item.
+  private(set) var fallback: FoundItem?
+
+  private func count(_ object: RawObject, place: Int?, _ identifiers: () -> [String]) {
+    total += 1
+    guard found == nil else { return }
+    let isMeant: Bool
+    switch choice {
+    case .first: isMeant = true
+    case .number(let number): isMeant = total == number
+    case .identifier(let identifier):
+      let names = identifiers()
+      isMeant = names.contains(identifier)
+      if others.count < Self.identifierLimit { others += names }
+    }
+    if isMeant { found = FoundItem(object: object, place: place, number: total) }
+  }
+}
+
+/// Reads the identifiers that an item's entities would have, and nothing else of them.
+private final class IdentifierReader {
+  private let plan: ItemPlan
+  private let evaluator: ExpressionEvaluator
+
+  init(_ config: ResourceConfig, environment: JQEnvironment) {
+    var config = config
+    config.mappings = config.mappings.map {
+      EntityMapping(identifier: $0.identifier, blueprint: $0.blueprint)
+    }
+    plan = ItemPlan(config)
+    evaluator = ExpressionEvaluator(plan.expressions, environment: environment)
+  }
+
+  func read(_ json: [UInt8]) -> [String] {
+    json.withScanner { read($0) }
+  }
+
+  func read(_ item: JSONScanner) -> [String] {
+    guard (try? evaluator.evaluate(item, while: { _ in true })) != nil else { return [] }
+    let writer = EntityWriter(evaluator)
+    return plan.entities.filter { writer.isTruthy($0.identifier) }.map { writer.entity($0).identifier }
+  }
+}

@@ -1,0 +1,97 @@
+import JQ
+import RawJSON
+
+/// Evaluates the parts of an expression on one document.
+struct StepRunner {
+  private let expression: ConfigExpression
+  private let planner: StepPlanner
+  private let evaluator: ExpressionEvaluator
+  private var steps: [ExpressionStep] = []
+
+  /// The parts of `expression` on the valid `document`, those that were not reached left out.
+  static func steps(
+    of expression: ConfigExpression, on document: JSONScanner, environment: JQEnvironment
+  ) -> [ExpressionStep] {
+    guard let program = expression.expression.program, let body = program.body else { return [] }
+    var planner = StepPlanner(program)
+    let parts = planner.parts(body)
+    guard !parts.steps.isEmpty else { return [] }
+    let evaluator = ExpressionEvaluator(ExpressionPlan(planner.expressions), environment: environment)
+    guard (try? evaluator.evaluate(document, while: { _ in true })) != nil else { return [] }
+    var runner = StepRunner(expression: expression, planner: planner, evaluator: evaluator)
+    runner.add(parts.steps, parts.composition, depth: 0)
+    return runner.steps
+  }
+
+  private init(expression: ConfigExpression, planner: StepPlanner, evaluator: ExpressionEvaluator) {
+    self.expression = expression
+    self.planner = planner
+    self.evaluator = evaluator
+  }
+
+  private mutating func add(
+    _ parts: [PlannedStep], _ composition: PlannedStep.Composition, depth: Int
+  ) {
+    if composition == .conditional { return addBranches(parts[...], depth: depth) }
+    for part in parts {
+      let result = add(part, depth: depth)
+      // Behind a stage that gives nothing, nothing is evaluated.
+      if composition == .pipe, result.outputs.isEmpty { return }
+    }
+  }
+
+  /// Follows the branch that the conditions lead to, where they are clear: one output each.
+  private mutating func addBranches(_ parts: ArraySlice<PlannedStep>, depth: Int) {
+    guard let condition = parts.first else { return }
+    let tested = add(condition, depth: depth)
+    guard condition.role != "else", let consequence = parts.dropFirst().first, tested.outputs.count == 1
+    else { return }
+    if tested.outputs[0] == "false" || tested.outputs[0] == "null" {
+      addBranches(parts.dropFirst(2), depth: depth)
+    } else {
+      add(consequence, depth: depth)
+    }
+  }
+
+  @discardableResult
+  private mutating func add(_ part: PlannedStep, depth: Int) -> ExpressionStep {
+    let (outputs, failure) = outcome(part.place)
+    let step = ExpressionStep(
+      depth: depth, role: part.role, text: part.text, location: expression.location(ofOffset: part.offset),
+      outputs: Array(outputs.prefix(StepPlanner.outputLimit)),
+      hasMore: outputs.count > StepPlanner.outputLimit, failure: failure)
+    steps.append(step)
+    add(part.parts, part.composition, depth: depth + 1)
+    return step
+  }
+
+  private func outcome(_ place: Int) -> (outputs: [String], failure: String?) {
+    switch evaluator.results[place] {
+    case .nothing: return ([], nil)
+    case .failure(let message): return ([], message)
+    case .value(let range):
+      let json = Array(evaluator.values[range])
+      guard planner.expressions[place].plain == nil else {
+        return ([String(decoding: json, as: UTF8.self)], nil)
+      }
+      return json.withScanner(Self.collected)
+    }
+  }
+
+  /// Reads what ``StepPlanner`` has outputs collected as.
+  private static func collected(_ list: JSONScanner) -> (outputs: [String], failure: String?) {
+    var outputs: [String] = []
+    var failure: String?
+    list.forEachElement(0) { element in
+      for member in list.lastMembers(element.lowerBound) {
+        let json = String(decoding: list.slice(member.value), as: UTF8.self)
+        if list.text(member.key) == "v" {
+          outputs.append(json)
+        } else {
+          failure = list.kind(member.value) == .string ? list.text(member.value) : json
+        }
+      }
+    }
+    return (outputs, failure)
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import RawJSON
+
+/// How explanations are printed.
+enum ExplanationFormat: String, ExpressibleByArgument, CaseIterable {
+  /// For a person.
+  case text
+  /// One document.
+  case json
+
+  /// The explanations' bytes; `field` is the one that was asked for.
+  func render(_ explained: [NamedExplanation], style: Style, field: String?) -> [UInt8] {
+    switch self {
+    case .text:
+      let report = ExplanationReport(style: style, field: field)
+      return Array(explained.map(report.render).joined(separator: "\n").utf8)
+    case .json:
+      var document = JSONObjectWriter()
+      document.add("explanations", array: explained.map { $0.item.json(integration: $0.integration) })
+      return document.finished() + [UInt8(ascii: "\n")]
+    }
+  }
+}
