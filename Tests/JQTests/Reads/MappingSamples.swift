@@ -6,7 +6,7 @@ struct MappingSamples {
   let expressions: String
 
   static var all: [ReadSample] {
-    [issue, pullRequest, incident, workload].flatMap(\.samples)
+    [issue, pullRequest, incident, workload, errors].flatMap(\.samples)
   }
 
   private var samples: [ReadSample] {

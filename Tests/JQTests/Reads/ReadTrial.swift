@@ -28,8 +28,8 @@ struct ReadTrial {
   /// Tries `samples` in a random order until enough inputs were cut.
   mutating func run(_ samples: [ReadSample]) {
     let able = samples.filter { $0.canRun && $0.body.reads != .all }.shuffled(using: &random)
-    // Each is tried about as often as it must be for all to be tried, but few inputs find nothing.
-    let share = max(10, wanted / max(1, able.count) * 5 / 4)
+    // Few inputs for many expressions find more than many for few.
+    let share = max(3, wanted / max(1, able.count) * 5 / 4)
     var before = -1
     while !isDone, inputCount > before {
       before = inputCount
