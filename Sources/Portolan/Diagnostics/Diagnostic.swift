@@ -34,6 +34,8 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
     case missingFixture = "missing-fixture"
     /// A fetcher that ended with an error.
     case fetchFailed = "fetch-failed"
+    /// A `blueprints.json` that is not JSON, or holds something that is not a blueprint.
+    case invalidBlueprints = "invalid-blueprints"
   }
 
   /// How bad it is.
