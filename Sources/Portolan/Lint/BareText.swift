@@ -11,7 +11,7 @@ enum BareText {
     let text = expression.text
     if text.hasPrefix("http://") || text.hasPrefix("https://") { return true }
     guard let first = text.utf8.first else { return false }
-    guard first.continuesWord || expression.role == .queryPart else { return false }
+    guard first.continuesWord || first >= 0x80 || expression.role == .queryPart else { return false }
     guard !openings.contains(where: text.hasPrefix) else { return false }
     let isPlain = text.unicodeScalars.allSatisfy { !"|()[]{}\"'$;\\\n".unicodeScalars.contains($0) }
     return isPlain && !text.split(separator: " ").contains { $0.hasPrefix(".") }

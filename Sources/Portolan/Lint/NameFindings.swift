@@ -93,16 +93,20 @@ struct NameFindings {
       return "jq 1.7 removed it; write `\(instead)`"
     }
     if let instead = FunctionKnowledge.otherLanguages[name.name] { return "jq's way is `\(instead)`" }
-    let bytes = Array(expression.text.utf8)
-    if arity == 0, name.range.upperBound < bytes.count, bytes[name.range.upperBound] == UInt8(ascii: ".") {
-      return "a path begins with a dot: `.\(name.name).…`"
-    }
+    if arity == 0, let path = path(from: name.range) { return "a path begins with a dot: `.\(path)`" }
     let own = name.known.compactMap { $0.split(separator: "/").first.map(String.init) }
     let candidates = (own + FunctionKnowledge.arities.keys).sorted()
     if let nearest = Spelling.nearest(to: name.name, in: candidates) { return "did you mean `\(nearest)`?" }
     return arity == 0
       ? "write `.\(name.name)` for a key of the object, or `\"\(name.name)\"` for a text"
       : "define it before it is used, or see the list of functions at https://jqlang.org/manual"
+  }
+
+  /// The path that a name at its beginning makes with the dots behind it: `item.name`.
+  private func path(from range: Range<Int>) -> String? {
+    let bytes = Array(expression.text.utf8.dropFirst(range.lowerBound))
+    guard range.count < bytes.count, bytes[range.count] == UInt8(ascii: ".") else { return nil }
+    return String(decoding: bytes.prefix { $0.continuesWord || $0 == UInt8(ascii: ".") }, as: UTF8.self)
   }
 
   private func variable(_ name: UnresolvedName) -> Diagnostic {

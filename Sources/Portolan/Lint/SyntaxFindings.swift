@@ -13,7 +13,7 @@ struct SyntaxFindings {
 
   /// The finding for a text that neither this parser nor libjq reads.
   func finding(_ error: SyntaxError, _ refusal: JQCompileError) -> Diagnostic {
-    cutByComment(error) ?? singleQuotes(error) ?? foreignOperator(error) ?? missingQuotes()
+    fileReference() ?? cutByComment(error) ?? singleQuotes(error) ?? foreignOperator(error) ?? missingQuotes()
       ?? HyphenFindings(expression).inText(at: error.range.lowerBound) ?? general(error)
   }
 
@@ -27,8 +27,19 @@ struct SyntaxFindings {
     if error.message.hasSuffix("is never closed"), let closing = error.expected.first {
       return "add \(closing) where what it holds ends"
     }
+    if error.expected.contains("`end`") { return "`if … then … else …` takes an `end` behind it" }
+    if error.expected.isEmpty { return "a text stands in double quotes" }
     return error.found == "end of the expression"
       ? "write what is missing at the end" : "check what stands right before this place"
+  }
+
+  /// `file://README.md`: a text that Port's Git integrations replace by the file before they look for jq.
+  private func fileReference() -> Diagnostic? {
+    guard expression.text.hasPrefix("file://") || expression.text.hasPrefix("search://") else { return nil }
+    return expression.finding(
+      .warning, .invalidExpression,
+      "`\(expression.path)` names a file as Port's Git integrations do; everywhere else it is null",
+      help: "leave it as it is for one of those; otherwise write a jq expression")
   }
 
   /// A plain scalar ends at ` #`, which may stand in a jq string.
@@ -100,9 +111,11 @@ struct SyntaxFindings {
       return expression.finding(
         .error, .foreignSyntax, "`\(found)` is not an operator of jq", help: "write \(instead)", in: range)
     }
-    guard expression.text.contains(" ? "), expression.text.contains(":") else { return nil }
+    guard expression.text.contains(":"), let mark = expression.text.firstRange(of: " ? ") else { return nil }
+    let place = expression.text.utf8.distance(from: expression.text.startIndex, to: mark.lowerBound) + 1
     return expression.finding(
-      .error, .foreignSyntax, "jq has no `? :`", help: "write `if … then … else … end`", in: range)
+      .error, .foreignSyntax, "jq has no `? :`", help: "write `if … then … else … end`", in: place..<place + 1
+    )
   }
 
   private func doubledQuestionMark(before offset: Int) -> Range<Int>? {
