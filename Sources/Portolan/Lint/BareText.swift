@@ -13,7 +13,9 @@ enum BareText {
     guard let first = text.utf8.first else { return false }
     guard first.continuesWord || first >= 0x80 || expression.role == .queryPart else { return false }
     guard !openings.contains(where: text.hasPrefix) else { return false }
-    let isPlain = text.unicodeScalars.allSatisfy { !"|()[]{}\"'$;\\\n".unicodeScalars.contains($0) }
+    let operators = expression.role == .queryPart ? "" : "<>=*%"
+    let syntax = Set(("|()[]{}\"'$;\\\n" + operators).unicodeScalars)
+    let isPlain = text.unicodeScalars.allSatisfy { !syntax.contains($0) }
     return isPlain && !text.split(separator: " ").contains { $0.hasPrefix(".") }
   }
 

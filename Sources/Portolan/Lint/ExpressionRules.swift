@@ -29,7 +29,7 @@ struct ExpressionRules {
     }
     let names = NameFindings(expression, body).findings(program.unresolvedNames, &functions)
     let hyphens = names.contains { $0.rule == .hyphenatedKey } ? [] : HyphenFindings(expression).inTree(body)
-    return names + hyphens + hiddenVariables(body, expression)
+    return names + hyphens + negation(body, expression) + hiddenVariables(body, expression)
       + [ManyOutputs(expression).finding(body)].compactMap { $0 }
   }
 
@@ -52,20 +52,49 @@ struct ExpressionRules {
       help: "write an expression behind the last `;`")
   }
 
-  private func hiddenVariables(_ expression: JQ.Expression, _ owner: LintExpression) -> [Diagnostic] {
-    var found: [Diagnostic] = []
-    if let name = expression.environmentVariable, !allowedVariables.contains(name) {
-      found.append(
-        owner.finding(
-          .warning, .hiddenVariable,
-          "the environment variable `\(name)` is not shown to expressions: this is null",
-          help: "run with `--allow-env \(name)` if the mapping may see it", in: expression.range))
-    }
-    return found + expression.children.flatMap { hiddenVariables($0, owner) }
+  /// `not .a`, which jq reads as the key `a` of what `not` gives.
+  private func negation(_ body: JQ.Expression, _ expression: LintExpression) -> [Diagnostic] {
+    guard let range = body.misplacedNegation else { return [] }
+    return [
+      expression.finding(
+        .error, .foreignSyntax, "jq's `not` stands behind what it negates",
+        help: "write `(.a | not)`, with what is negated for `.a`", in: range)
+    ]
   }
+
+  private func hiddenVariables(_ body: JQ.Expression, _ expression: LintExpression) -> [Diagnostic] {
+    var reads: [(name: String, range: Range<Int>)] = []
+    collectReads(body, into: &reads)
+    return reads.prefix(Self.limit).map { name, range in
+      expression.finding(
+        .warning, .hiddenVariable,
+        "the environment variable `\(name)` is not shown to expressions: this is null",
+        help: "run with `--allow-env \(name)` if the mapping may see it", in: range)
+    }
+  }
+
+  private func collectReads(
+    _ expression: JQ.Expression, into reads: inout [(name: String, range: Range<Int>)]
+  ) {
+    if let name = expression.environmentVariable, !allowedVariables.contains(name) {
+      reads.append((name, expression.range))
+    }
+    for child in expression.children { collectReads(child, into: &reads) }
+  }
+
+  /// How many findings of one kind an expression gets at most.
+  static let limit = 10
 }
 
 extension JQ.Expression {
+  /// Where the first `not` stands of which a key is taken.
+  fileprivate var misplacedNegation: Range<Int>? {
+    if case .field(let target, _) = node, case .call("not", let arguments) = target.node, arguments.isEmpty {
+      return target.range
+    }
+    return children.lazy.compactMap(\.misplacedNegation).first
+  }
+
   /// The variable that `env.NAME`, `$ENV.NAME` or `env["NAME"]` reads.
   fileprivate var environmentVariable: String? {
     switch node {

@@ -2,13 +2,15 @@ import JQ
 
 /// Which functions libjq really has, asked once for each.
 struct FunctionKnowledge {
+  /// How often libjq is asked at most: each time takes libjq 1.6 about 15 ms.
+  private static let questions = 200
   private var answers: [String: Bool] = [:]
 
   /// Whether libjq knows a function that jq's own list does not name, such as `_nwise/1`.
   mutating func has(_ name: String, arity: Int) -> Bool {
     let key = "\(name)/\(arity)"
     if let answer = answers[key] { return answer }
-    if Builtins.removed[key] != nil {
+    if Builtins.removed[key] != nil || answers.count >= Self.questions {
       answers[key] = false
       return false
     }

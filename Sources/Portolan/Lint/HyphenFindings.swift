@@ -28,14 +28,19 @@ struct HyphenFindings {
 
   /// The keys whose last part happens to be a function of jq, as in `.content-type`.
   func inTree(_ tree: JQ.Expression) -> [Diagnostic] {
-    var found: [Diagnostic] = []
+    var ranges: [Range<Int>] = []
+    collect(tree, into: &ranges)
+    return ranges.prefix(ExpressionRules.limit).map { finding(.warning, $0) }
+  }
+
+  private func collect(_ tree: JQ.Expression, into ranges: inout [Range<Int>]) {
     if case .binary(.subtract, let left, let right) = tree.node,
       left.range.upperBound + 1 == right.range.lowerBound, right.isCallInFront,
-      let range = key(around: right.range.lowerBound)
+      let range = key(around: right.range.lowerBound), !ranges.contains(range)
     {
-      found.append(finding(.warning, range))
+      ranges.append(range)
     }
-    return found + tree.children.flatMap(inTree)
+    for child in tree.children { collect(child, into: &ranges) }
   }
 
   private func finding(_ severity: Diagnostic.Severity, _ range: Range<Int>) -> Diagnostic {

@@ -13,6 +13,7 @@ struct NameFindings {
   func findings(_ names: [UnresolvedName], _ functions: inout FunctionKnowledge) -> [Diagnostic] {
     var found: [Diagnostic] = []
     for name in names {
+      if found.count == ExpressionRules.limit { break }
       switch name.use {
       case .function(let arity):
         if functions.has(name.name, arity: arity) { continue }

@@ -54,6 +54,8 @@ struct LintReportTests {
   func hostile() throws {
     #expect(Linter().lint([0xFF, 0xFE, 0x00], file: "c.yml").map(\.rule) == [.yamlSyntax])
     let deep = String(repeating: "(", count: 100_000)
+    let wide = "[" + Array(repeating: "(foo, $x, env.A)", count: 400).joined(separator: ", ") + "]"
+    #expect(try LintRuleTests.lint(linted("'\(wide)'")).count <= 2 * ExpressionRules.limit)
     let long = Array(repeating: "foo", count: 400).joined(separator: " - ")
     for text in [deep, long, "'\"\\\\u0000'", "\"\\u0001 \\uFEFF\""] {
       let found = try LintRuleTests.lint(linted(text))

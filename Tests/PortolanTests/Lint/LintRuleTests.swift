@@ -45,6 +45,9 @@ struct LintRuleTests {
       rule: .yamlSyntax, yaml: "resources: [", place: "1:13", says: "a value is expected",
       help: "write a value"),
     Case(
+      rule: .yamlSyntax, yaml: linted(".a | test(\"x: y\")"), place: "9:28", says: "a ':' stands",
+      help: "put the value in quotes"),
+    Case(
       rule: .missingKey, yaml: "resources:\n  - kind: issue", place: "2:5-9", says: "`port` is missing",
       help: "add `port:`"),
     Case(
@@ -96,6 +99,7 @@ struct LintRuleTests {
     broken(.foreignSyntax, ".a ?? \"b\"", "19-21", help: "`//`"),
     broken(.foreignSyntax, "'.a ? .b : .c'", "20-21", help: "if … then"),
     broken(.foreignSyntax, "(!.a)", "17-18", help: "| not"),
+    broken(.foreignSyntax, ".a and not .b", "23-26", says: "behind", help: "| not"),
     broken(.foreignSyntax, "True", "16-20", help: "`true`"),
     broken(.foreignSyntax, ".a == None", "22-26", help: "`null`"),
     broken(.hyphenatedKey, ".fields.due-day-x", "23-33", help: "`.\"due-day-x\"`"),
