@@ -46,7 +46,8 @@ struct HyphenFindings {
   private func finding(_ severity: Diagnostic.Severity, _ range: Range<Int>) -> Diagnostic {
     expression.finding(
       severity, .hyphenatedKey, "jq reads `\(text(range))` as a subtraction, not as a key",
-      help: "a key with a hyphen takes double quotes: `\(suggestion(range))`", in: range)
+      help: "a key with a hyphen takes double quotes: `\(expression.partInYAML(suggestion(range)))`",
+      in: range)
   }
 
   private func suggestion(_ range: Range<Int>) -> String {

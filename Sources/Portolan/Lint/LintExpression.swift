@@ -71,6 +71,11 @@ struct LintExpression {
     }
   }
 
+  /// A part of the expression as it is written in YAML: within double quotes with its own ones escaped.
+  func partInYAML(_ jq: String) -> String {
+    scalar.style == .doubleQuoted ? jq.replacing("\"", with: "\\\"") : jq
+  }
+
   /// Whether YAML would take plain `text` for something else.
   private static func needsQuotes(_ text: String) -> Bool {
     guard let first = text.first else { return true }

@@ -74,12 +74,10 @@ struct SyntaxFindings {
     let range = strayPair ?? error.range
     let body = expression.text.utf8.dropFirst(range.lowerBound + 1).prefix(max(0, range.count - 2))
     let fixed = "\"\(String(body) ?? "…")\""
-    let isEscaped = expression.scalar.style == .doubleQuoted
     return expression.finding(
       .error, .singleQuotes,
       "jq takes double quotes around a text; single ones only work around a whole word",
-      help: isEscaped
-        ? "write `\(fixed)`, and single quotes around the whole expression" : "write `\(fixed)`", in: range)
+      help: "write `\(expression.partInYAML(fixed))`", in: range)
   }
 
   /// The first pair of single quotes of which Ocean's rule leaves one as it is.

@@ -16,7 +16,7 @@ struct LintCommand: ParsableCommand {
       EXAMPLES:
         portolan lint
         portolan lint jira --strict
-        portolan lint .port/jira/resources/port-app-config.yml --format sarif > lint.sarif
+        portolan lint --format sarif > lint.sarif
       """)
 
   @Argument(help: "Integrations, folders that hold some, or configs.")
