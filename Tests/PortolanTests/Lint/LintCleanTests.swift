@@ -13,7 +13,7 @@ struct LintCleanTests {
       "def fac: if . <= 1 then 1 else . * (. - 1 | fac) end; .n | fac", ". as {a: $x, b: [$y]} | $x + $y",
       ". as [$a] ?// $a | $a", "label $out | foreach .a as $x (0; $x; ., break $out)", "$__loc__",
       "env | keys",
-      ".a | _nwise(2) | first", "'svc-' + .name", "\"\\(.a)-\\(.b)\"", "@base64 \"x\\(.a)\"",
+      ".a | _plus(1; .b)", "'svc-' + .name", "\"\\(.a)-\\(.b)\"", "@base64 \"x\\(.a)\"",
       ".a | ltrimstr(\"x\") | trim | abs", "try error(\"x\") catch .", ".a?.b // \"none\"", ".[\"a-b\"]",
       ".a | map(select(.b)) | .[0].c", ".a | limit(1; .b) | tostring", "if .a then .b end", "{a, $__loc__}",
       ".a | to_entries | map({(.key): .value}) | add", "\"x\" # a comment",
