@@ -18,11 +18,18 @@ struct ReadMachine {
   }
 
   private init(_ samples: [ReadSample]) throws(JQCompileError) {
-    let branches = samples.enumerated().map { "if $portolan == \($0) then (\($1.text)\n) else " }
-    let ends = samples.map { _ in " end" }
+    let compiler = BatchCompiler(environment: JQEnvironment())
+    var definitions: [String] = []
+    var branches = ""
+    for (number, sample) in samples.enumerated() {
+      let prepared = try compiler.prepare(JQExpression(sample.text))
+      definitions += prepared.definitions.filter { !definitions.contains($0) }
+      branches += "if $portolan == \(number) then (\(prepared.text)\n) else "
+    }
+    let ends = String(repeating: " end", count: samples.count)
     machine = try JQMachine(
-      JQEnvironment().definitions + ".[0] as $portolan | .[1] | " + branches.joined() + "empty"
-        + ends.joined())
+      compiler.environment.binding + definitions.joined(separator: " ")
+        + " .[0] as $portolan | .[1] | " + branches + "empty" + ends)
     self.samples = samples
   }
 
