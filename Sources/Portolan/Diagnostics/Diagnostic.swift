@@ -36,6 +36,26 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
     case fetchFailed = "fetch-failed"
     /// A `blueprints.json` that is not JSON, or holds something that is not a blueprint.
     case invalidBlueprints = "invalid-blueprints"
+    /// A blueprint that `blueprints.json` does not have.
+    case unknownBlueprint = "unknown-blueprint"
+    /// A property that the blueprint does not have.
+    case unknownProperty = "unknown-property"
+    /// A relation that the blueprint does not have.
+    case unknownRelation = "unknown-relation"
+    /// A property that the catalog computes itself.
+    case computedProperty = "computed-property"
+    /// A property or relation that the blueprint requires and no mapping sets.
+    case missingRequired = "missing-required"
+    /// A value that the blueprint does not allow.
+    case wrongValue = "wrong-value"
+    /// A relation to an entity that no fixture makes.
+    case missingTarget = "missing-target"
+    /// Several raw objects that make different entities with the same blueprint and identifier.
+    case duplicateEntity = "duplicate-entity"
+    /// A field that is null for every item, because its expression reads a key that none of them has.
+    case absentKey = "absent-key"
+    /// A snapshot of entities that cannot be used.
+    case invalidSnapshot = "invalid-snapshot"
   }
 
   /// How bad it is.

@@ -64,7 +64,7 @@ final class ResourceMapper {
     switch evaluator.results[ItemPlan.selector] {
     case .value where evaluator.firstByte(ItemPlan.selector) == UInt8(ascii: "t"):
       recorder.recordFields(evaluator)
-      for template in plan.item.entities { make(template, into: &entities) }
+      for mapping in plan.item.entities.indices { make(mapping, of: object, into: &entities) }
     case .value where evaluator.firstByte(ItemPlan.selector) == UInt8(ascii: "f"):
       recorder.countFiltered()
     case .value:
@@ -77,14 +77,15 @@ final class ResourceMapper {
     }
   }
 
-  private func make(_ template: EntityTemplate, into entities: inout [Entity]) {
+  private func make(_ mapping: Int, of object: RawObject, into entities: inout [Entity]) {
+    let template = plan.item.entities[mapping]
     let writer = EntityWriter(evaluator)
     guard writer.isTruthy(template.identifier), writer.isTruthy(.field(template.blueprint)) else {
       recorder.countSkipped()
       return
     }
     recorder.countMapped()
-    entities.append(writer.entity(template))
+    entities.append(writer.entity(template, mapping: mapping, of: object))
   }
 }
 
