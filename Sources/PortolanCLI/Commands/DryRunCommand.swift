@@ -1,5 +1,4 @@
 import ArgumentParser
-import JQ
 import Portolan
 
 /// `portolan dry-run`
@@ -12,7 +11,12 @@ struct DryRunCommand: AsyncParsableCommand {
       a .port folder: .port/<name>/ with its raw objects in Fixtures/<name>/. A folder laid out as a \
       Port Ocean integration (.port/resources and .port/examples) works too.
 
-      Exit status: 0 the mapping ran, 1 something in it is wrong, 2 nothing could be run.
+      What comes out is checked: against the integration's blueprints.json, each entity against the \
+      others, and each field that is null for every object against the keys that the objects have. What \
+      is found is a warning on standard error.
+
+      Exit status: 0 the mapping ran, 1 something in it is wrong (with --strict: or doubtful), 2 nothing \
+      could be run.
 
       EXAMPLES:
         portolan dry-run
@@ -20,53 +24,24 @@ struct DryRunCommand: AsyncParsableCommand {
         portolan dry-run --config port-app-config.yml --fixtures samples --format json
       """)
 
-  @Argument(help: "The name of an integration, or a folder that holds some.")
-  var integration: String?
-
-  @Option(help: ArgumentHelp("The config to run, instead of the integration's.", valueName: "file"))
-  var config: String?
-
-  @Option(
-    help: ArgumentHelp("The folder of raw objects: <kind>.json or <kind>/*.json.", valueName: "dir"))
-  var fixtures: String?
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Map only these kinds.", valueName: "kind"))
-  var kind: [String] = []
+  @OptionGroup var mapping: MappingOptions
 
   @Option(help: "How to print the result: for a person, one document, one entity a line, or YAML.")
   var format: OutputFormat = .table
 
-  @Option(help: ArgumentHelp("Write the result to a file instead of standard output.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the result to a file instead of standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Flag(help: "End with status 1 on any warning, too.")
   var strict = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Let expressions see this environment variable as env.NAME (repeatable); none by default.",
-      valueName: "name"))
-  var allowEnv: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Seconds that one expression may take for one item before it is ended.", valueName: "seconds"))
-  var timeout: Double = 1
-
-  func validate() throws {
-    guard timeout > 0, timeout <= 3600 else {
-      throw ValidationError("--timeout takes a number of seconds above 0 and up to 3600, as --timeout 5")
-    }
-  }
-
   func run() async throws {
     let printer = DiagnosticPrinter()
     do throws(UsageError) {
-      let configs = try LoadedConfigs(
-        RunSelection(integration: integration, config: config, fixtures: fixtures).runs(), kinds: kind)
-      let environment = AllowedEnvironment(allowEnv, limits: JQLimits(timeout: .seconds(timeout)))
+      let configs = try mapping.configs()
+      let environment = mapping.environment
       let results = await configs.results(environment.environment)
       try write(results)
       printer.print(configs.diagnostics + results.flatMap(\.result.diagnostics))

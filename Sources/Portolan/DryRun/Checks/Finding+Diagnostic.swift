@@ -56,7 +56,7 @@ extension Finding.Problem {
       return "gives a \(inList ? "list with a value in it" : "value") that \(blueprint) does not list"
     case .oneForMany: return "gives one identifier where the relation of \(blueprint) is to many"
     case .manyForOne: return "gives a list where the relation of \(blueprint) is to one"
-    case .missingTarget(let target): return "leads to a `\(target)` that no fixture makes"
+    case .missingTarget(let target): return "leads to an entity of `\(target)` that no fixture makes"
     }
   }
 
@@ -77,7 +77,7 @@ extension Finding.Problem {
     case .oneForMany: return "make it a list, as `[…]`, or the relation's `many` false"
     case .manyForOne: return "take one of them, as `….[0]`, or make the relation's `many` true"
     case .missingTarget(let target):
-      return "give the identifier that the `\(target)` has, or add a fixture that makes it"
+      return "check that it is the identifier as the mapping to `\(target)` makes it, or add a fixture"
     }
   }
 
