@@ -7,7 +7,7 @@ struct PortolanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "portolan",
     abstract: "Maps raw API objects to catalog entities, as a port-app-config.yml says.",
-    subcommands: [DryRunCommand.self, TestCommand.self])
+    subcommands: [DryRunCommand.self, TestCommand.self, SchemaCommand.self])
 
   /// Runs the command. Bad arguments end with status 2, as everything does that cannot be run at all;
   /// the argument parser's own status for them is 64.

@@ -25,23 +25,37 @@ struct EmptyFieldCheck {
       guard let range = try? item.checkDocument() else { return }
       for place in censuses.indices { censuses[place].1.count(item, range) }
     }
-    return censuses.compactMap { field, census in diagnostic(field, census, report) }
+    return diagnostics(censuses, kind: report.kind)
+  }
+
+  /// One diagnostic for an absent key, whatever the number of fields that read it.
+  private func diagnostics(_ censuses: [(ItemPlan.Field, KeyCensus)], kind: String) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    var places: [String: Int] = [:]
+    for (field, census) in censuses {
+      let absences = census.absences()
+      guard let absence = absences.first(where: { $0.nearest != nil }) ?? absences.first else { continue }
+      if let place = places[absence.path] {
+        found[place].similar += 1
+      } else {
+        places[absence.path] = found.count
+        found.append(diagnostic(field, absence, kind))
+      }
+    }
+    return found
   }
 
   private func diagnostic(
-    _ field: ItemPlan.Field, _ census: KeyCensus, _ report: ResourceReport
-  ) -> Diagnostic? {
-    let absences = census.absences()
-    guard let absence = absences.first(where: { $0.nearest != nil }) ?? absences.first else { return nil }
+    _ field: ItemPlan.Field, _ absence: KeyCensus.Absence, _ kind: String
+  ) -> Diagnostic {
     let keys = absence.keys.map { "`\($0)`" }.joined(separator: ", ")
-    let rest = absence.keys.isEmpty ? "they are empty" : "they have \(keys)"
+    let known = absence.keys.isEmpty ? "they are empty" : "they have \(keys)"
     return Diagnostic(
       .warning, .absentKey,
-      "`\(field.path)` of kind `\(report.kind)` is null for every item: "
-        + "`\(absence.path)` is in none of \(absence.objects) objects; "
-        + (absence.nearest.map { "they have `\($0)`" } ?? rest),
+      "`\(field.path)` of kind `\(kind)` is null for every item: `\(absence.path)` is in none of "
+        + "\(absence.objects) objects" + (absence.nearest.map { "; they have `\($0)`" } ?? ""),
       help: absence.nearest.map { "write `\($0)`, if that is what is meant" }
-        ?? "mend the path, or add a fixture that has the key",
+        ?? "\(known.shortened(to: 120)); mend the path, or add a fixture that has the key",
       at: field.source.location, field: field.path)
   }
 }
