@@ -26,7 +26,8 @@ final class Sandbox {
 
   /// Why the expression at `place` does not compile, nil if it does.
   func rejection(_ place: Int) -> JQCompileError? {
-    guard case .answer(let answer) = ask(SandboxMessage.compile(place)), answer.first == SandboxMessage.failure
+    guard case .answer(let answer) = ask(SandboxMessage.compile(place)),
+      answer.first == SandboxMessage.failure
     else { return nil }
     return JQCompileError(message: String(decoding: answer.dropFirst(), as: UTF8.self))
   }

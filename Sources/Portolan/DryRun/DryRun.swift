@@ -56,11 +56,16 @@ public struct DryRun: Sendable {
         + checked(resources, isWhole: kinds == nil))
   }
 
-  /// What is doubtful about the entities, and about the fields that were null for every item.
+  /// What is doubtful about the entities, and about the fields that were null for every item, in the
+  /// config's order.
   private func checked(_ resources: [DryRunResult.Resource], isWhole: Bool) -> [Diagnostic] {
     let empty = EmptyFieldCheck(config: config, fixtures: fixtures, environment: environment)
-    return ResultChecks(config: config, blueprints: blueprints, isWhole: isWhole).diagnostics(resources)
-      + resources.flatMap { empty.diagnostics($0.report) }
+    let checks = ResultChecks(config: config, blueprints: blueprints, isWhole: isWhole)
+    let found = checks.diagnostics(resources) + resources.flatMap { empty.diagnostics($0.report) }
+    return found.enumerated().sorted { first, second in
+      let (a, b) = (first.element.location, second.element.location)
+      return (a?.line ?? 0, a?.column ?? 0, first.offset) < (b?.line ?? 0, b?.column ?? 0, second.offset)
+    }.map(\.element)
   }
 
   /// Names each kind of which no object came, for a reason that nothing else says.

@@ -36,7 +36,8 @@ public struct ConfigSchema: Sendable {
     var blueprints: [Blueprint] = []
     for integration in integrations {
       if let path = integration.specPath {
-        for name in try IntegrationSpec.load(contentsOf: path).kinds where !kinds.contains(where: { $0.name == name }) {
+        for name in try IntegrationSpec.load(contentsOf: path).kinds
+        where !kinds.contains(where: { $0.name == name }) {
           kinds.append(Kind(name: name))
         }
       }

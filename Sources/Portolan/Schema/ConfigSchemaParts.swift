@@ -39,7 +39,8 @@ enum ConfigSchemaParts {
         ],
       ],
       "itemsToParse": described(
-        "optionalJQ", "jq: gives a list, of which each element becomes an item: the object, with the element in it."
+        "optionalJQ",
+        "jq: gives a list, of which each element becomes an item: the object, with the element in it."
       ),
       "itemsToParseName": [
         "description": "The key under which an item stands in the object. Default: item.",

@@ -20,7 +20,9 @@ struct SnapshotReport {
     let rows = outcomes.map { outcome in
       let mark = outcome.state == .same ? style.green("✓") : isUpdate ? style.yellow("↻") : style.red("✗")
       return [
-        TextColumns.Cell("  ✓ \(outcome.kind)") { _ in "  \(mark) \(style.bold(TextColumns.oneLine(outcome.kind)))" },
+        TextColumns.Cell("  ✓ \(outcome.kind)") { _ in
+          "  \(mark) \(style.bold(TextColumns.oneLine(outcome.kind)))"
+        },
         TextColumns.Cell(words(outcome)),
       ]
     }
@@ -34,9 +36,12 @@ struct SnapshotReport {
     switch outcome.state {
     case .same: return entities
     case .different(let differences): return "\(entities): \(differences.counts)"
-    case .missing: return isUpdate ? "\(entities), written to \(outcome.file)" : "\(entities), no snapshot yet"
-    case .stale: return isUpdate ? "removed \(outcome.file)" : "\(outcome.file) belongs to no kind of the config"
-    case .invalid: return isUpdate ? "\(entities), written anew to \(outcome.file)" : "the snapshot cannot be read"
+    case .missing:
+      return isUpdate ? "\(entities), written to \(outcome.file)" : "\(entities), no snapshot yet"
+    case .stale:
+      return isUpdate ? "removed \(outcome.file)" : "\(outcome.file) belongs to no kind of the config"
+    case .invalid:
+      return isUpdate ? "\(entities), written anew to \(outcome.file)" : "the snapshot cannot be read"
     }
   }
 

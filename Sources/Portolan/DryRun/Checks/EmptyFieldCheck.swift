@@ -6,6 +6,9 @@ struct EmptyFieldCheck {
   /// How many items there must be before an absent key says something.
   private static let fewestItems = 2
 
+  /// How many of the keys that are there instead are named.
+  private static let shownKeys = 6
+
   let config: PortAppConfig
   let fixtures: FixtureFolder
   let environment: JQEnvironment
@@ -48,14 +51,16 @@ struct EmptyFieldCheck {
   private func diagnostic(
     _ field: ItemPlan.Field, _ absence: KeyCensus.Absence, _ kind: String
   ) -> Diagnostic {
-    let keys = absence.keys.map { "`\($0)`" }.joined(separator: ", ")
-    let known = absence.keys.isEmpty ? "they are empty" : "they have \(keys)"
+    let keys =
+      absence.keys.prefix(Self.shownKeys).map { "`\($0)`" }
+      + (absence.keys.count > Self.shownKeys ? ["…"] : [])
+    let known = keys.isEmpty ? "they are empty" : "they have \(keys.joined(separator: ", "))"
     return Diagnostic(
       .warning, .absentKey,
       "`\(field.path)` of kind `\(kind)` is null for every item: `\(absence.path)` is in none of "
         + "\(absence.objects) objects" + (absence.nearest.map { "; they have `\($0)`" } ?? ""),
       help: absence.nearest.map { "write `\($0)`, if that is what is meant" }
-        ?? "\(known.shortened(to: 120)); mend the path, or add a fixture that has the key",
+        ?? "\(known); mend the path, or add a fixture that has the key",
       at: field.source.location, field: field.path)
   }
 }

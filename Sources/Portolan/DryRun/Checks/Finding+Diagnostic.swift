@@ -17,7 +17,7 @@ extension FindingTally.Count {
     let name = "`\(identifier.shortened(to: 60))`"
     switch finding.problem {
     case .unknownBlueprint, .unknownProperty, .unknownRelation, .computedProperty, .requiredAbsent: return ""
-    case .requiredNull: return " for \(share), as \(name)"
+    case .requiredNull: return ": \(name) (\(share))"
     default: return value.map { ": \($0.shortened(to: 60)) in \(name) (\(share))" } ?? " (\(share))"
     }
   }
@@ -38,24 +38,24 @@ extension Finding.Problem {
 
   /// What is doubtful, as the rest of a sentence that begins with the field.
   fileprivate func words(_ finding: Finding) -> String {
-    let blueprint = "`\(finding.blueprint)`"
+    let blueprint = "blueprint `\(finding.blueprint)`"
     switch self {
-    case .unknownBlueprint: return "gives \(blueprint), a blueprint that is not there"
-    case .unknownProperty: return "is no property of the blueprint \(blueprint)"
-    case .unknownRelation: return "is no relation of the blueprint \(blueprint)"
-    case .computedProperty: return "is a property that the catalog computes for \(blueprint) itself"
-    case .requiredNull: return "is null where \(blueprint) requires it"
-    case .requiredAbsent: return "is not mapped, and \(blueprint) requires it"
+    case .unknownBlueprint: return "gives `\(finding.blueprint)`, which is none of the blueprints"
+    case .unknownProperty: return "is no property of the \(blueprint)"
+    case .unknownRelation: return "is no relation of the \(blueprint)"
+    case .computedProperty: return "is a property that the catalog computes for the \(blueprint) itself"
+    case .requiredNull: return "is null where the \(blueprint) requires a value"
+    case .requiredAbsent: return "is not mapped, and the \(blueprint) requires it"
     case .type(let expected, let found):
-      return "gives \(found.words) where \(blueprint) takes \(expected.words)"
+      return "gives \(found.words) where the \(blueprint) takes \(expected.words)"
     case .elementType(let expected, let found):
-      return "gives a list with \(found.words) in it where \(blueprint) takes \(expected.words)"
+      return "gives a list with \(found.words) in it where the \(blueprint) takes \(expected.words)"
     case .format(let format, let inList):
-      return "gives \(inList ? "a list with a text in it" : "a text") that is no \(format.rawValue)"
+      return "gives \(inList ? "a list with a text in it" : "a text") that is no `\(format.rawValue)`"
     case .choice(_, let inList):
-      return "gives a \(inList ? "list with a value in it" : "value") that \(blueprint) does not list"
-    case .oneForMany: return "gives one identifier where the relation of \(blueprint) is to many"
-    case .manyForOne: return "gives a list where the relation of \(blueprint) is to one"
+      return "gives a \(inList ? "list with a value in it" : "value") that the \(blueprint) does not list"
+    case .oneForMany: return "gives one identifier where the relation of the \(blueprint) is to many"
+    case .manyForOne: return "gives a list where the relation of the \(blueprint) is to one"
     case .missingTarget(let target): return "leads to an entity of `\(target)` that no fixture makes"
     }
   }

@@ -53,7 +53,7 @@ struct KeyCensus {
     let objects: Int
     /// The path of the key of theirs that is most like it, nil where none is near.
     let nearest: String?
-    /// The first of their keys.
+    /// All of their keys.
     let keys: [String]
   }
 
@@ -66,7 +66,7 @@ struct KeyCensus {
         found += member.absences(at: keyPath)
       } else if objects > 0 {
         let nearest = Spelling.nearest(to: key, in: keys).map { Self.path(path, $0) }
-        found.append(Absence(path: keyPath, objects: objects, nearest: nearest, keys: Array(keys.prefix(8))))
+        found.append(Absence(path: keyPath, objects: objects, nearest: nearest, keys: keys))
       }
     }
     return found

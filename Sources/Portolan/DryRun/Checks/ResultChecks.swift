@@ -5,7 +5,7 @@ struct ResultChecks {
   /// Whether every resource was run. Otherwise what a relation leads to may be there all the same.
   let isWhole: Bool
 
-  /// What is doubtful, in the order of the config.
+  /// What is doubtful, resource by resource.
   func diagnostics(_ resources: [DryRunResult.Resource]) -> [Diagnostic] {
     var duplicates = DuplicateCheck(config)
     let targets = isWhole ? RelationTargets(resources, config) : nil
@@ -22,7 +22,7 @@ struct ResultChecks {
       let total = totals[Total(count.finding), default: 0]
       return config.resource(at: count.finding.resource).flatMap { count.diagnostic($0, of: total) }
     }
-    return sorted(findings + duplicates.diagnostics)
+    return findings + duplicates.diagnostics
   }
 
   /// What the entities of one blueprint that one mapping makes are counted by.
@@ -42,12 +42,5 @@ struct ResultChecks {
       mapping = finding.mapping
       blueprint = finding.blueprint
     }
-  }
-
-  private func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    diagnostics.enumerated().sorted { first, second in
-      let (a, b) = (first.element.location, second.element.location)
-      return (a?.line ?? 0, a?.column ?? 0, first.offset) < (b?.line ?? 0, b?.column ?? 0, second.offset)
-    }.map(\.element)
   }
 }
