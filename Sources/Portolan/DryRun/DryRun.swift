@@ -17,6 +17,8 @@ public struct DryRun: Sendable {
   /// Prepares a run of `config` on the objects in `fixtures`.
   ///
   /// - Parameters:
+  ///   - config: what to run.
+  ///   - fixtures: the raw objects.
   ///   - blueprints: what the entities are checked against; nil to leave that.
   ///   - environment: what expressions see as `env`.
   public init(

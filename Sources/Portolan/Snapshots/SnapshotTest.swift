@@ -44,8 +44,10 @@ public struct SnapshotTest: Sendable {
 
   /// Compares the entities of every kind of `result` with its snapshot.
   ///
-  /// - Parameter isWhole: whether every kind of the config was run; only then is a snapshot without a kind
-  ///   found to be stale.
+  /// - Parameters:
+  ///   - result: what a dry run came to.
+  ///   - isWhole: whether every kind of the config was run; only then is a snapshot without a kind found to
+  ///     be stale.
   /// - Returns: an outcome a kind, in the config's order; a kind with neither fixtures nor a snapshot has
   ///   none. Stale snapshots come last.
   public func outcomes(of result: DryRunResult, isWhole: Bool) -> [Outcome] {

@@ -54,11 +54,14 @@ struct EmptyFieldCheck {
     let keys =
       absence.keys.prefix(Self.shownKeys).map { "`\($0)`" }
       + (absence.keys.count > Self.shownKeys ? ["…"] : [])
-    let known = keys.isEmpty ? "they are empty" : "they have \(keys.joined(separator: ", "))"
+    let isOne = absence.objects == 1
+    let place = isOne ? "is not in the one object there" : "is in none of \(absence.objects) objects"
+    let have = isOne ? "it has" : "they have"
+    let known = keys.isEmpty ? "nothing is there" : "\(have) \(keys.joined(separator: ", "))"
     return Diagnostic(
       .warning, .absentKey,
-      "`\(field.path)` of kind `\(kind)` is null for every item: `\(absence.path)` is in none of "
-        + "\(absence.objects) objects" + (absence.nearest.map { "; they have `\($0)`" } ?? ""),
+      "`\(field.path)` of kind `\(kind)` is null for every item: `\(absence.path)` \(place)"
+        + (absence.nearest.map { "; \(have) `\($0)`" } ?? ""),
       help: absence.nearest.map { "write `\($0)`, if that is what is meant" }
         ?? "\(known); mend the path, or add a fixture that has the key",
       at: field.source.location, field: field.path)
