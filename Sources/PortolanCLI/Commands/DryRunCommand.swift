@@ -26,6 +26,13 @@ struct DryRunCommand: AsyncParsableCommand {
 
   @OptionGroup var mapping: MappingOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "The blueprints to check entities against, instead of the integration's blueprints.json.",
+      valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var blueprints: String?
+
   @Option(help: "How to print the result: for a person, one document, one entity a line, or YAML.")
   var format: OutputFormat = .table
 
@@ -40,7 +47,8 @@ struct DryRunCommand: AsyncParsableCommand {
   func run() async throws {
     let printer = DiagnosticPrinter()
     do throws(UsageError) {
-      let configs = try mapping.configs()
+      if let blueprints { try requireBlueprints(blueprints) }
+      let configs = try mapping.configs(blueprints: blueprints)
       let environment = mapping.environment
       let results = await configs.results(environment.environment)
       try write(results)
@@ -57,6 +65,15 @@ struct DryRunCommand: AsyncParsableCommand {
       throw ExitStatus.nothingRun
     }
     throw ExitStatus.wrong
+  }
+
+  /// Blueprints that were asked for must be there; an integration's own may be broken.
+  private func requireBlueprints(_ path: String) throws(UsageError) {
+    do throws(DiagnosticsError) {
+      _ = try Blueprints.load(contentsOf: path)
+    } catch {
+      throw UsageError(error.diagnostics)
+    }
   }
 
   private func write(_ results: [NamedResult]) throws(UsageError) {

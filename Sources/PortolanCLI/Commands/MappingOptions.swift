@@ -20,13 +20,6 @@ struct MappingOptions: ParsableArguments {
   var fixtures: String?
 
   @Option(
-    help: ArgumentHelp(
-      "The blueprints to check entities against, instead of the integration's blueprints.json.",
-      valueName: "file"),
-    completion: .file(extensions: ["json"]))
-  var blueprints: String?
-
-  @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp("Map only these kinds.", valueName: "kind"),
     completion: .custom { _, _, _ in Completions.kinds })
@@ -49,17 +42,10 @@ struct MappingOptions: ParsableArguments {
     }
   }
 
-  /// The configs that the arguments name.
+  /// The configs that the arguments name; `blueprints` is a file that stands for the integration's own.
   ///
   /// - Throws: `UsageError` where nothing can be run.
-  func configs() throws(UsageError) -> LoadedConfigs {
-    if let blueprints {
-      do throws(DiagnosticsError) {
-        _ = try Blueprints.load(contentsOf: blueprints)
-      } catch {
-        throw UsageError(error.diagnostics)
-      }
-    }
+  func configs(blueprints: String? = nil) throws(UsageError) -> LoadedConfigs {
     let selection = RunSelection(
       integration: integration, config: config, fixtures: fixtures, blueprints: blueprints)
     return try LoadedConfigs(selection.runs(), kinds: kind)

@@ -32,14 +32,18 @@ struct RunSelection {
     guard found.count == 1 || (config == nil && fixtures == nil && blueprints == nil) else {
       throw UsageError(
         "several integrations are here: \(found.map(\.name).joined(separator: ", "))",
-        "name the one that --config, --fixtures or --blueprints is for, as `portolan dry-run \(found[0].name) …`"
-      )
+        "name the one that \(given) is for: `\(found[0].name)`, for example")
     }
     return found.map {
       PlannedRun(
         name: $0.name, configPath: config ?? $0.configPath, fixturesPath: fixtures ?? $0.fixturesPath,
         blueprintsPath: blueprints ?? $0.blueprintsPath)
     }
+  }
+
+  /// The option that is for one integration only.
+  private var given: String {
+    config != nil ? "--config" : fixtures != nil ? "--fixtures" : "--blueprints"
   }
 
   /// The integrations named by the argument, or found where the config lies or from the current folder.
