@@ -43,7 +43,7 @@ let package = Package(
     .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
     .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"]),
     .testTarget(name: "JQTests", dependencies: ["JQ"]),
-    .testTarget(name: "PortolanTests", dependencies: ["Portolan", "JQ", "RawJSON"]),
+    .testTarget(name: "PortolanTests", dependencies: ["Portolan", "JQ", "RawJSON", "YAMLTree"]),
     .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan"]),
   ],
   swiftLanguageModes: [.v6]

@@ -7,7 +7,18 @@ struct PortolanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "portolan",
     abstract: "Maps raw API objects to catalog entities, as a port-app-config.yml says.",
-    subcommands: [DryRunCommand.self, LintCommand.self, ExplainCommand.self, MapCommand.self])
+    discussion: """
+      A mapping is tried on raw objects in files, called fixtures. `portolan dry-run` in a folder that holds \
+      .port shows the entities and what is wrong; `portolan lint` finds mistakes without any data; `portolan \
+      explain` goes through one object step by step; `portolan test` keeps them as they should be; `portolan \
+      schema` lets an editor help.
+
+      For completion in the shell: source <(portolan --generate-completion-script bash)
+      """,
+    subcommands: [
+      DryRunCommand.self, LintCommand.self, ExplainCommand.self, TestCommand.self, MapCommand.self,
+      SchemaCommand.self,
+    ])
 
   /// Runs the command. Bad arguments end with status 2, as everything does that cannot be run at all;
   /// the argument parser's own status for them is 64.

@@ -67,7 +67,8 @@ struct BoundednessJudge {
     case .slice(let target, let first, let last): return sum([target, first, last].compactMap { $0 })
     case .object(let entries): return cost(of: entries)
     case .pipe(let first, let second): return pipe(first, second)
-    case .comma(let first, let second): return either([first, second]).map { $0.then(EvaluationCost(copies: 2), sharing: false) }
+    case .comma(let first, let second):
+      return either([first, second]).map { $0.then(EvaluationCost(copies: 2), sharing: false) }
     case .binary(let symbol, let first, let second): return binary(symbol, first, second)
     case .update(_, let target, let value): return update(target, value)
     case .bind(let source, let patterns, let body): return bind(source, patterns, body)

@@ -12,7 +12,8 @@ struct BuiltinCosts {
     if overElements.contains(key) { return BuiltinCosts(iterations: 1, copies: 1, runsArguments: true) }
     if let pattern = searches[key] { return search(arguments, pattern) }
     switch key {
-    case "map/1", "select/1", "first/1", "last/1", "limit/2", "isempty/1", "add/1", "error/1", "nth/2", "skip/2":
+    case "map/1", "select/1", "first/1", "last/1", "limit/2", "isempty/1", "add/1", "error/1", "nth/2",
+      "skip/2":
       return BuiltinCosts(iterations: 1)
     case "range/1", "range/2": return arguments.allSatisfy(\.isSmallCount) ? BuiltinCosts(iterations: 1) : nil
     case "del/1": return arguments.allSatisfy(\.isFixedPlace) ? BuiltinCosts(iterations: 1) : nil

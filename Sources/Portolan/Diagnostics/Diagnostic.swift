@@ -78,6 +78,14 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
     case missingRequired = "missing-required"
     /// A value that the blueprint does not allow.
     case wrongValue = "wrong-value"
+    /// A relation to an entity that no fixture makes.
+    case missingTarget = "missing-target"
+    /// Several raw objects that make different entities with the same blueprint and identifier.
+    case duplicateEntity = "duplicate-entity"
+    /// A field that is null for every item, because its expression reads a key that none of them has.
+    case absentKey = "absent-key"
+    /// A snapshot of entities that cannot be used.
+    case invalidSnapshot = "invalid-snapshot"
   }
 
   /// How bad it is.

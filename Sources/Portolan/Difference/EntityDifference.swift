@@ -1,99 +1,92 @@
 import RawJSON
 
-/// What two lists of entities differ in: entity by entity, field by field.
+/// A value that two versions of an entity do not share.
+public struct ValueDifference: Sendable, Hashable {
+  /// Where it stands in the entity: `properties.status`, `relations.owners[1]`.
+  public let path: String
+  /// Its JSON before, nil where it was not there.
+  public let old: String?
+  /// Its JSON now, nil where it is gone.
+  public let new: String?
+}
+
+/// What has become of an entity between two lists of entities.
 public struct EntityDifference: Sendable, Hashable {
-  /// A field of an entity that is in both lists.
-  public struct FieldChange: Sendable, Hashable {
-    /// Its place: `title`, `properties.url`.
-    public let field: String
-    /// Its JSON before, nil where there was none.
-    public let before: String?
-    /// Its JSON now, nil where there is none.
-    public let after: String?
+  /// What has become of it.
+  public enum Change: Sendable, Hashable {
+    /// It is in the second list only.
+    case added
+    /// It is in the first list only.
+    case removed
+    /// It is in both with these differences.
+    case changed([ValueDifference])
   }
 
-  /// An entity that is in both lists and differs.
-  public struct Change: Sendable, Hashable {
-    /// The entity as it is now.
-    public let entity: Entity
-    /// What is different, in the order of the fields.
-    public let fields: [FieldChange]
-  }
+  /// The entity's blueprint.
+  public let blueprint: String
+  /// The entity's identifier.
+  public let identifier: String
+  /// What has become of it.
+  public let change: Change
+}
 
-  /// Entities that are new, in their order.
-  public private(set) var added: [Entity] = []
-  /// Entities that are gone, in their order.
-  public private(set) var removed: [Entity] = []
-  /// Entities that differ, in their order.
-  public private(set) var changed: [Change] = []
-
-  /// Compares two lists. Entities of the same blueprint and identifier are the same entity; where there
-  /// are several of them, they are compared in their order. The order of different entities does not matter.
-  public init(from before: [Entity], to after: [Entity]) {
-    var old: [Key: Entity] = [:]
-    let oldKeys = Key.keys(before)
-    for (key, entity) in zip(oldKeys, before) { old[key] = entity }
-    var kept: Set<Key> = []
-    for (key, entity) in zip(Key.keys(after), after) {
-      kept.insert(key)
-      guard let previous = old[key] else {
-        added.append(entity)
-        continue
-      }
-      guard previous != entity else { continue }
-      let fields = Self.fields(previous, entity)
-      if !fields.isEmpty { changed.append(Change(entity: entity, fields: fields)) }
+extension EntityDifference {
+  /// What differs between two lists of entities.
+  ///
+  /// Entities are the same by blueprint and identifier; of several with the same, the first belongs to the
+  /// first. The order of the entities, and of keys in them, does not count. Numbers are compared as doubles.
+  ///
+  /// ```swift
+  /// for difference in EntityDifference.between(before, after) { print(difference.identifier) }
+  /// ```
+  /// - Returns: the differences in the order of `old`, then the entities that only `new` has, in its order.
+  public static func between(_ old: [Entity], _ new: [Entity]) -> [EntityDifference] {
+    let before = numbered(old)
+    let after = numbered(new)
+    let places = Dictionary(after.map { ($0.key, $0.entity) }) { first, _ in first }
+    let known = Set(before.map(\.key))
+    let differences = before.compactMap { key, entity -> EntityDifference? in
+      guard let other = places[key] else { return EntityDifference(key, .removed) }
+      let values = entity.differences(to: other)
+      return values.isEmpty ? nil : EntityDifference(key, .changed(values))
     }
-    removed = zip(oldKeys, before).filter { !kept.contains($0.0) }.map(\.1)
+    return differences
+      + after.filter { !known.contains($0.key) }.map { EntityDifference($0.key, .added) }
   }
 
-  /// Whether the lists hold the same entities.
-  public var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty }
-
-  /// Which entity it is: the blueprint, the identifier, and a number where both stand several times.
   private struct Key: Hashable {
     var blueprint: String
     var identifier: String
-    var occurrence = 0
-
-    static func keys(_ entities: [Entity]) -> [Key] {
-      var seen: [Key: Int] = [:]
-      return entities.map { entity in
-        var key = Key(blueprint: entity.blueprint, identifier: entity.identifier)
-        let occurrence = seen[key, default: 0]
-        seen[key] = occurrence + 1
-        key.occurrence = occurrence
-        return key
-      }
-    }
+    /// How many with the same blueprint and identifier came before.
+    var number: Int
   }
 
-  private static func fields(_ before: Entity, _ after: Entity) -> [FieldChange] {
-    let old = before.fieldValues
-    let new = after.fieldValues
-    let places = new.map(\.field) + old.map(\.field).filter { field in !new.contains { $0.field == field } }
-    return places.compactMap { place in
-      let before = old.first { $0.field == place }?.json
-      let after = new.first { $0.field == place }?.json
-      return before == after ? nil : FieldChange(field: place, before: before, after: after)
+  private init(_ key: Key, _ change: Change) {
+    self.init(blueprint: key.blueprint, identifier: key.identifier, change: change)
+  }
+
+  private static func numbered(_ entities: [Entity]) -> [(key: Key, entity: Entity)] {
+    var counts: [Key: Int] = [:]
+    return entities.map { entity in
+      var key = Key(blueprint: entity.blueprint, identifier: entity.identifier, number: 0)
+      let number = counts[key, default: 0]
+      counts[key] = number + 1
+      key.number = number
+      return (key, entity)
     }
   }
 }
 
 extension Entity {
-  /// The JSON of each field, by its place: `title`, `properties.url`, `relations.owner`.
-  fileprivate var fieldValues: [(field: String, json: String)] {
-    json.withScanner { scanner in
-      scanner.lastMembers(0).flatMap { member -> [(field: String, json: String)] in
-        let name = scanner.text(member.key)
-        guard name == "properties" || name == "relations", scanner.kind(member.value) == .object else {
-          return [(name, String(decoding: scanner.slice(member.value), as: UTF8.self))]
-        }
-        return scanner.lastMembers(member.value.lowerBound).map { inner in
-          (
-            "\(name).\(scanner.text(inner.key))", String(decoding: scanner.slice(inner.value), as: UTF8.self)
-          )
-        }
+  /// What differs between this entity and `other`.
+  fileprivate func differences(to other: Entity) -> [ValueDifference] {
+    guard json != other.json else { return [] }
+    return json.withScanner { old in
+      other.json.withScanner { new in
+        guard let first = try? old.checkDocument(), let second = try? new.checkDocument() else { return [] }
+        var found: [ValueDifference] = []
+        JSONComparison(old: old, new: new).compare(first, second, "", into: &found)
+        return found
       }
     }
   }

@@ -10,13 +10,25 @@ import JQ
 public struct DryRun: Sendable {
   private let config: PortAppConfig
   private let fixtures: FixtureFolder
+  private let blueprints: Blueprints?
+  private let environment: JQEnvironment
   private let engine: MappingEngine
 
-  /// Prepares a run of `config` on the objects in `fixtures`; `environment` is what expressions see as `env`.
-  public init(_ config: PortAppConfig, fixtures: FixtureFolder, environment: JQEnvironment = JQEnvironment())
-  {
+  /// Prepares a run of `config` on the objects in `fixtures`.
+  ///
+  /// - Parameters:
+  ///   - config: what to run.
+  ///   - fixtures: the raw objects.
+  ///   - blueprints: what the entities are checked against; nil to leave that.
+  ///   - environment: what expressions see as `env`.
+  public init(
+    _ config: PortAppConfig, fixtures: FixtureFolder, blueprints: Blueprints? = nil,
+    environment: JQEnvironment = JQEnvironment()
+  ) {
     self.config = config
     self.fixtures = fixtures
+    self.blueprints = blueprints
+    self.environment = environment
     engine = MappingEngine(config, environment: environment)
   }
 
@@ -39,9 +51,23 @@ public struct DryRun: Sendable {
       let share = Double(before + report.rawBytes) / Double(max(total, 1))
       progress(DryRunProgress(report: report, share: min(share, 1)))
     }
+    let resources = reports.map { DryRunResult.Resource(report: $0, entities: entities[$0.index] ?? []) }
     return DryRunResult(
-      resources: reports.map { DryRunResult.Resource(report: $0, entities: entities[$0.index] ?? []) },
-      diagnostics: config.diagnostics + missingFixtures(reports) + reports.flatMap(\.diagnostics))
+      resources: resources,
+      diagnostics: config.diagnostics + missingFixtures(reports) + reports.flatMap(\.diagnostics)
+        + checked(resources, isWhole: kinds == nil))
+  }
+
+  /// What is doubtful about the entities, and about the fields that were null for every item, in the
+  /// config's order.
+  private func checked(_ resources: [DryRunResult.Resource], isWhole: Bool) -> [Diagnostic] {
+    let empty = EmptyFieldCheck(config: config, fixtures: fixtures, environment: environment)
+    let checks = ResultChecks(config: config, blueprints: blueprints, isWhole: isWhole)
+    let found = checks.diagnostics(resources) + resources.flatMap { empty.diagnostics($0.report) }
+    return found.enumerated().sorted { first, second in
+      let (a, b) = (first.element.location, second.element.location)
+      return (a?.line ?? 0, a?.column ?? 0, first.offset) < (b?.line ?? 0, b?.column ?? 0, second.offset)
+    }.map(\.element)
   }
 
   /// Names each kind of which no object came, for a reason that nothing else says.

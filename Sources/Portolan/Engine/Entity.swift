@@ -1,13 +1,19 @@
 import RawJSON
 
 /// A catalog entity, as the mapping made it. It stays bytes: what the mapping names and nothing else.
-public struct Entity: Sendable, Hashable {
+public struct Entity: Sendable {
   /// The entity as one line of JSON, UTF-8.
   public let json: [UInt8]
+  /// Where the raw object came from that it was made of, nil where that is not known.
+  public let origin: RawObject.Origin?
+  /// Which of the resource's mappings made it, counted from 0.
+  let mapping: Int
 
   /// Creates an entity from one line of valid JSON.
-  init(json: [UInt8]) {
+  init(json: [UInt8], origin: RawObject.Origin? = nil, mapping: Int = 0) {
     self.json = json
+    self.origin = origin
+    self.mapping = mapping
   }
 
   /// The identifier: a string's text, or the JSON of a number or a search query.
@@ -40,6 +46,18 @@ public struct Entity: Sendable, Hashable {
     guard json.hasPrefix("\"") else { return json }
     let bytes = Array(json.utf8)
     return bytes.withScanner { $0.text(0..<bytes.count) }
+  }
+}
+
+extension Entity: Hashable {
+  /// Whether both are the same in the catalog, whatever they were made of.
+  public static func == (first: Entity, second: Entity) -> Bool {
+    first.json == second.json
+  }
+
+  /// Hashes what ``==(_:_:)`` compares.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(json)
   }
 }
 

@@ -6,12 +6,12 @@ struct EntityWriter {
     self.evaluator = evaluator
   }
 
-  /// The entity of `template`, as one line of JSON.
-  func entity(_ template: EntityTemplate) -> Entity {
+  /// The entity that mapping number `mapping`, whose shape is `template`, makes of `object`.
+  func entity(_ template: EntityTemplate, mapping: Int = 0, of object: RawObject? = nil) -> Entity {
     var json: [UInt8] = []
     json.reserveCapacity(evaluator.values.count + 64 + 24 * template.fields.count)
     write(template.root, into: &json)
-    return Entity(json: json)
+    return Entity(json: json, origin: object?.origin, mapping: mapping)
   }
 
   /// Appends the entity of `template`, as one line of JSON without its end.

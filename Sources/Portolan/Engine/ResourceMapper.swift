@@ -3,8 +3,8 @@ import RawJSON
 
 /// Maps raw objects of one resource to entities, and keeps count. It belongs to one thread.
 final class ResourceMapper {
-  /// Takes an entity: the writer that can write it, and its shape.
-  typealias Emit = (EntityWriter, EntityTemplate) -> Void
+  /// Takes an entity: the writer that can write it, its shape, and the number of the mapping that made it.
+  typealias Emit = (_ writer: EntityWriter, _ template: EntityTemplate, _ mapping: Int) -> Void
 
   private let plan: ResourcePlan
   private let evaluator: ExpressionEvaluator
@@ -34,7 +34,9 @@ final class ResourceMapper {
       reject(defect, at: place)
     } else {
       object.json.withScanner { document in
-        map(document, at: place) { writer, template in entities.append(writer.entity(template)) }
+        map(document, at: place) { writer, template, mapping in
+          entities.append(writer.entity(template, mapping: mapping, of: object))
+        }
       }
     }
   }
@@ -84,7 +86,7 @@ final class ResourceMapper {
     switch evaluator.results[ItemPlan.selector] {
     case .value where evaluator.firstByte(ItemPlan.selector) == UInt8(ascii: "t"):
       recorder.recordFields(evaluator)
-      for template in plan.item.entities { make(template, emit) }
+      for mapping in plan.item.entities.indices { make(mapping, emit) }
     case .value where evaluator.firstByte(ItemPlan.selector) == UInt8(ascii: "f"):
       recorder.countFiltered()
     case .value:
@@ -97,14 +99,15 @@ final class ResourceMapper {
     }
   }
 
-  private func make(_ template: EntityTemplate, _ emit: Emit) {
+  private func make(_ mapping: Int, _ emit: Emit) {
+    let template = plan.item.entities[mapping]
     let writer = EntityWriter(evaluator)
     guard writer.isTruthy(template.identifier), writer.isTruthy(.field(template.blueprint)) else {
       recorder.countSkipped()
       return
     }
     recorder.countMapped()
-    emit(writer, template)
+    emit(writer, template, mapping)
   }
 }
 

@@ -25,7 +25,7 @@ final class BatchMapper {
       case .object(let range):
         let place = RawPlace { batch.location(range.lowerBound + $0) }
         for mapper in mappers {
-          mapper.map(scanner.part(range), at: place) { writer, template in
+          mapper.map(scanner.part(range), at: place) { writer, template, _ in
             writer.write(template, into: &lines)
             lines.append(UInt8(ascii: "\n"))
           }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import JQ
 import Portolan
 
 /// `portolan dry-run`
@@ -12,7 +11,12 @@ struct DryRunCommand: AsyncParsableCommand {
       a .port folder: .port/<name>/ with its raw objects in Fixtures/<name>/. A folder laid out as a \
       Port Ocean integration (.port/resources and .port/examples) works too.
 
-      Exit status: 0 the mapping ran, 1 something in it is wrong, 2 nothing could be run.
+      What comes out is checked: against the integration's blueprints.json, each entity against the \
+      others, and each field that is null for every object against the keys that the objects have. What \
+      is found is a warning on standard error.
+
+      Exit status: 0 the mapping ran, 1 something in it is wrong (with --strict: or doubtful), 2 nothing \
+      could be run.
 
       EXAMPLES:
         portolan dry-run
@@ -21,40 +25,25 @@ struct DryRunCommand: AsyncParsableCommand {
         portolan dry-run jira --watch
       """)
 
-  @Argument(help: "The name of an integration, or a folder that holds some.")
-  var integration: String?
-
-  @Option(help: ArgumentHelp("The config to run, instead of the integration's.", valueName: "file"))
-  var config: String?
+  @OptionGroup var mapping: MappingOptions
 
   @Option(
-    help: ArgumentHelp("The folder of raw objects: <kind>.json or <kind>/*.json.", valueName: "dir"))
-  var fixtures: String?
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Map only these kinds.", valueName: "kind"))
-  var kind: [String] = []
+    help: ArgumentHelp(
+      "The blueprints to check entities against, instead of the integration's blueprints.json.",
+      valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var blueprints: String?
 
   @Option(help: "How to print the result: for a person, one document, one entity a line, or YAML.")
   var format: OutputFormat = .table
 
-  @Option(help: ArgumentHelp("Write the result to a file instead of standard output.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the result to a file instead of standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Flag(help: "End with status 1 on any warning, too.")
   var strict = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Let expressions see this environment variable as env.NAME (repeatable); none by default.",
-      valueName: "name"))
-  var allowEnv: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Seconds that one expression may take for one item before it is ended.", valueName: "seconds"))
-  var timeout: Double = 1
 
   @Flag(help: "Keep running: when a file is saved, show what changes in the entities.")
   var watch = false
@@ -63,18 +52,18 @@ struct DryRunCommand: AsyncParsableCommand {
     if watch, format != .table || output != nil {
       throw ValidationError("--watch prints changes for a person; leave --format and --output out")
     }
-    guard timeout > 0, timeout <= 3600 else {
-      throw ValidationError("--timeout takes a number of seconds above 0 and up to 3600, as --timeout 5")
-    }
   }
 
   func run() async throws {
     let printer = DiagnosticPrinter()
     do throws(UsageError) {
-      let runs = try RunSelection(integration: integration, config: config, fixtures: fixtures).runs()
-      let environment = AllowedEnvironment(allowEnv, limits: JQLimits(timeout: .seconds(timeout)))
-      if watch { return await WatchLoop(runs, kinds: kind, environment: environment.environment).run() }
-      let configs = try LoadedConfigs(runs, kinds: kind)
+      if let blueprints { try requireBlueprints(blueprints) }
+      let environment = mapping.environment
+      if watch {
+        let runs = try mapping.runs(blueprints: blueprints)
+        return await WatchLoop(runs, kinds: mapping.kind, environment: environment.environment).run()
+      }
+      let configs = try mapping.configs(blueprints: blueprints)
       let results = await configs.results(environment.environment)
       try write(results)
       printer.print(configs.diagnostics + results.flatMap(\.result.diagnostics))
@@ -90,6 +79,15 @@ struct DryRunCommand: AsyncParsableCommand {
       throw ExitStatus.nothingRun
     }
     throw ExitStatus.wrong
+  }
+
+  /// Blueprints that were asked for must be there; an integration's own may be broken.
+  private func requireBlueprints(_ path: String) throws(UsageError) {
+    do throws(DiagnosticsError) {
+      _ = try Blueprints.load(contentsOf: path)
+    } catch {
+      throw UsageError(error.diagnostics)
+    }
   }
 
   private func write(_ results: [NamedResult]) throws(UsageError) {

@@ -5,7 +5,7 @@ import Portolan
 struct LoadedConfigs {
   /// What is wrong with the configs that cannot be run.
   private(set) var diagnostics: [Diagnostic] = []
-  private var usable: [(run: PlannedRun, config: PortAppConfig)] = []
+  private var usable: [(run: PlannedRun, config: PortAppConfig, blueprints: Blueprints?)] = []
   private let kinds: Set<String>?
 
   /// Reads the configs of `runs`, and keeps those that map some of `kinds`, if any are given.
@@ -15,13 +15,26 @@ struct LoadedConfigs {
     self.kinds = kinds.isEmpty ? nil : Set(kinds)
     for run in runs {
       do throws(DiagnosticsError) {
-        usable.append((run, try PortAppConfig(contentsOf: run.configPath)))
+        usable.append((run, try PortAppConfig(contentsOf: run.configPath), nil))
       } catch {
         diagnostics += error.diagnostics
       }
     }
     guard !usable.isEmpty else { throw UsageError(diagnostics) }
     try keep(kinds)
+    loadBlueprints()
+  }
+
+  /// Reads the blueprints of what can be run. Without them it runs all the same.
+  private mutating func loadBlueprints() {
+    for place in usable.indices {
+      guard let path = usable[place].run.blueprintsPath else { continue }
+      do throws(DiagnosticsError) {
+        usable[place].blueprints = try Blueprints.load(contentsOf: path)
+      } catch {
+        diagnostics += error.diagnostics
+      }
+    }
   }
 
   private mutating func keep(_ kinds: [String]) throws(UsageError) {
@@ -50,10 +63,12 @@ struct LoadedConfigs {
   func results(_ environment: JQEnvironment) async -> [NamedResult] {
     let progress = ProgressLine()
     var results: [NamedResult] = []
-    for (run, config) in usable {
-      let dryRun = DryRun(config, fixtures: FixtureFolder(run.fixturesPath), environment: environment)
+    for (run, config, blueprints) in usable {
+      let fixtures = FixtureFolder(run.fixturesPath)
+      let dryRun = DryRun(config, fixtures: fixtures, blueprints: blueprints, environment: environment)
       let result = await dryRun.run(kinds: kinds) { progress.show($0, of: run.name) }
-      results.append(NamedResult(name: run.name, configPath: run.configPath, result: result))
+      results.append(
+        NamedResult(name: run.name, configPath: run.configPath, fixtures: fixtures, result: result))
     }
     progress.clear()
     return results
@@ -64,5 +79,6 @@ struct LoadedConfigs {
 struct NamedResult {
   var name: String
   var configPath: String
+  var fixtures: FixtureFolder
   var result: DryRunResult
 }

@@ -5,6 +5,8 @@ struct PlannedRun {
   var name: String
   var configPath: String
   var fixturesPath: String
+  /// The `blueprints.json` that its entities are checked against, nil where there is none.
+  var blueprintsPath: String?
 }
 
 /// Finds what the arguments mean.
@@ -13,6 +15,7 @@ struct RunSelection {
   var integration: String?
   var config: String?
   var fixtures: String?
+  var blueprints: String?
 
   /// The runs that the arguments ask for.
   ///
@@ -20,22 +23,33 @@ struct RunSelection {
   func runs() throws(UsageError) -> [PlannedRun] {
     if let fixtures { try requireFolder(fixtures) }
     if let config, let fixtures {
-      return [PlannedRun(name: integration ?? "", configPath: config, fixturesPath: fixtures)]
+      return [
+        PlannedRun(
+          name: integration ?? "", configPath: config, fixturesPath: fixtures, blueprintsPath: blueprints)
+      ]
     }
     let found = try integrations()
-    guard found.count == 1 || (config == nil && fixtures == nil) else {
+    guard found.count == 1 || (config == nil && fixtures == nil && blueprints == nil) else {
       throw UsageError(
         "several integrations are here: \(found.map(\.name).joined(separator: ", "))",
-        "name the one that --config or --fixtures is for, as `portolan dry-run \(found[0].name) …`")
+        "name the one that \(given) is for: `\(found[0].name)`, for example")
     }
     return found.map {
       PlannedRun(
-        name: $0.name, configPath: config ?? $0.configPath, fixturesPath: fixtures ?? $0.fixturesPath)
+        name: $0.name, configPath: config ?? $0.configPath, fixturesPath: fixtures ?? $0.fixturesPath,
+        blueprintsPath: blueprints ?? $0.blueprintsPath)
     }
   }
 
+  /// The option that is for one integration only.
+  private var given: String {
+    config != nil ? "--config" : fixtures != nil ? "--fixtures" : "--blueprints"
+  }
+
   /// The integrations named by the argument, or found where the config lies or from the current folder.
-  private func integrations() throws(UsageError) -> [Integration] {
+  ///
+  /// - Throws: `UsageError` where there is none.
+  func integrations() throws(UsageError) -> [Integration] {
     guard let integration else {
       if let config { return try integration(ofConfig: config) }
       let found = Integration.find(from: ".")

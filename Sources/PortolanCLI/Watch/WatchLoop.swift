@@ -59,7 +59,7 @@ struct WatchLoop {
     }
     output.write(
       report.render(
-        EntityDifference(from: last.entities, to: run.entities), count: run.entities.count,
+        EntityDifference.between(last.entities, run.entities), count: run.entities.count,
         failures: run.failures.filter { !last.failures.contains($0) }))
   }
 

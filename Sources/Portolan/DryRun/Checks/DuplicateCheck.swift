@@ -1,0 +1,94 @@
+import RawJSON
+
+/// Finds entities with the same blueprint and identifier of which one takes values from the other: a catalog
+/// keeps only the last, and says nothing.
+struct DuplicateCheck {
+  private struct Place: Hashable {
+    var resource: Int
+    var mapping: Int
+  }
+
+  private struct Maker {
+    var place: Place
+    var entity: Entity
+  }
+
+  private struct Pair: Hashable {
+    var first: Place
+    var second: Place
+  }
+
+  private struct Found {
+    var pair: Pair
+    var first: Entity
+    var second: Entity
+    var field: String
+    var similar = 0
+  }
+
+  private let config: PortAppConfig
+  private var makers: [String: [String: Maker]] = [:]
+  private var found: [Found] = []
+  private var places: [Pair: Int] = [:]
+
+  init(_ config: PortAppConfig) {
+    self.config = config
+  }
+
+  /// Checks an entity that the config's resource number `resource` made.
+  mutating func check(_ entity: Entity, resource: Int) {
+    let identifier = entity.identifier
+    // A search query stands for whatever it finds.
+    guard !identifier.hasPrefix("{") else { return }
+    let maker = Maker(place: Place(resource: resource, mapping: entity.mapping), entity: entity)
+    guard let first = makers[entity.blueprint]?[identifier] else {
+      makers[entity.blueprint, default: [:]][identifier] = maker
+      return
+    }
+    guard let field = lostField(first.entity, entity) else { return }
+    let pair = Pair(first: first.place, second: maker.place)
+    if let place = places[pair] {
+      found[place].similar += 1
+    } else {
+      places[pair] = found.count
+      found.append(Found(pair: pair, first: first.entity, second: entity, field: field))
+    }
+  }
+
+  /// The first field whose value gets lost. Where the catalog merges, that is one that both have.
+  private func lostField(_ first: Entity, _ second: Entity) -> String? {
+    let differences = EntityDifference.between([first], [second])
+    guard case .changed(let values) = differences.first?.change else { return nil }
+    return values.first { !config.enableMergeEntity || ($0.old != nil && $0.new != nil) }?.path
+  }
+
+  /// What was found, in words.
+  var diagnostics: [Diagnostic] {
+    found.compactMap { found in
+      let second = found.pair.second
+      guard let resource = config.resource(at: second.resource),
+        resource.mappings.indices.contains(second.mapping)
+      else { return nil }
+      let field = resource.fieldPath("identifier", mapping: second.mapping)
+      var diagnostic = Diagnostic(
+        .warning, .duplicateEntity,
+        "two objects make `\(found.first.identifier.shortened(to: 60))` of blueprint "
+          + "`\(found.first.blueprint.shortened(to: 60))`, each with its own `\(found.field)`: "
+          + origins(found.first, found.second),
+        help: "a catalog keeps only the last of them; make `\(field)` of kind `\(resource.kind)` differ",
+        at: resource.mappings[second.mapping].location(ofField: "identifier"), field: field)
+      diagnostic.similar = found.similar
+      return diagnostic
+    }
+  }
+
+  private func origins(_ first: Entity, _ second: Entity) -> String {
+    guard let before = first.origin, let after = second.origin else { return "their origins are not known" }
+    return before == after ? "both of \(before.text)" : "\(before.text) and \(after.text)"
+  }
+}
+
+extension RawObject.Origin {
+  /// `file:line:column`
+  fileprivate var text: String { "\(SourceLocation(file: file, line: line, column: column))" }
+}

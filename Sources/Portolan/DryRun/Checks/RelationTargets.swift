@@ -1,0 +1,34 @@
+import RawJSON
+
+/// The entities that relations may lead to.
+struct RelationTargets {
+  private var identifiers: [String: Set<String>] = [:]
+
+  /// Takes the entities of a run in which every resource of `config` was mapped.
+  ///
+  /// A blueprint counts as made here when one of its entities was made, or when a mapping that names it had
+  /// raw objects. What other integrations make is not known and never missing.
+  init(_ resources: [DryRunResult.Resource], _ config: PortAppConfig) {
+    for entity in resources.lazy.flatMap(\.entities) {
+      identifiers[entity.blueprint, default: []].insert(entity.identifier)
+    }
+    let withObjects = Set(resources.filter { $0.report.raw > 0 }.map(\.report.index))
+    for resource in config.resources where withObjects.contains(resource.index) {
+      for blueprint in resource.mappings.compactMap(\.blueprint.constantText) {
+        identifiers[blueprint, default: []].formUnion([])
+      }
+    }
+  }
+
+  /// Whether a relation's value names an entity of `target` that is not there.
+  func isMissing(_ value: Range<Int>, _ scanner: JSONScanner, _ target: String) -> Bool {
+    firstMissing(value, scanner, target) != nil
+  }
+
+  /// The first identifier, as JSON, in a relation's value that no entity of `target` has.
+  func firstMissing(_ value: Range<Int>, _ scanner: JSONScanner, _ target: String) -> String? {
+    guard let known = identifiers[target] else { return nil }
+    let named = scanner.kind(value) == .array ? scanner.elements(value) : [value]
+    return named.first { scanner.kind($0) == .string && !known.contains(scanner.text($0)) }.map(scanner.json)
+  }
+}

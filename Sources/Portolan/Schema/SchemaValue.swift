@@ -1,0 +1,63 @@
+import RawJSON
+
+/// A JSON value of a schema, its keys in their order, written as Swift literals.
+indirect enum SchemaValue: Sendable {
+  case object([(key: String, value: SchemaValue)])
+  case array([SchemaValue])
+  case text(String)
+  case number(Double)
+  case boolean(Bool)
+
+  /// An array of texts.
+  static func texts(_ texts: [String]) -> SchemaValue { .array(texts.map(SchemaValue.text)) }
+
+  /// The object with `members` at its end; anything else unchanged.
+  func adding(_ members: [(key: String, value: SchemaValue)]) -> SchemaValue {
+    guard case .object(let own) = self else { return self }
+    return .object(own + members)
+  }
+
+  /// The value as compact JSON.
+  func write(into output: inout [UInt8]) {
+    switch self {
+    case .object(let members):
+      list(members, "{", "}", into: &output) { member, output in
+        JSONText.encode(member.key, into: &output)
+        output.append(UInt8(ascii: ":"))
+        member.value.write(into: &output)
+      }
+    case .array(let elements):
+      list(elements, "[", "]", into: &output) { $0.write(into: &$1) }
+    case .text(let text): JSONText.encode(text, into: &output)
+    case .number(let number):
+      output += Array((Int(exactly: number).map(String.init) ?? "\(number)").utf8)
+    case .boolean(let boolean): output += Array(boolean ? "true".utf8 : "false".utf8)
+    }
+  }
+
+  private func list<Element>(
+    _ elements: [Element], _ open: String, _ close: String, into output: inout [UInt8],
+    _ write: (Element, inout [UInt8]) -> Void
+  ) {
+    output += Array(open.utf8)
+    for (place, element) in elements.enumerated() {
+      if place > 0 { output.append(UInt8(ascii: ",")) }
+      write(element, &output)
+    }
+    output += Array(close.utf8)
+  }
+}
+
+extension SchemaValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
+  ExpressibleByStringInterpolation, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral
+{
+  init(dictionaryLiteral elements: (String, SchemaValue)...) {
+    self = .object(elements.map { (key: $0, value: $1) })
+  }
+  init(arrayLiteral elements: SchemaValue...) { self = .array(elements) }
+  init(stringLiteral value: String) { self = .text(value) }
+  init(floatLiteral value: Double) { self = .number(value) }
+  init(integerLiteral value: Int) { self = .number(Double(value)) }
+  init(booleanLiteral value: Bool) { self = .boolean(value) }
+}

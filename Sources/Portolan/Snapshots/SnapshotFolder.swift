@@ -1,0 +1,104 @@
+import RawJSON
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The entities that a mapping is expected to make: a file a kind, `<kind>.json`, in a folder of their own
+/// beside the fixtures.
+///
+/// The expected entities of `Fixtures/jira` stand in `Fixtures/jira.expected`, where they are never taken
+/// for raw objects.
+public struct SnapshotFolder: Sendable, Hashable {
+  /// The folder, which need not be there.
+  public var path: String
+
+  /// Creates a view of the folder at `path`.
+  public init(_ path: String) {
+    self.path = path
+  }
+
+  /// Creates a view of the folder that belongs to `fixtures`.
+  public init(of fixtures: FixtureFolder) {
+    let name = PathText.baseName(fixtures.path) + ".expected"
+    path = PathText.join(PathText.parent(fixtures.path), name)
+  }
+
+  /// The names of the snapshots that are there: kinds as they stand in file names.
+  var names: [String] {
+    FolderListing.names(path).filter { $0.hasSuffix(".json") && FolderListing.isFile(join($0)) }
+      .map { String($0.dropLast(5)) }
+  }
+
+  /// The file of the snapshot called `name`.
+  func file(_ name: String) -> String { join(name + ".json") }
+
+  /// The expected entities called `name`, nil where there are none.
+  func entities(_ name: String) throws(Diagnostic) -> [Entity]? {
+    let file = file(name)
+    guard FolderListing.isFile(file) else { return nil }
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileBytes.read(file)
+    } catch {
+      throw error.diagnostic
+    }
+    return try Self.entities(bytes, file)
+  }
+
+  private static func entities(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> [Entity] {
+    try bytes.withScanner { (scanner) throws(Diagnostic) -> [Entity] in
+      let document: Range<Int>
+      do throws(JSONError) {
+        document = try scanner.checkDocument()
+      } catch {
+        throw invalid(file, "this is not JSON: \(error)", bytes, at: error.offset)
+      }
+      guard scanner.kind(document) == .array else {
+        throw invalid(file, "a snapshot is an array of entities", bytes, at: document.lowerBound)
+      }
+      var entities: [Entity] = []
+      for element in scanner.elements(document) {
+        guard scanner.kind(element) == .object else {
+          throw invalid(file, "an entity is an object", bytes, at: element.lowerBound)
+        }
+        entities.append(Entity(json: Array(scanner.json(element).utf8)))
+      }
+      return entities
+    }
+  }
+
+  private static func invalid(
+    _ file: String, _ message: String, _ bytes: [UInt8], at offset: Int
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, .invalidSnapshot, message,
+      help: "take the file back from your version control, or write it again with --update",
+      at: RawObject.Origin(file: file, line: 1, column: 1).location(of: offset, in: bytes))
+  }
+
+  /// Writes the snapshot called `name`.
+  func write(_ name: String, _ entities: [Entity]) throws(Diagnostic) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try Data(PrettyJSON.array(entities.map(\.json))).write(to: URL(filePath: file(name)), options: .atomic)
+    } catch {
+      throw Diagnostic(
+        .error, .unreadableFile, "cannot write \(file(name))", help: "check that you may write there")
+    }
+  }
+
+  /// Removes the snapshot called `name`.
+  func remove(_ name: String) throws(Diagnostic) {
+    do {
+      try FileManager.default.removeItem(atPath: file(name))
+    } catch {
+      throw Diagnostic(
+        .error, .unreadableFile, "cannot remove \(file(name))", help: "check that you may write there")
+    }
+  }
+
+  private func join(_ name: String) -> String { PathText.join(path, name) }
+}

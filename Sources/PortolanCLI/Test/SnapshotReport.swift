@@ -1,0 +1,71 @@
+import Portolan
+
+/// The outcome of a test for a person: a line a kind, and below it what differs, entity by entity.
+struct SnapshotReport {
+  let style: Style
+  /// Whether what differs has been made what is expected.
+  let isUpdate: Bool
+
+  func render(_ tested: [TestedIntegration]) -> String {
+    let sections = tested.filter { !$0.outcomes.isEmpty }.map { integration in
+      let config = TextColumns.oneLine(integration.configPath)
+      let name = integration.name
+      let title = name.isEmpty ? style.bold(config) : "\(style.bold(name))  \(style.dim(config))"
+      return ([title, ""] + lines(integration.outcomes)).joined(separator: "\n")
+    }
+    return (sections + [summary(tested)]).joined(separator: "\n\n") + "\n"
+  }
+
+  private func lines(_ outcomes: [SnapshotTest.Outcome]) -> [String] {
+    let rows = outcomes.map { outcome in
+      let mark = outcome.state == .same ? style.green("✓") : isUpdate ? style.yellow("↻") : style.red("✗")
+      return [
+        TextColumns.Cell("  ✓ \(outcome.kind)") { _ in
+          "  \(mark) \(style.bold(TextColumns.oneLine(outcome.kind)))"
+        },
+        TextColumns.Cell(words(outcome)),
+      ]
+    }
+    return zip(TextColumns.lines(rows, [.left, .left]), outcomes).flatMap { line, outcome in
+      [line] + details(outcome)
+    }
+  }
+
+  private func words(_ outcome: SnapshotTest.Outcome) -> String {
+    let entities = "\(outcome.entities.count.grouped) \(outcome.entities.count == 1 ? "entity" : "entities")"
+    switch outcome.state {
+    case .same: return entities
+    case .different(let differences): return "\(entities): \(differences.counts)"
+    case .missing:
+      return isUpdate ? "\(entities), written to \(outcome.file)" : "\(entities), no snapshot yet"
+    case .stale:
+      return isUpdate ? "removed \(outcome.file)" : "\(outcome.file) belongs to no kind of the config"
+    case .invalid:
+      return isUpdate ? "\(entities), written anew to \(outcome.file)" : "the snapshot cannot be read"
+    }
+  }
+
+  private func details(_ outcome: SnapshotTest.Outcome) -> [String] {
+    switch outcome.state {
+    case .different(let differences):
+      differences.flatMap { DifferenceText(style: style).lines($0) }.map { "      " + $0 }
+    case .invalid(let diagnostic) where !isUpdate:
+      ["      " + TextColumns.oneLine((diagnostic.location.map { "\($0): " } ?? "") + diagnostic.message)]
+    case .same, .missing, .stale, .invalid: []
+    }
+  }
+
+  /// What all of it came to, and what to do.
+  private func summary(_ tested: [TestedIntegration]) -> String {
+    let outcomes = tested.flatMap(\.outcomes)
+    let kinds = "\(outcomes.count.grouped) \(outcomes.count == 1 ? "kind" : "kinds")"
+    let others = outcomes.filter { $0.state != .same }.count
+    guard others > 0 else {
+      let entities = outcomes.map(\.entities.count).reduce(0, +)
+      return "  " + style.green("\(kinds), \(entities.grouped) entities: all as expected")
+    }
+    if isUpdate { return "  " + style.yellow("\(others.grouped) of \(kinds) updated") }
+    return "  " + style.red("\(others.grouped) of \(kinds) not as expected") + "\n  "
+      + style.dim("If the entities are right as they are now, run it again with --update.")
+  }
+}

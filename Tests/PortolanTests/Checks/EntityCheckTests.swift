@@ -1,0 +1,56 @@
+import Testing
+
+@testable import Portolan
+
+@Suite("Entities against each other")
+struct EntityCheckTests {
+  private let twice = #"[{"id": "a", "n": 1}, {"id": "b", "n": 1}, {"id": "a", "n": 2}, {"id": "b", "n": 2}]"#
+
+  @Test("two objects with the same identifier, where a value gets lost: both places, once for a mapping")
+  func duplicate() async throws {
+    let found = try await checks(things("properties:\n  n: .n"), ["thing": twice])
+    #expect(found.map(\.rule) == [.duplicateEntity])
+    let message = try #require(found.first?.message)
+    #expect(
+      message.hasPrefix("two objects make `a` of blueprint `thing`, each with its own `properties.n`: "))
+    #expect(message.contains("thing.json:1:2 and "))
+    #expect(message.hasSuffix("thing.json:1:44"))
+    #expect(found.first?.similar == 1)
+    #expect(found.first?.location?.line == 6)
+  }
+
+  @Test("the same entity twice loses nothing; nor do mappings that set different fields, as they are merged")
+  func merged() async throws {
+    #expect(try await checks(things(""), ["thing": twice]).isEmpty)
+    let one = #"[{"id": "a", "n": 1}]"#
+    let both =
+      things("title: .id") + "\n" + things("properties:\n  n: .n").replacing("resources:\n", with: "")
+    #expect(try await checks(both, ["thing": one]).isEmpty)
+    let replacing = try await checks("enableMergeEntity: false\n" + both, ["thing": one])
+    #expect(replacing.map(\.rule) == [.duplicateEntity])
+  }
+
+  @Test("items of one object say so")
+  func items() async throws {
+    let yaml = resource(
+      "identifier: .id\nblueprint: '\"thing\"'\ntitle: .item", port: "itemsToParse: .list")
+    let found = try await checks(yaml, ["thing": #"{"id": "a", "list": ["x", "y"]}"#])
+    #expect(found.first?.message.contains("both of ") == true)
+  }
+
+  @Test("a relation to an entity that no fixture makes: once, with how many and an example")
+  func missing() async throws {
+    let blueprint = thing(
+      relations: #""up": {"target": "thing", "many": true}, "who": {"target": "person"}"#)
+    let yaml = things("relations:\n  up: .up\n  who: .who")
+    let objects =
+      #"[{"id": "a", "up": ["b", "y"], "who": "w"}, {"id": "b", "up": ["z"]}, {"id": "c", "up": ["a"]}]"#
+    let found = try await checks(yaml, ["thing": objects], blueprints: blueprint)
+    #expect(
+      found.map(\.message) == [
+        "`relations.up` of kind `thing` leads to an entity of `thing` that no fixture makes: "
+          + #""y" in `a` (2 of 3 entities)"#
+      ])
+    #expect(try await checks(yaml, ["thing": objects], blueprints: blueprint, kinds: ["thing"]).isEmpty)
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+/// Says whether a JSON value is valid by a JSON Schema: the keywords of draft 7 that the config's schema uses.
+struct SchemaValidator {
+  let root: [String: Any]
+
+  func isValid(_ value: Any) -> Bool { isValid(value, root) }
+
+  private func isValid(_ value: Any, _ schema: [String: Any]) -> Bool {
+    if let reference = schema["$ref"] as? String {
+      guard let name = reference.split(separator: "/").last,
+        let definition = (root["definitions"] as? [String: Any])?[String(name)] as? [String: Any]
+      else { return false }
+      return isValid(value, definition)
+    }
+    return hasType(value, schema["type"]) && isAmong(value, schema) && isInRange(value, schema)
+      && hasMembers(value, schema) && isCombined(value, schema)
+  }
+
+  private func hasType(_ value: Any, _ type: Any?) -> Bool {
+    guard let type else { return true }
+    let types = type as? [String] ?? [type as? String ?? ""]
+    return types.contains(Self.type(value))
+  }
+
+  static func type(_ value: Any) -> String {
+    switch value {
+    case is NSNull: "null"
+    case is String: "string"
+    case is [Any]: "array"
+    case is [String: Any]: "object"
+    case let number as NSNumber: isBoolean(number) ? "boolean" : "number"
+    default: "?"
+    }
+  }
+
+  private func isAmong(_ value: Any, _ schema: [String: Any]) -> Bool {
+    let allowed = schema["enum"] as? [String] ?? (schema["const"] as? String).map { [$0] }
+    return allowed.map { $0.contains(value as? String ?? "\u{0}") } ?? true
+  }
+
+  private func isInRange(_ value: Any, _ schema: [String: Any]) -> Bool {
+    if let text = value as? String { return text.count >= schema["minLength"] as? Int ?? 0 }
+    guard let number = (value as? NSNumber)?.doubleValue else { return true }
+    return number >= schema["minimum"] as? Double ?? -.infinity
+      && number <= schema["maximum"] as? Double ?? .infinity
+  }
+
+  private func hasMembers(_ value: Any, _ schema: [String: Any]) -> Bool {
+    if let elements = value as? [Any], let items = schema["items"] as? [String: Any] {
+      return elements.allSatisfy { isValid($0, items) }
+    }
+    guard let members = value as? [String: Any] else { return true }
+    let known = schema["properties"] as? [String: [String: Any]] ?? [:]
+    return (schema["required"] as? [String] ?? []).allSatisfy { members[$0] != nil }
+      && members.allSatisfy { key, value in
+        (known[key] ?? schema["additionalProperties"] as? [String: Any]).map { isValid(value, $0) } ?? true
+      }
+  }
+
+  private func isCombined(_ value: Any, _ schema: [String: Any]) -> Bool {
+    if let all = schema["allOf"] as? [[String: Any]], !all.allSatisfy({ isValid(value, $0) }) { return false }
+    if let any = schema["anyOf"] as? [[String: Any]], !any.contains(where: { isValid(value, $0) }) {
+      return false
+    }
+    guard let condition = schema["if"] as? [String: Any], isValid(value, condition) else { return true }
+    return (schema["then"] as? [String: Any]).map { isValid(value, $0) } ?? true
+  }
+}
+
+/// Whether a number of `JSONSerialization` was `true` or `false`.
+private func isBoolean(_ number: NSNumber) -> Bool {
+  String(cString: number.objCType) == "c" || String(cString: number.objCType) == "B"
+}
