@@ -1,6 +1,14 @@
 extension JQExpression {
-  /// Why libjq does not compile the expression, nil where it does. Takes libjq 1.6 about 15 ms.
+  /// Why libjq does not compile the expression, nil where it does. Nothing is run. Takes libjq 1.6 about
+  /// 15 ms.
   package func compileError(_ environment: JQEnvironment = JQEnvironment()) -> JQCompileError? {
-    BatchCompiler(environment: environment).compile(alone: self).rejections[0]
+    do throws(JQCompileError) {
+      let program = try BatchCompiler(environment: environment).prepare(self)
+      let definitions = program.definitions.joined(separator: " ")
+      _ = try JQMachine(environment.binding + definitions + " " + program.text)
+      return nil
+    } catch {
+      return error
+    }
   }
 }
