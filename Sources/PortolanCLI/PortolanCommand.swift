@@ -8,13 +8,14 @@ struct PortolanCommand: AsyncParsableCommand {
     commandName: "portolan",
     abstract: "Maps raw API objects to catalog entities, as a port-app-config.yml says.",
     discussion: """
-      A mapping is tried on raw objects in files, called fixtures. `portolan dry-run` in a folder that holds \
-      .port shows the entities and what is wrong; `portolan test` keeps them as they should be; `portolan \
-      schema` lets an editor help.
+      A mapping is tried on raw objects in files, called fixtures. In a folder that holds .port, `portolan \
+      dry-run` shows the entities and what is doubtful about them, `portolan lint` finds what is wrong in \
+      the config alone, `portolan test` keeps the entities as they should be, and `portolan schema` lets an \
+      editor help.
 
       For completion in the shell: source <(portolan --generate-completion-script bash)
       """,
-    subcommands: [DryRunCommand.self, TestCommand.self, SchemaCommand.self])
+    subcommands: [DryRunCommand.self, LintCommand.self, TestCommand.self, SchemaCommand.self])
 
   /// Runs the command. Bad arguments end with status 2, as everything does that cannot be run at all;
   /// the argument parser's own status for them is 64.

@@ -1,18 +1,18 @@
 /// The functions that jq 1.8 defines, those with a leading underscore aside.
-enum Builtins {
+package enum Builtins {
   /// Whether jq 1.8 defines `name` with so many arguments.
-  static func contains(_ name: String, arity: Int) -> Bool {
+  package static func contains(_ name: String, arity: Int) -> Bool {
     names.contains("\(name)/\(arity)")
   }
 
   /// What jq 1.6 defined and 1.7 took away, and what to write instead.
-  static let removed = [
+  package static let removed = [
     "leaf_paths/0": "paths(scalars)", "recurse_down/0": "recurse", "pow10/0": "exp10",
     "scalars_or_empty/0": "select(type != \"array\" and type != \"object\" or length == 0)",
   ]
 
   /// As jq 1.8's `builtins` lists them, and `toarray`, which comes after 1.8.
-  static let names = Set(
+  package static let names = Set(
     """
     IN/1 IN/2 INDEX/1 INDEX/2 JOIN/2 JOIN/3 JOIN/4 abs/0 acos/0 acosh/0 add/0 add/1 all/0 all/1 all/2 any/0
     any/1 any/2 arrays/0 ascii_downcase/0 ascii_upcase/0 asin/0 asinh/0 atan/0 atan2/2 atanh/0 booleans/0

@@ -1,5 +1,6 @@
 extension Expression {
-  enum ConstantKind: String {
+  /// What a literal can be.
+  package enum ConstantKind: String, Sendable {
     case null
     case boolean
     case number
@@ -9,7 +10,7 @@ extension Expression {
   }
 
   /// What kind of value a literal is; nil for an expression that must be evaluated.
-  var constantKind: ConstantKind? {
+  package var constantKind: ConstantKind? {
     switch node {
     case .null: .null
     case .true, .false: .boolean

@@ -67,7 +67,7 @@ extension Token.Kind {
 
 extension Expression.ConstantKind {
   /// The kind with its article, for a message.
-  var phrase: String {
+  package var phrase: String {
     switch self {
     case .null: "null"
     case .boolean: "a boolean"

@@ -58,7 +58,9 @@ struct ConfigReader {
     _ rule: Diagnostic.Rule, _ message: String, at node: YAMLNode, help: String? = nil,
     field: String? = nil, severity: Diagnostic.Severity = .error
   ) {
-    diagnostics.append(Diagnostic(severity, rule, message, help: help, at: location(node), field: field))
+    diagnostics.append(
+      Diagnostic(
+        severity, rule, message, help: help, at: location(node), to: node.headEnd(in: file), field: field))
   }
 
   /// The mapping that `node` is; anything else is reported.

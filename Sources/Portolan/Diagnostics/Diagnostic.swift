@@ -36,12 +36,42 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
     case fetchFailed = "fetch-failed"
     /// A `blueprints.json` that is not JSON, or holds something that is not a blueprint.
     case invalidBlueprints = "invalid-blueprints"
+    /// A kind that the integration's `spec.yml` does not list.
+    case unknownKind = "unknown-kind"
+    /// A resource that stands in the config a second time.
+    case duplicateResource = "duplicate-resource"
+    /// A text without the quotes that make it one in jq.
+    case missingQuotes = "missing-quotes"
+    /// Single quotes where jq takes double ones.
+    case singleQuotes = "single-quotes"
+    /// An operator or word of another language.
+    case foreignSyntax = "foreign-syntax"
+    /// A key with a hyphen, which jq reads as a subtraction.
+    case hyphenatedKey = "hyphenated-key"
+    /// An expression whose end YAML took for a comment.
+    case cutByComment = "cut-by-comment"
+    /// A function that does not exist, or not with so many arguments.
+    case unknownFunction = "unknown-function"
+    /// A variable or label that is not bound where it is used.
+    case unknownVariable = "unknown-variable"
+    /// An environment variable that expressions may not see.
+    case hiddenVariable = "hidden-variable"
+    /// An expression of many outputs, of which only the first counts.
+    case manyOutputs = "many-outputs"
+    /// A selector that can never give true or false.
+    case selectorNotBoolean = "selector-not-boolean"
+    /// An identifier that is the same for every object.
+    case constantIdentifier = "constant-identifier"
     /// A blueprint that `blueprints.json` does not have.
     case unknownBlueprint = "unknown-blueprint"
     /// A property that the blueprint does not have.
     case unknownProperty = "unknown-property"
     /// A relation that the blueprint does not have.
     case unknownRelation = "unknown-relation"
+    /// A relation to a blueprint that `blueprints.json` does not have.
+    case unknownTarget = "unknown-target"
+    /// A relation that stands under `properties`, or a property that stands under `relations`.
+    case misplacedField = "misplaced-field"
     /// A property that the catalog computes itself.
     case computedProperty = "computed-property"
     /// A property or relation that the blueprint requires and no mapping sets.
@@ -66,8 +96,10 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
   public var message: String
   /// What to do about it.
   public var help: String?
-  /// Where it is.
+  /// Where it is, or where it begins.
   public var location: SourceLocation?
+  /// The place after its last character, where that is known.
+  public var end: SourceLocation?
   /// The place in the mapping, as `properties.url`.
   public var field: String?
   /// How many more like this one were found and are not listed.
@@ -76,13 +108,14 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
   /// Creates a diagnostic.
   public init(
     _ severity: Severity, _ rule: Rule, _ message: String, help: String? = nil,
-    at location: SourceLocation? = nil, field: String? = nil
+    at location: SourceLocation? = nil, to end: SourceLocation? = nil, field: String? = nil
   ) {
     self.severity = severity
     self.rule = rule
     self.message = message
     self.help = help
     self.location = location
+    self.end = end
     self.field = field
   }
 }

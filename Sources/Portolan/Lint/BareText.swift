@@ -1,0 +1,44 @@
+import JQ
+
+/// Texts that were written without the quotes that make them texts in jq: `blueprint: my service`.
+enum BareText {
+  private static let openings = [
+    "if ", "try ", "reduce ", "foreach ", "def ", "label ", "import ", "include ", "not ", "select",
+  ]
+
+  /// Whether a text that is not jq reads like words, a name or an address.
+  static func isText(_ expression: LintExpression) -> Bool {
+    let text = expression.text
+    if text.hasPrefix("http://") || text.hasPrefix("https://") { return true }
+    guard let first = text.utf8.first else { return false }
+    guard first.continuesWord || first >= 0x80 || expression.role == .queryPart else { return false }
+    guard !openings.contains(where: text.hasPrefix) else { return false }
+    let operators = expression.role == .queryPart ? "" : "<>=*%"
+    let syntax = Set(("|()[]{}\"'$;\\\n" + operators).unicodeScalars)
+    let isPlain = text.unicodeScalars.allSatisfy { !syntax.contains($0) }
+    return isPlain && !text.split(separator: " ").contains { $0.hasPrefix(".") }
+  }
+
+  /// Whether it is one word of letters, digits and hyphens.
+  static func isWord(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first.continuesWord, !(0x30...0x39).contains(first) else {
+      return false
+    }
+    return text.utf8.allSatisfy { $0.continuesWord || $0 == UInt8(ascii: "-") }
+  }
+
+  static func finding(_ expression: LintExpression) -> Diagnostic {
+    let text = expression.text
+    var jq = "\"" + text + "\""
+    if expression.scalar.style != .literal, expression.scalar.style != .folded { jq = "'\(jq)'" }
+    var help = "write `\(jq)`: jq's own quotes inside YAML's"
+    if expression.role == .identifier || expression.role == .value, isWord(text) {
+      let key = text.contains("-") ? ".\"\(text)\"" : "." + text
+      help = "write `\(expression.inYAML(key))` for the object's own \(text), or `\(jq)` for this text"
+    }
+    return expression.finding(
+      .error, .missingQuotes,
+      "`\(expression.path)` is a text without jq's quotes, so jq looks for a function",
+      help: help)
+  }
+}

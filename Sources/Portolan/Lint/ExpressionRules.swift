@@ -1,0 +1,115 @@
+import JQ
+
+/// The rules on each expression by itself.
+struct ExpressionRules {
+  private let document: LintDocument
+  private let allowedVariables: Set<String>
+
+  init(_ document: LintDocument, allowedVariables: Set<String>) {
+    self.document = document
+    self.allowedVariables = allowedVariables
+  }
+
+  func findings() -> [Diagnostic] {
+    var functions = FunctionKnowledge()
+    return document.resources.flatMap(\.expressions).flatMap { findings($0, &functions) }
+  }
+
+  private func findings(_ expression: LintExpression, _ functions: inout FunctionKnowledge) -> [Diagnostic] {
+    guard let program = expression.jq.program else {
+      // libjq has the last word: it is asked only here, as a compile takes it 15 ms.
+      guard let error = expression.jq.syntaxError, let refusal = expression.jq.compileError() else {
+        return []
+      }
+      return [SyntaxFindings(expression, document).finding(error, refusal)]
+    }
+    if let refusal = moduleFinding(program, expression) { return [refusal] }
+    guard let body = program.body else {
+      return program.definitions.isEmpty ? [] : [noBody(expression)]
+    }
+    let names = NameFindings(expression, body).findings(program.unresolvedNames, &functions)
+    let hyphens = names.contains { $0.rule == .hyphenatedKey } ? [] : HyphenFindings(expression).inTree(body)
+    return names + hyphens + negation(body, expression) + hiddenVariables(body, expression)
+      + [ManyOutputs(expression).finding(body)].compactMap { $0 }
+  }
+
+  private func moduleFinding(_ program: Program, _ expression: LintExpression) -> Diagnostic? {
+    guard let module = program.imports.first else {
+      guard program.metadata != nil else { return nil }
+      return expression.finding(
+        .error, .invalidExpression, "`\(expression.path)` is a jq module, not an expression",
+        help: "write the expression itself")
+    }
+    return expression.finding(
+      .error, .invalidExpression,
+      "`\(expression.path)` reads the file `\(module.path)`, which no mapping may",
+      help: "write what it defines into the expression: `def name: …; …`", in: module.range)
+  }
+
+  private func noBody(_ expression: LintExpression) -> Diagnostic {
+    expression.finding(
+      .error, .invalidExpression, "`\(expression.path)` defines functions and uses none",
+      help: "write an expression behind the last `;`")
+  }
+
+  /// `not .a`, which jq reads as the key `a` of what `not` gives.
+  private func negation(_ body: JQ.Expression, _ expression: LintExpression) -> [Diagnostic] {
+    guard let range = body.misplacedNegation else { return [] }
+    return [
+      expression.finding(
+        .error, .foreignSyntax, "jq's `not` stands behind what it negates",
+        help: "write `(.a | not)`, with what is negated for `.a`", in: range)
+    ]
+  }
+
+  private func hiddenVariables(_ body: JQ.Expression, _ expression: LintExpression) -> [Diagnostic] {
+    var reads: [(name: String, range: Range<Int>)] = []
+    collectReads(body, into: &reads)
+    return reads.prefix(Self.limit).map { name, range in
+      expression.finding(
+        .warning, .hiddenVariable,
+        "the environment variable `\(name)` is not shown to expressions: this is null",
+        help: "run with `--allow-env \(name)` if the mapping may see it", in: range)
+    }
+  }
+
+  private func collectReads(
+    _ expression: JQ.Expression, into reads: inout [(name: String, range: Range<Int>)]
+  ) {
+    if let name = expression.environmentVariable, !allowedVariables.contains(name) {
+      reads.append((name, expression.range))
+    }
+    for child in expression.children { collectReads(child, into: &reads) }
+  }
+
+  /// How many findings of one kind an expression gets at most.
+  static let limit = 10
+}
+
+extension JQ.Expression {
+  /// Where the first `not` stands of which a key is taken.
+  fileprivate var misplacedNegation: Range<Int>? {
+    if case .field(let target, _) = node, case .call("not", let arguments) = target.node, arguments.isEmpty {
+      return target.range
+    }
+    return children.lazy.compactMap(\.misplacedNegation).first
+  }
+
+  /// The variable that `env.NAME`, `$ENV.NAME` or `env["NAME"]` reads.
+  fileprivate var environmentVariable: String? {
+    switch node {
+    case .field(let target, let name): target.isEnvironment ? name : nil
+    case .index(let target, let key): target.isEnvironment ? key.constantText : nil
+    default: nil
+    }
+  }
+
+  private var isEnvironment: Bool {
+    switch node {
+    case .call("env", let arguments): arguments.isEmpty
+    case .variable("ENV"): true
+    case .parenthesized(let inner): inner.isEnvironment
+    default: false
+    }
+  }
+}

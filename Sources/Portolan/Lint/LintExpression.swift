@@ -1,0 +1,85 @@
+import JQ
+import YAMLTree
+
+/// An expression, where it stands and what it is for.
+struct LintExpression {
+  /// What an expression is for.
+  enum Role {
+    case selector
+    case items
+    case identifier
+    case blueprint
+    case icon
+    /// A title, team, property or relation.
+    case value
+    /// A leaf of a search query.
+    case queryPart
+  }
+
+  let path: String
+  let role: Role
+  let node: YAMLNode
+  let scalar: YAMLScalar
+  let source: ConfigExpression
+
+  /// Nil where no expression stands there.
+  init?(_ node: YAMLNode, _ path: String, _ role: Role, _ file: String) {
+    guard case .scalar(let scalar) = node.value, !node.isNull else { return nil }
+    self.path = path
+    self.role = role
+    self.node = node
+    self.scalar = scalar
+    source = ConfigExpression(scalar, at: SourceLocation(node.start, in: file))
+  }
+
+  var text: String { source.text }
+  var jq: JQExpression { source.expression }
+  var body: JQ.Expression? { jq.program?.body }
+
+  /// A finding on the bytes in `range` of the text, or on all of it.
+  func finding(
+    _ severity: Diagnostic.Severity, _ rule: Diagnostic.Rule, _ message: String, help: String?,
+    in range: Range<Int>? = nil
+  ) -> Diagnostic {
+    let range = range ?? 0..<text.utf8.count
+    let start = source.location(ofOffset: range.lowerBound)
+    return Diagnostic(
+      severity, rule, message, help: help, at: start, to: end(of: range, from: start), field: path)
+  }
+
+  /// The place after the last byte of `range`; in folded text the next byte may stand on another line.
+  private func end(of range: Range<Int>, from start: SourceLocation) -> SourceLocation {
+    guard !range.isEmpty else { return start }
+    let bytes = Array(text.utf8)
+    var last = min(range.upperBound, bytes.count) - 1
+    while last > range.lowerBound, bytes[last] & 0xC0 == 0x80 { last -= 1 }
+    let lastPlace = source.location(ofOffset: last)
+    let next = source.location(ofOffset: range.upperBound)
+    if next.line == lastPlace.line, next.column > lastPlace.column { return next }
+    var end = lastPlace
+    end.column += 1
+    return end
+  }
+
+  /// `jq` as it can be written in YAML where this expression stands, with the same kind of quotes.
+  func inYAML(_ jq: String) -> String {
+    switch scalar.style {
+    case .literal, .folded: return jq
+    case .plain where !Self.needsQuotes(jq): return jq
+    case .doubleQuoted where !jq.contains("\"") && !jq.contains("\\"): return "\"\(jq)\""
+    case .plain, .singleQuoted, .doubleQuoted: return "'" + jq.replacing("'", with: "''") + "'"
+    }
+  }
+
+  /// A part of the expression as it is written in YAML: within double quotes with its own ones escaped.
+  func partInYAML(_ jq: String) -> String {
+    scalar.style == .doubleQuoted ? jq.replacing("\"", with: "\\\"") : jq
+  }
+
+  /// Whether YAML would take plain `text` for something else.
+  private static func needsQuotes(_ text: String) -> Bool {
+    guard let first = text.first else { return true }
+    return "\"'[]{}!&*|>%@`#,?:-".contains(first) || text.contains(": ") || text.contains(" #")
+      || text.hasSuffix(":")
+  }
+}

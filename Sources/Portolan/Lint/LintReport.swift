@@ -1,0 +1,9 @@
+/// What was found in one config.
+public struct LintReport: Sendable {
+  /// The config.
+  public var file: String
+  /// Its text, to show findings in; nil where it cannot be read.
+  public var source: [UInt8]?
+  /// The findings, in the order of the file.
+  public var findings: [Diagnostic]
+}

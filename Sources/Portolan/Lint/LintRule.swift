@@ -1,0 +1,49 @@
+/// What `lint` looks for: a rule, how bad a finding is, and what it means in one sentence.
+///
+/// Each has a page, `docs/rules/<identifier>.md`.
+public struct LintRule: Sendable, Hashable {
+  /// The rule; its raw value is the identifier.
+  public let rule: Diagnostic.Rule
+  /// How bad a finding is.
+  public let severity: Diagnostic.Severity
+  /// What it means, in one sentence.
+  public let summary: String
+
+  private init(_ rule: Diagnostic.Rule, _ severity: Diagnostic.Severity, _ summary: String) {
+    self.rule = rule
+    self.severity = severity
+    self.summary = summary
+  }
+
+  /// Every rule: first those on files and grammar, then on jq, then on blueprints.
+  public static let all: [LintRule] = [
+    LintRule(.unreadableFile, .error, "A file or folder cannot be read."),
+    LintRule(.yamlSyntax, .error, "The text is not YAML."),
+    LintRule(.missingKey, .error, "A key that must stand there is missing or empty."),
+    LintRule(.unknownKey, .warning, "Nothing reads this key."),
+    LintRule(.wrongType, .error, "A value is of the wrong type or outside its range."),
+    LintRule(.unknownKind, .warning, "The integration's spec.yml does not list this kind."),
+    LintRule(.duplicateResource, .warning, "The same resource stands in the config twice."),
+    LintRule(.invalidExpression, .error, "The text is not a jq expression."),
+    LintRule(.missingQuotes, .error, "A text stands without the quotes that make it one in jq."),
+    LintRule(.singleQuotes, .error, "Single quotes stand where jq takes double ones."),
+    LintRule(.foreignSyntax, .error, "An operator or word is another language's."),
+    LintRule(.hyphenatedKey, .error, "jq reads a key with a hyphen as a subtraction."),
+    LintRule(.cutByComment, .error, "YAML took the end of the expression for a comment."),
+    LintRule(.unknownFunction, .error, "There is no function of this name and number of arguments."),
+    LintRule(.unknownVariable, .error, "A variable is not bound where it is used."),
+    LintRule(.hiddenVariable, .warning, "Expressions may not see this environment variable."),
+    LintRule(.manyOutputs, .warning, "An expression gives several values, and only the first counts."),
+    LintRule(.selectorNotBoolean, .error, "A selector can never give true or false."),
+    LintRule(.constantIdentifier, .warning, "Every object makes the same entity."),
+    LintRule(.invalidBlueprints, .error, "The blueprints.json cannot be used."),
+    LintRule(.unknownBlueprint, .error, "The blueprints.json has no such blueprint."),
+    LintRule(.unknownProperty, .error, "The blueprint has no such property."),
+    LintRule(.unknownRelation, .error, "The blueprint has no such relation."),
+    LintRule(.unknownTarget, .warning, "A relation leads to a blueprint that does not exist."),
+    LintRule(.misplacedField, .error, "A relation stands under properties, or a property under relations."),
+    LintRule(.computedProperty, .error, "The catalog computes this property; a mapping cannot set it."),
+    LintRule(.missingRequired, .warning, "The blueprint requires a field that no mapping sets."),
+    LintRule(.wrongValue, .error, "The blueprint does not allow this value."),
+  ]
+}

@@ -1,0 +1,35 @@
+/// A config to lint, and the files that it must agree with.
+public struct LintTarget: Sendable, Hashable {
+  /// The `port-app-config.yml`.
+  public var configPath: String
+  /// The `spec.yml`, nil where there is none.
+  public var specPath: String?
+  /// The `blueprints.json`, nil where there is none.
+  public var blueprintsPath: String?
+
+  /// Creates a target.
+  public init(configPath: String, specPath: String? = nil, blueprintsPath: String? = nil) {
+    self.configPath = configPath
+    self.specPath = specPath
+    self.blueprintsPath = blueprintsPath
+  }
+
+  /// An integration's config.
+  public init(_ integration: Integration) {
+    self.init(
+      configPath: integration.configPath, specPath: integration.specPath,
+      blueprintsPath: integration.blueprintsPath)
+  }
+
+  /// The config at `path`, with the `blueprints.json` beside it and, where it lies in an integration's
+  /// `resources` folder, that integration's `spec.yml`.
+  public static func config(at path: String) -> LintTarget {
+    let folder = PathText.parent(path)
+    let integrations =
+      PathText.baseName(folder) == "resources" ? Integration.find(in: PathText.parent(folder)) : []
+    let blueprints = PathText.join(folder, "blueprints.json")
+    return LintTarget(
+      configPath: path, specPath: integrations.count == 1 ? integrations[0].specPath : nil,
+      blueprintsPath: FolderListing.isFile(blueprints) ? blueprints : nil)
+  }
+}

@@ -1,0 +1,84 @@
+import YAMLTree
+
+/// Finds what is wrong or doubtful in a config without running it.
+///
+/// ```swift
+/// let report = Linter().lint(.config(at: "port-app-config.yml"))
+/// for finding in report.findings { print(finding) }
+/// ```
+public struct Linter: Sendable {
+  /// The environment variables that expressions may see.
+  public var allowedVariables: Set<String>
+
+  /// Creates a linter.
+  public init(allowedVariables: Set<String> = []) {
+    self.allowedVariables = allowedVariables
+  }
+
+  /// Lints a config and what stands beside it. Everything that is wrong is in the report.
+  public func lint(_ target: LintTarget) -> LintReport {
+    var report = LintReport(file: target.configPath, source: nil, findings: [])
+    let source: [UInt8]
+    do throws(FileError) {
+      source = try FileBytes.read(target.configPath)
+    } catch {
+      report.findings = [error.diagnostic]
+      return report
+    }
+    report.source = source
+    var others: [Diagnostic] = []
+    let spec = load(target.specPath, IntegrationSpec.load, &others)
+    let blueprints = load(target.blueprintsPath, Blueprints.load(contentsOf:), &others)
+    report.findings = lint(source, file: target.configPath, spec: spec, blueprints: blueprints) + others
+    return report
+  }
+
+  /// Lints a config's text; `file` names it in messages.
+  func lint(
+    _ source: [UInt8], file: String, spec: IntegrationSpec? = nil, blueprints: Blueprints? = nil
+  ) -> [Diagnostic] {
+    let root: YAMLNode
+    do throws(YAMLError) {
+      root = try YAMLParser.parse(source)
+    } catch {
+      return [Diagnostic(yaml: error, file: file)]
+    }
+    var reader = ConfigReader(file: file)
+    var findings = reader.config(root).diagnostics
+    let document = LintDocument(root, file: file, source: source)
+    findings += ResourceRules(document, spec: spec).findings()
+    findings += ExpressionRules(document, allowedVariables: allowedVariables).findings()
+    if let blueprints { findings += BlueprintRules(document, blueprints).findings() }
+    return Self.inOrder(findings)
+  }
+
+  private func load<Value>(
+    _ path: String?, _ load: (String) throws(DiagnosticsError) -> Value, _ diagnostics: inout [Diagnostic]
+  ) -> Value? {
+    guard let path else { return nil }
+    do throws(DiagnosticsError) {
+      return try load(path)
+    } catch {
+      diagnostics += error.diagnostics
+      return nil
+    }
+  }
+
+  /// Each finding once (an alias shows the same text several times), in the order of the file.
+  private static func inOrder(_ findings: [Diagnostic]) -> [Diagnostic] {
+    struct Place: Hashable {
+      var location: SourceLocation?
+      var rule: Diagnostic.Rule
+      var message: String
+    }
+    var seen: Set<Place> = []
+    let unique = findings.filter {
+      seen.insert(Place(location: $0.location, rule: $0.rule, message: $0.message)).inserted
+    }
+    let sorted = unique.enumerated().sorted { left, right in
+      let (a, b) = (left.element.location, right.element.location)
+      return (a?.line ?? 0, a?.column ?? 0, left.offset) < (b?.line ?? 0, b?.column ?? 0, right.offset)
+    }
+    return sorted.map(\.element)
+  }
+}

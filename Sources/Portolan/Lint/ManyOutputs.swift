@@ -1,0 +1,63 @@
+import JQ
+
+/// Finds expressions that give several values where only the first counts.
+struct ManyOutputs {
+  private let expression: LintExpression
+
+  init(_ expression: LintExpression) {
+    self.expression = expression
+  }
+
+  func finding(_ body: JQ.Expression) -> Diagnostic? {
+    guard let range = generator(body) else { return nil }
+    let (message, help) = words
+    return expression.finding(.warning, .manyOutputs, message, help: help, in: range)
+  }
+
+  private var words: (message: String, help: String) {
+    switch expression.role {
+    case .selector:
+      (
+        "this gives a value for each element, and only the first decides",
+        "use `any(.list[]; condition)` or `all(.list[]; condition)`"
+      )
+    case .items:
+      (
+        "this gives the elements one by one, and itemsToParse takes a list",
+        "put the expression in brackets, `[…]`, or give the list itself without `[]`"
+      )
+    default:
+      (
+        "this gives several values, and only the first counts",
+        "put the expression in brackets for a list, `[…]`, or in `first(…)` for the first alone"
+      )
+    }
+  }
+
+  /// What gives several values, nil where nothing does or where a `select` behind it looks for one.
+  private func generator(_ expression: JQ.Expression) -> Range<Int>? {
+    switch expression.node {
+    case .iterate(let target): return target.range.upperBound..<expression.range.upperBound
+    case .recurse, .comma: return expression.range
+    case .pipe(let left, let right):
+      return generator(left).map { right.selects ? nil : $0 } ?? generator(right)
+    case .bind(let source, _, let body):
+      return generator(source).map { body.selects ? nil : $0 } ?? generator(body)
+    case .field(let target, _), .optional(let target), .negate(let target), .parenthesized(let target),
+      .definition(_, let target), .tryCatch(let target, _), .slice(let target, _, _):
+      return generator(target)
+    case .index(let target, let key): return generator(target) ?? generator(key)
+    case .binary(_, let left, let right): return generator(left) ?? generator(right)
+    case .conditional, .object, .string: return expression.children.lazy.compactMap(generator).first
+    default: return nil
+    }
+  }
+}
+
+extension JQ.Expression {
+  /// Whether it picks among its inputs: calls `select` or `empty` somewhere.
+  fileprivate var selects: Bool {
+    if case .call(let name, _) = node, ["select", "empty", "first", "limit"].contains(name) { return true }
+    return children.contains(where: \.selects)
+  }
+}

@@ -1,0 +1,121 @@
+import JQ
+
+/// Says what is wrong with names that nothing defines.
+struct NameFindings {
+  private let expression: LintExpression
+  private let body: JQ.Expression
+
+  init(_ expression: LintExpression, _ body: JQ.Expression) {
+    self.expression = expression
+    self.body = body
+  }
+
+  func findings(_ names: [UnresolvedName], _ functions: inout FunctionKnowledge) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for name in names {
+      if found.count == ExpressionRules.limit { break }
+      switch name.use {
+      case .function(let arity):
+        if functions.has(name.name, arity: arity) { continue }
+        if let whole = wholeText(name) { return [whole] }
+        found.append(function(name, arity))
+      case .variable:
+        if expression.role == .queryPart, expression.text == "$" + name.name {
+          return [BareText.finding(expression)]
+        }
+        found.append(variable(name))
+      case .label:
+        found.append(
+          expression.finding(
+            .error, .unknownVariable, "no `label $\(name.name)` stands around this `break`",
+            help: "put `label $\(name.name) |` before what it leaves", in: name.range))
+      }
+    }
+    // One key with several hyphens is found at each of them.
+    var places: Set<Diagnostic> = []
+    return found.filter { places.insert($0).inserted }
+  }
+
+  /// The finding for an expression that is a single word, or in a blueprint anything like words.
+  private func wholeText(_ name: UnresolvedName) -> Diagnostic? {
+    let text = expression.text
+    guard FunctionKnowledge.otherConstants[text] == nil, FunctionKnowledge.arities[text] == nil else {
+      return nil
+    }
+    let isName = expression.role == .blueprint || expression.role == .icon || expression.role == .queryPart
+    guard BareText.isWord(text) || (isName && BareText.isText(expression)) else { return nil }
+    return BareText.finding(expression)
+  }
+
+  private func function(_ name: UnresolvedName, _ arity: Int) -> Diagnostic {
+    if let constant = FunctionKnowledge.otherConstants[name.name], arity == 0 {
+      return expression.finding(
+        .error, .foreignSyntax, "`\(name.name)` is not a word of jq", help: "write `\(constant)`",
+        in: name.range)
+    }
+    if let hyphenated = HyphenFindings(expression).missingFunction(at: name.range.lowerBound) {
+      return hyphenated
+    }
+    let counts = knownCounts(name)
+    if !counts.isEmpty { return wrongCount(name, arity, counts) }
+    return expression.finding(
+      .error, .unknownFunction, "there is no function `\(name.name)`", help: remedy(name, arity),
+      in: name.range)
+  }
+
+  /// With how many arguments a function of this name exists.
+  private func knownCounts(_ name: UnresolvedName) -> [Int] {
+    let own = name.known.compactMap { key -> Int? in
+      let parts = key.split(separator: "/")
+      return parts.first.map(String.init) == name.name ? parts.last.flatMap { Int($0) } : nil
+    }
+    return Set(own + (FunctionKnowledge.arities[name.name] ?? [])).sorted()
+  }
+
+  private func wrongCount(_ name: UnresolvedName, _ arity: Int, _ counts: [Int]) -> Diagnostic {
+    let known = counts.map { $0 == 0 ? "none" : String($0) }.joined(separator: " or ")
+    let example = counts.map { Self.call(name.name, $0) }.map { "`\($0)`" }.joined(separator: " or ")
+    let isNegation = name.name == "not" && arity == 1
+    let hasCommas = arity == 1 && counts.contains { $0 > 1 }
+    return expression.finding(
+      .error, .unknownFunction,
+      "`\(name.name)` takes \(known == "none" ? "no" : known) argument\(counts == [1] ? "" : "s"); here it has \(arity == 0 ? "none" : String(arity))",
+      help: isNegation
+        ? "write `not` behind what it negates: `(.a == 1) | not`"
+        : "write \(example)" + (hasCommas ? ": arguments are separated by `;`" : ""), in: name.range)
+  }
+
+  private static func call(_ name: String, _ count: Int) -> String {
+    count == 0 ? name : "\(name)(\(Array(repeating: "…", count: count).joined(separator: "; ")))"
+  }
+
+  private func remedy(_ name: UnresolvedName, _ arity: Int) -> String {
+    if let instead = Builtins.removed["\(name.name)/\(arity)"] {
+      return "jq 1.7 removed it; write `\(instead)`"
+    }
+    if let instead = FunctionKnowledge.otherLanguages[name.name] { return "jq's way is `\(instead)`" }
+    if arity == 0, let path = path(from: name.range) { return "a path begins with a dot: `.\(path)`" }
+    let own = name.known.compactMap { $0.split(separator: "/").first.map(String.init) }
+    let candidates = (own + FunctionKnowledge.arities.keys).sorted()
+    if let nearest = Spelling.nearest(to: name.name, in: candidates) { return "did you mean `\(nearest)`?" }
+    return arity == 0
+      ? "write `.\(name.name)` for a key of the object, or `\"\(name.name)\"` for a text"
+      : "define it before it is used, or see the list of functions at https://jqlang.org/manual"
+  }
+
+  /// The path that a name at its beginning makes with the dots behind it: `item.name`.
+  private func path(from range: Range<Int>) -> String? {
+    let bytes = Array(expression.text.utf8.dropFirst(range.lowerBound))
+    guard range.count < bytes.count, bytes[range.count] == UInt8(ascii: ".") else { return nil }
+    return String(decoding: bytes.prefix { $0.continuesWord || $0 == UInt8(ascii: ".") }, as: UTF8.self)
+  }
+
+  private func variable(_ name: UnresolvedName) -> Diagnostic {
+    let known = name.known.subtracting(["__prog_args", "__loc__"]).sorted()
+    let nearest = Spelling.nearest(to: name.name, in: known)
+    return expression.finding(
+      .error, .unknownVariable, "the variable `$\(name.name)` is not bound here",
+      help: nearest.map { "did you mean `$\($0)`?" } ?? "bind it first: `.a as $\(name.name) | …`",
+      in: name.range)
+  }
+}

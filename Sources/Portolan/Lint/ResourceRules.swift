@@ -1,0 +1,98 @@
+import JQ
+import YAMLTree
+
+/// The rules on whole resources: their kinds, selectors and identifiers, and whether one stands twice.
+struct ResourceRules {
+  private let document: LintDocument
+  private let spec: IntegrationSpec?
+
+  init(_ document: LintDocument, spec: IntegrationSpec?) {
+    self.document = document
+    self.spec = spec
+  }
+
+  func findings() -> [Diagnostic] {
+    document.resources.flatMap { resource in
+      [unknownKind(resource), selector(resource)].compactMap { $0 }
+        + resource.mappings.compactMap(constantIdentifier)
+    } + duplicates()
+  }
+
+  private func unknownKind(_ resource: LintResource) -> Diagnostic? {
+    guard let spec, !spec.kinds.isEmpty, let node = resource.kind, let kind = node.string,
+      !kind.isEmpty, !spec.kinds.contains(kind)
+    else { return nil }
+    let nearest = Spelling.nearest(to: kind, in: spec.kinds)
+    return Diagnostic(
+      .warning, .unknownKind, "the integration's spec.yml does not list the kind `\(kind)`",
+      help: nearest.map { "did you mean `\($0)`?" }
+        ?? "it lists \(spec.kinds.map { "`\($0)`" }.joined(separator: ", "))",
+      at: SourceLocation(node.start, in: document.file), to: node.headEnd(in: document.file),
+      field: "resources[\(resource.index)].kind")
+  }
+
+  private func selector(_ resource: LintResource) -> Diagnostic? {
+    guard let query = resource.query, let kind = query.body?.constantKind, kind != .boolean else {
+      return nil
+    }
+    let asText = query.body.flatMap(\.constantText)
+    let isQuoted = asText == "true" || asText == "false"
+    return query.finding(
+      .error, .selectorNotBoolean,
+      "the selector is always \(kind.phrase), never true or false: every item fails",
+      help: isQuoted
+        ? "write `\(query.inYAML(asText ?? ""))`: inside jq's own quotes it is a text"
+        : "write a condition, as `.state == \"open\"`, or `true` to keep every item")
+  }
+
+  private func constantIdentifier(_ mapping: LintMapping) -> Diagnostic? {
+    guard let identifier = mapping.identifier?.expression, let text = identifier.body?.constantText else {
+      return nil
+    }
+    let isKey = !text.isEmpty && text.utf8.allSatisfy { $0.continuesWord } && !text.hasPrefix("-")
+    return identifier.finding(
+      .warning, .constantIdentifier, "the identifier is always \"\(text)\": every item makes the same entity",
+      help: isKey
+        ? "without quotes, `.\(text)` is the object's own \(text)"
+        : "take the identifier from the object, as `.id | tostring`")
+  }
+
+  private func duplicates() -> [Diagnostic] {
+    var first: [String: LintResource] = [:]
+    return document.resources.compactMap { resource in
+      let json = resource.node.json()
+      guard let earlier = first[json] else {
+        first[json] = resource
+        return nil
+      }
+      return Diagnostic(
+        .warning, .duplicateResource,
+        "this resource is the same as the one on line \(earlier.node.start.line)",
+        help: "remove one of the two: the same entities would be made twice",
+        at: SourceLocation(resource.node.start, in: document.file),
+        to: resource.node.headEnd(in: document.file),
+        field: "resources[\(resource.index)]")
+    }
+  }
+}
+
+extension JQ.Expression {
+  /// The text that a string literal is, nil for everything else.
+  var constantText: String? {
+    switch node {
+    case .string(let template) where template.format == nil: template.constant
+    case .parenthesized(let inner): inner.constantText
+    default: nil
+    }
+  }
+}
+
+extension UInt8 {
+  /// Whether it can stand within a jq name.
+  var continuesWord: Bool {
+    switch self | 0x20 {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): true
+    default: self == UInt8(ascii: "_") || (0x30...0x39).contains(self)
+    }
+  }
+}

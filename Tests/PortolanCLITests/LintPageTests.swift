@@ -1,0 +1,82 @@
+import Foundation
+import Portolan
+import Testing
+
+@Suite("The pages of lint's rules")
+struct LintPageTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/rules")
+
+  /// A page's code blocks, each with what stands behind its opening fence.
+  struct Page: Sendable {
+    var rule: LintRule
+    var text: String
+    var blocks: [(info: String, text: String)]
+
+    init(_ rule: LintRule) throws {
+      self.rule = rule
+      let file = LintPageTests.folder.appending(path: rule.rule.rawValue + ".md")
+      text = try String(contentsOf: file, encoding: .utf8)
+      blocks = text.components(separatedBy: "\n```").enumerated().filter { $0.offset % 2 == 1 }.compactMap {
+        let parts = $0.element.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.count == 2 ? (String(parts[0]), String(parts[1]) + "\n") : nil
+      }
+    }
+
+    func first(_ info: String) -> String? { blocks.first { $0.info == info }?.text }
+    func last(_ info: String) -> String? { blocks.last { $0.info == info }?.text }
+  }
+
+  /// What lint prints for a config and the files beside it.
+  private func lint(config: String?, blueprints: String?, spec: String?) throws -> Command.Result {
+    let folder = try TemporaryFolder()
+    let resources = ".port/resources"
+    if let config { try folder.write("\(resources)/port-app-config.yml", config) }
+    if let blueprints { try folder.write("\(resources)/blueprints.json", blueprints) }
+    if let spec { try folder.write(".port/spec.yml", spec) }
+    return try Command.run(
+      ["lint", config == nil ? "no-such-file.yml" : "port-app-config.yml"],
+      in: config == nil ? folder.path : "\(folder.path)/\(resources)")
+  }
+
+  @Test("every rule has a page, which gives its severity and meaning, and every page a rule")
+  func pages() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+      .filter { $0 != "README.md" }
+    #expect(Set(names) == Set(LintRule.all.map { "\($0.rule.rawValue).md" }))
+    let list = try String(contentsOf: Self.folder.appending(path: "README.md"), encoding: .utf8)
+    for rule in LintRule.all {
+      let name = rule.rule.rawValue
+      let page = try Page(rule)
+      #expect(
+        page.text.hasPrefix("# \(name)\n\n**\(rule.severity.rawValue.capitalized).** \(rule.summary)\n"),
+        "\(name)")
+      #expect(list.contains("| [`\(name)`](\(name).md) | \(rule.severity.rawValue) | \(rule.summary) |"))
+    }
+  }
+
+  @Test("a page's example gets the message that stands there", arguments: LintRule.all)
+  func example(rule: LintRule) throws {
+    let page = try Page(rule)
+    let expected = try #require(page.first("text"))
+    let result = try lint(
+      config: page.first("yaml"), blueprints: page.first("json"), spec: page.first("yaml spec"))
+    let findings = result.output.components(separatedBy: "\n").dropLast(2).joined(separator: "\n")
+    #expect(findings.trimmingCharacters(in: .newlines) == expected.trimmingCharacters(in: .newlines))
+    #expect(expected.contains("\(rule.severity.rawValue): "))
+    #expect(expected.contains("[\(rule.rule.rawValue)]"))
+    #expect(result.errors.isEmpty)
+  }
+
+  @Test("what a page says to write instead is clean", arguments: LintRule.all.map(\.rule))
+  func mended(name: Diagnostic.Rule) throws {
+    let rule = try #require(LintRule.all.first { $0.rule == name })
+    if name == .unreadableFile { return }
+    let page = try Page(rule)
+    let result = try lint(
+      config: page.last("yaml"),
+      blueprints: name == .unknownTarget ? nil : page.last("json"), spec: page.last("yaml spec"))
+    #expect(result.status == 0)
+    #expect(result.output == "1 file: nothing wrong was found\n")
+  }
+}
