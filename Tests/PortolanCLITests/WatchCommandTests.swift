@@ -44,8 +44,7 @@ struct WatchCommandTests {
     #expect(
       result.output.contains(
         """
-          ~ thing a
-              properties.upper  "HTTPS://EXAMPLE.COM/A" → "https://example.com/a!"
+          ~ thing a  properties.upper: "HTTPS://EXAMPLE.COM/A" → "https://example.com/a!"
         """), "\(result.output)")
     #expect(!result.output.contains("\u{1B}"))
   }
@@ -59,7 +58,7 @@ struct WatchCommandTests {
       """#)
     #expect(!result.output.contains("never saw"), "\(result.output)")
     for line in [
-      "title  \"First\" → \"Second\"", "+ thing new", "- thing b", "1 changed, 1 added, 1 removed",
+      "title: \"First\" → \"Second\"", "+ thing new", "- thing b", "1 changed, 1 added, 1 gone",
     ] {
       #expect(result.output.contains(line), "\(result.output)")
     }
@@ -79,7 +78,7 @@ struct WatchCommandTests {
       """#)
     #expect(!result.output.contains("never saw"), "\(result.output)")
     #expect(result.output.contains("waiting for a config that can be run whole"))
-    #expect(result.output.contains("title  \"First\" → \"a\""))
+    #expect(result.output.contains("title: \"First\" → \"a\""))
   }
 
   @Test("a change shows within half a second")
