@@ -6,6 +6,8 @@ struct BlueprintCheck {
   private let config: PortAppConfig
   private let targets: RelationTargets?
   private(set) var tally = FindingTally()
+  /// The fields that any mapping of the config sets, by the blueprint.
+  private var mappedFields: [String: Set<String>] = [:]
 
   /// Creates a check; without `targets`, where relations lead is not looked at.
   init(_ blueprints: Blueprints, _ config: PortAppConfig, targets: RelationTargets?) {
@@ -21,22 +23,24 @@ struct BlueprintCheck {
       // A blueprint such as `_user` is Port's own and stands in no file.
       guard !name.hasPrefix("_") else { return }
       let nearest = Spelling.nearest(to: name, in: blueprints.all.map(\.identifier))
-      add(.unknownBlueprint(nearest: nearest), "blueprint", entity, resource, nil)
+      let finding = finding(.unknownBlueprint(nearest: nearest), "blueprint", entity, resource)
+      tally.add(finding, entity, value: nil)
       return
     }
-    var tally = tally
+    let mapped = mappedFields[name] ?? config.mappedFields(ofBlueprint: name)
+    mappedFields[name] = mapped
     entity.withParts { scanner, parts in
       for part in parts {
         for problem in problems(part, blueprint, scanner) {
           let finding = finding(problem, part.path, entity, resource)
-          tally.add(finding, entity) { example(problem, part.value, scanner) }
+          let value = tally.has(finding) ? nil : example(problem, part.value, scanner)
+          tally.add(finding, entity, value: value)
         }
       }
-      for path in absent(blueprint, parts, resource) {
-        tally.add(finding(.requiredAbsent, path, entity, resource), entity) { nil }
+      for path in absent(blueprint, parts, mapped) {
+        tally.add(finding(.requiredAbsent, path, entity, resource), entity, value: nil)
       }
     }
-    self.tally = tally
   }
 
   private func problems(
@@ -71,14 +75,11 @@ struct BlueprintCheck {
 
   /// What the blueprint requires and neither this entity's mapping nor any other of the config has for it:
   /// the catalog merges what several mappings make of an entity.
-  private func absent(_ blueprint: Blueprint, _ parts: [EntityPart], _ resource: Int) -> [String] {
+  private func absent(_ blueprint: Blueprint, _ parts: [EntityPart], _ mapped: Set<String>) -> [String] {
     let required =
       blueprint.required.map { "properties.\($0)" }
       + blueprint.relations.filter(\.relation.required).map { "relations.\($0.name)" }
-    let missing = required.filter { path in !parts.contains { $0.path == path } }
-    guard !missing.isEmpty else { return [] }
-    let mapped = config.mappedFields(ofBlueprint: blueprint.identifier)
-    return missing.filter { !mapped.contains($0) }
+    return required.filter { path in !mapped.contains(path) && !parts.contains { $0.path == path } }
   }
 
   private func example(_ problem: Finding.Problem, _ value: Range<Int>, _ scanner: JSONScanner) -> String? {
@@ -95,11 +96,5 @@ struct BlueprintCheck {
     Finding(
       resource: resource, mapping: entity.mapping, blueprint: entity.blueprint, field: field,
       problem: problem)
-  }
-
-  private mutating func add(
-    _ problem: Finding.Problem, _ field: String, _ entity: Entity, _ resource: Int, _ value: String?
-  ) {
-    tally.add(finding(problem, field, entity, resource), entity) { value }
   }
 }

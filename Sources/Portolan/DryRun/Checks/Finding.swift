@@ -59,13 +59,16 @@ struct FindingTally {
   private(set) var counts: [Count] = []
   private var places: [Finding: Int] = [:]
 
-  /// Counts an entity with `finding`; `value` is called for the first one.
-  mutating func add(_ finding: Finding, _ entity: Entity, _ value: () -> String?) {
+  /// Whether the finding was made before.
+  func has(_ finding: Finding) -> Bool { places[finding] != nil }
+
+  /// Counts an entity with `finding`; `value` is what it gives, as JSON, and kept of the first one.
+  mutating func add(_ finding: Finding, _ entity: Entity, value: String?) {
     if let place = places[finding] {
       counts[place].entities += 1
     } else {
       places[finding] = counts.count
-      counts.append(Count(finding: finding, entities: 1, identifier: entity.identifier, value: value()))
+      counts.append(Count(finding: finding, entities: 1, identifier: entity.identifier, value: value))
     }
   }
 }

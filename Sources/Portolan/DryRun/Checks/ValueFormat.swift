@@ -59,21 +59,50 @@ enum ValueFormat: String {
   }
 
   private static func isDateTime(_ text: String) -> Bool {
-    guard let match = text.wholeMatch(of: /([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ](.+)/),
-      let year = Int(match.1), let month = Int(match.2), let day = Int(match.3)
+    var rest = text.utf8[...]
+    guard let year = number(&rest, digits: 4), skip("-", &rest), let month = number(&rest, digits: 2),
+      skip("-", &rest), let day = number(&rest, digits: 2), skip("Tt ", &rest),
+      let hour = number(&rest, digits: 2), skip(":", &rest), let minute = number(&rest, digits: 2),
+      skip(":", &rest), let second = number(&rest, digits: 2), skipFraction(&rest)
     else { return false }
-    return (1...12).contains(month) && (1...days(month, year)).contains(day) && isTime(match.4)
+    return (1...12).contains(month) && (1...days(month, year)).contains(day) && hour < 24 && minute < 60
+      && second <= 60 && isZone(rest)
   }
 
-  private static func isTime(_ text: Substring) -> Bool {
-    let time =
-      /([0-9]{2}):([0-9]{2}):([0-9]{2})([.][0-9]+)?([Zz]|[+-]([0-9]{2})(:?([0-9]{2}))?)/
-    guard let match = text.wholeMatch(of: time), let hour = Int(match.1), let minute = Int(match.2),
-      let second = Int(match.3)
-    else { return false }
-    let zoneHour = match.6.flatMap { Int($0) } ?? 0
-    let zoneMinute = match.8.flatMap { Int($0) } ?? 0
-    return hour < 24 && minute < 60 && second <= 60 && zoneHour < 24 && zoneMinute < 60
+  /// `Z`, `+02:00`, `+0200` or `+02`
+  private static func isZone(_ text: Substring.UTF8View) -> Bool {
+    var rest = text
+    if skip("Zz", &rest) { return rest.isEmpty }
+    guard skip("+-", &rest), let hour = number(&rest, digits: 2), hour < 24 else { return false }
+    if rest.isEmpty { return true }
+    _ = skip(":", &rest)
+    guard let minute = number(&rest, digits: 2) else { return false }
+    return minute < 60 && rest.isEmpty
+  }
+
+  /// Takes the number of so many digits that `rest` begins with.
+  private static func number(_ rest: inout Substring.UTF8View, digits: Int) -> Int? {
+    var number = 0
+    for _ in 0..<digits {
+      guard let byte = rest.popFirst(), (0x30...0x39).contains(byte) else { return nil }
+      number = number * 10 + Int(byte - 0x30)
+    }
+    return number
+  }
+
+  /// Takes the fraction of a second that `rest` may begin with; false where its digits are missing.
+  private static func skipFraction(_ rest: inout Substring.UTF8View) -> Bool {
+    guard skip(".", &rest) else { return true }
+    let digits = rest.prefix { (0x30...0x39).contains($0) }
+    rest = rest[digits.endIndex...]
+    return !digits.isEmpty
+  }
+
+  /// Takes the one of `characters` that `rest` begins with.
+  private static func skip(_ characters: String, _ rest: inout Substring.UTF8View) -> Bool {
+    guard let first = rest.first, characters.utf8.contains(first) else { return false }
+    rest.removeFirst()
+    return true
   }
 
   private static func days(_ month: Int, _ year: Int) -> Int {
