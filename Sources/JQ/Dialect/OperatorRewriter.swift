@@ -16,7 +16,7 @@ struct OperatorRewriter {
       // 1.6 folds constants while it compiles, and then division by zero is no error to catch.
       guard case .number = right.node else { return node }
       return .binary(.divide, left, Expression(.pipe(Expression(.null), right)))
-    case .binary(.modulo, let left, let right) where !Self.isWhole(right):
+    case .binary(.modulo, let left, let right):
       return .call("__modulo", [left, right])
     case .binary(.multiply, let left, let right) where !Self.isWhole(left) && !Self.isWhole(right):
       return .call("__multiply", [left, right])
@@ -30,7 +30,7 @@ struct OperatorRewriter {
     }
   }
 
-  /// A position with a fraction: later versions round it down, 1.6 finds nothing.
+  /// A position with a fraction: later versions leave the fraction off, 1.6 finds nothing.
   private func position(_ index: Expression) -> Expression {
     switch index.node {
     case .string: return index
