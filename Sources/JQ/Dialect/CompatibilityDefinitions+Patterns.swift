@@ -5,9 +5,10 @@ extension CompatibilityDefinitions {
   /// The second of each pair finds matches one by one, each search beginning behind the last match with
   /// `\A[\s\S]{n,}?\K`, in the text and one more character, so that none is empty. It is called for patterns
   /// that may match nothing.
-  static let patterns = search("match", prefix: "") + search("__match", prefix: "__") + [
-    matchOneByOne, matchArray, captureArray,
-  ]
+  static let patterns =
+    search("match", prefix: "") + search("__match", prefix: "__") + [
+      matchOneByOne, matchArray, captureArray,
+    ]
 
   private static let matchOneByOne = #"""
     def __match($re; $flags):

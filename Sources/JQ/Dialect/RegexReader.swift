@@ -184,7 +184,8 @@ struct RegexReader {
         isOptional = true
         switch count() {
         case .unknown: return lose()
-        case .fixed: turns += 1
+        case .fixed:
+          turns += 1
           if holdsTurns { isNested = true }
         case .range: repeats = true
         }

@@ -30,7 +30,8 @@ package struct PlainPath: Sendable, Hashable {
     case .pipe(let first, let second):
       guard let first = PlainPath(first), let second = PlainPath(second) else { return nil }
       self.init(
-        path: JSONPath(first.path.steps + second.path.steps), isOptional: first.isOptional + second.isOptional)
+        path: JSONPath(first.path.steps + second.path.steps), isOptional: first.isOptional + second.isOptional
+      )
     default:
       return nil
     }

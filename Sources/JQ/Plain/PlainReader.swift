@@ -57,7 +57,8 @@ package indirect enum PlainReader: Sendable {
   /// What a path gives that leads to nothing: null, or an error where a step is taken into a value
   /// that has no such members.
   private static func absent(
-    _ node: Int, _ path: PlainPath, _ matches: borrowing PathMatches, _ document: JSONScanner, _ tree: PathTree
+    _ node: Int, _ path: PlainPath, _ matches: borrowing PathMatches, _ document: JSONScanner,
+    _ tree: PathTree
   ) -> Outcome {
     var parent = tree.parent(of: node)
     var step = path.path.steps.count - 1

@@ -2,10 +2,14 @@
 extension BoundednessJudge {
   /// The cost of the builtin `key`, called with `arguments`; nil where no bound is seen.
   mutating func builtin(_ key: String, _ arguments: [Expression]) -> EvaluationCost? {
-    if Self.passing.contains(key) { return crossed(arguments)?.crossed(with: .pass) }
-    if let copies = Self.growing[key] {
-      return crossed(arguments)?.crossed(with: .pass).multiplied(by: copies)
+    if Self.passing.contains(key) {
+      return crossed(arguments)?.givingNothingNew.crossed(with: .pass).limited(to: .pass)
     }
+    if let copies = Self.growing[key] {
+      return crossed(arguments)?.givingNothingNew.crossed(with: .pass).limited(to: .pass).multiplied(
+        by: copies)
+    }
+    if key == "join/1" { return join(arguments) }
     if let pattern = RegexCalls.pattern[key] { return search(key, pattern, arguments) }
     return closure(key, arguments)
   }
@@ -15,14 +19,16 @@ extension BoundednessJudge {
     case "map/1", "map_values/1", "any/1", "all/1", "sort_by/1", "group_by/1", "unique_by/1", "min_by/1",
       "max_by/1", "with_entries/1", "INDEX/1":
       return crossed(arguments).map { EvaluationCost.elements.then($0).collected }
-    case "select/1", "limit/2", "skip/2", "debug/1", "IN/2": return crossed(arguments)?.crossed(with: .constant)
+    case "select/1", "IN/2":
+      return crossed(arguments)?.givingNothingNew.crossed(with: .constant).limited(to: .constant)
+    case "limit/2", "skip/2", "debug/1": return crossed(arguments)?.crossed(with: .constant)
     case "first/1", "last/1", "nth/2", "add/1", "isempty/1", "IN/1": return crossed(arguments)?.collected
     case "any/2", "all/2", "INDEX/2": return following(arguments)?.collected
     case "range/1", "range/2":
       guard arguments.allSatisfy(\.isSmallCount), let bounds = crossed(arguments) else { return nil }
       // It counts up to as many whatever it is given.
       let count = EvaluationCost(
-        time: 1, outputs: 1, isSingle: false, variables: [EvaluationCost.elsewhere])
+        time: 1, outputs: 1, isSingle: false, variables: [EvaluationCost.elsewhere], givesVariables: true)
       return bounds.then(count)
     case "recurse/0": return .everything
     case "recurse/1": return arguments.allSatisfy(\.descends) ? .everything : nil
@@ -44,6 +50,13 @@ extension BoundednessJudge {
     return total
   }
 
+  /// The separator stands between all elements.
+  private mutating func join(_ arguments: [Expression]) -> EvaluationCost? {
+    guard let separator = arguments.first, let cost = cost(separator) else { return nil }
+    let joined = EvaluationCost.elements.then(cost.crossed(with: .constant)).collected
+    return joined.limited(to: .pass).multiplied(by: max(6, cost.copies * (separator.textLength + 1)))
+  }
+
   /// Matching can take ages with repetitions inside repetitions, and what is put in for each match
   /// can be as large as a variable.
   private mutating func search(_ key: String, _ pattern: Int, _ arguments: [Expression]) -> EvaluationCost? {
@@ -62,6 +75,7 @@ extension BoundednessJudge {
     guard replaces else { return isStream ? found : found.collected }
     guard let replacement = cost(arguments[1]) else { return nil }
     var result = EvaluationCost(time: 1, outputs: 1, copies: 2).then(replacement)
+      .multiplied(by: arguments[1].textLength + 1)
     // Each output of the replacement is a text of its own.
     result.isSingle = replacement.isSingle
     result.outputs = replacement.outputs
@@ -71,7 +85,7 @@ extension BoundednessJudge {
   /// Those whose outputs are several times as large as their inputs: an escape for a character, a number.
   private static let growing = [
     "tojson/0": 6, "tostring/0": 6, "fromjson/0": 4, "explode/0": 4, "implode/0": 4, "split/1": 4,
-    "to_entries/0": 4, "keys/0": 2, "keys_unsorted/0": 2, "join/1": 6, "toarray/0": 1,
+    "to_entries/0": 4, "keys/0": 2, "keys_unsorted/0": 2, "toarray/0": 1,
   ]
 
   /// Those that pass their input once and give one output that is no larger, whatever it is given.

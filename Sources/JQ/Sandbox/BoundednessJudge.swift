@@ -39,18 +39,21 @@ struct BoundednessJudge {
   private mutating func cost(_ node: Node) -> EvaluationCost? {
     switch node {
     case .identity, .number, .null, .true, .false, .location, .breakOut: return .constant
-    case .variable(let name): return EvaluationCost(variables: [name])
+    case .variable(let name): return EvaluationCost(variables: [name], givesVariables: true)
     case .recurse: return .everything
     // Each character can become five or six: `&quot;`, `\u0000`.
     case .format: return .pass.multiplied(by: 6)
-    case .string(let template): return crossed(template.interpolations)?.multiplied(by: 6)
+    case .string(let template):
+      let values = template.interpolations
+      return values.isEmpty ? .constant : crossed(values)?.multiplied(by: 6)
     case .field(let target, _), .optional(let target), .negate(let target), .parenthesized(let target),
       .label(_, let target):
       return cost(target)
     case .array(let content): return content.map { cost($0)?.collected } ?? .constant
     case .iterate(let target): return cost(target)?.then(.elements)
-    case .index(let target, let index): return crossed([target, index])
-    case .slice(let target, let first, let last): return crossed([target, first, last].compactMap { $0 })
+    case .index(let target, let index): return part(of: target, at: [index])
+    case .slice(let target, let first, let last):
+      return part(of: target, at: [first, last].compactMap { $0 })
     case .object(let entries): return crossed(entries.flatMap(\.expressions))
     default: return costOfOperator(node)
     }
@@ -75,6 +78,11 @@ struct BoundednessJudge {
     case .call(let name, let arguments): return call(name, arguments)
     default: return nil
     }
+  }
+
+  private mutating func part(of target: Expression, at positions: [Expression]) -> EvaluationCost? {
+    guard let whole = cost(target), let positions = crossed(positions) else { return nil }
+    return whole.crossed(with: positions.givingNothingNew).limited(to: whole)
   }
 
   /// The cost of expressions whose outputs meet, each with each other.
@@ -107,7 +115,8 @@ struct BoundednessJudge {
         return nil
       }
       total = total.or(consequence)
-      total = condition.isSingle ? total.or(condition) : condition.crossed(with: total)
+      let tested = condition.givingNothingNew
+      total = condition.isSingle ? total.or(tested) : tested.crossed(with: total)
     }
     return total
   }
@@ -117,7 +126,12 @@ struct BoundednessJudge {
   ) -> EvaluationCost? {
     if symbol == .alternative { return either([first, second]) }
     guard let cost = crossed([first, second]) else { return nil }
-    guard symbol == .multiply else { return cost }
+    switch symbol {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or:
+      return cost.givingNothingNew
+    case .multiply: break
+    default: return cost
+    }
     return first.repetitions(times: second).map(cost.multiplied)
   }
 
@@ -216,7 +230,7 @@ struct BoundednessJudge {
         guard let passed else { return nil }
         values = values.crossed(with: passed)
         valueNames.insert(name)
-        inside[name + "/0"] = .passed(EvaluationCost(variables: [name]))
+        inside[name + "/0"] = .passed(EvaluationCost(variables: [name], givesVariables: true))
       }
     }
     let outer = functions

@@ -49,7 +49,9 @@ final class Channel {
     while done < count {
       guard isReady(POLLIN, until: deadline) else { return nil }
       // Safe: the slice is inside the array, and no more is read than it holds.
-      let got = bytes.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress.map { $0 + done }, count - done) }
+      let got = bytes.withUnsafeMutableBytes {
+        systemRead(descriptor, $0.baseAddress.map { $0 + done }, count - done)
+      }
       if got < 0, errno == EINTR || errno == EAGAIN { continue }
       if got <= 0 { break }
       done += got

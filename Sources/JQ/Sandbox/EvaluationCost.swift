@@ -14,6 +14,8 @@ struct EvaluationCost {
   var isSingle = true
   /// The variables that it looks back to. What it makes of a small input can be as large as they are.
   var variables: Set<String> = []
+  /// Whether the outputs can hold what the variables hold. `select(. == $x)` only compares with it.
+  var givesVariables = false
 
   /// The cost of what neither looks far nor makes much.
   static let constant = EvaluationCost()
@@ -48,11 +50,11 @@ struct EvaluationCost {
     let passes = next.variables.isEmpty ? 0 : outputs
     return EvaluationCost(
       time: min(20, max(time, passes + size * next.time)),
-      outputs: min(20, max(outputs, passes + size * next.outputs)),
-      size: min(20, max(outputs, passes + size * next.size)),
+      outputs: min(20, max(outputs, next.outputs == 0 ? 0 : passes + size * next.outputs)),
+      size: min(20, max(outputs, (next.givesVariables || next.outputs > 0 ? passes : 0) + size * next.size)),
       copies: min(Self.most, Self.power(copies, max(1, next.size)) * next.copies),
       isSingle: isSingle && next.isSingle,
-      variables: variables.union(next.variables))
+      variables: variables.union(next.variables), givesVariables: givesVariables || next.givesVariables)
   }
 
   /// The cost of `self as $x | body`, where the patterns bind `names`.
@@ -72,7 +74,7 @@ struct EvaluationCost {
       size: min(20, max(size + other.outputs, other.size + outputs)),
       copies: min(Self.most, isSingle && other.isSingle ? copies + other.copies : 2 * copies * other.copies),
       isSingle: isSingle && other.isSingle,
-      variables: variables.union(other.variables))
+      variables: variables.union(other.variables), givesVariables: givesVariables || other.givesVariables)
   }
 
   /// The cost of `self, other`.
@@ -88,7 +90,7 @@ struct EvaluationCost {
     EvaluationCost(
       time: max(time, other.time), outputs: max(outputs, other.outputs), size: max(size, other.size),
       copies: max(copies, other.copies), isSingle: isSingle && other.isSingle,
-      variables: variables.union(other.variables))
+      variables: variables.union(other.variables), givesVariables: givesVariables || other.givesVariables)
   }
 
   /// The cost of `[self]`.
@@ -97,6 +99,25 @@ struct EvaluationCost {
     cost.time = max(time, outputs)
     cost.outputs = 0
     cost.isSingle = true
+    return cost
+  }
+
+  /// The cost where each output is true or false, or the input or a part of it.
+  var givingNothingNew: EvaluationCost {
+    var cost = self
+    cost.givesVariables = false
+    if isSingle {
+      cost.size = 1
+      cost.copies = 1
+    }
+    return cost
+  }
+
+  /// The cost where one output is no larger than that of `whole`.
+  func limited(to whole: EvaluationCost) -> EvaluationCost {
+    var cost = self
+    if isSingle { cost.copies = whole.copies }
+    cost.givesVariables = whole.givesVariables
     return cost
   }
 

@@ -68,6 +68,15 @@ extension Expression {
     }
   }
 
+  /// How many bytes of text stand in it.
+  var textLength: Int {
+    var length = children.reduce(0) { $0 + $1.textLength }
+    if case .string(let template) = node {
+      for case .text(let text) in template.parts { length += text.utf8.count }
+    }
+    return length
+  }
+
   /// Whether this is an object that stands here.
   var isObject: Bool {
     switch node {
@@ -126,7 +135,9 @@ extension Expression {
     case .pipe(let first, let second): return first.addsToObject && second.addsToObject
     case .binary(.add, let state, let added): return state.node == .identity && !added.usesInput
     case .update(let symbol, let target, let value):
-      guard symbol == .assign || symbol == .add || symbol == .alternative, !value.usesInput else { return false }
+      guard symbol == .assign || symbol == .add || symbol == .alternative, !value.usesInput else {
+        return false
+      }
       switch target.node {
       case .field(let state, _): return state.node == .identity
       case .index(let state, let index): return state.node == .identity && !index.usesInput

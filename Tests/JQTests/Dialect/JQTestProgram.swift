@@ -28,7 +28,8 @@ struct JQTestProgram {
       .compactMap { block in
         let lines = block.filter { !$0.drop { $0 == " " || $0 == "\t" }.hasPrefix("#") }.map(String.init)
         guard lines.count >= 2, !lines[0].hasPrefix("%%") else { return nil }
-        return JQTestProgram(file: file, program: lines[0], input: lines[1], outputs: Array(lines.dropFirst(2)))
+        return JQTestProgram(
+          file: file, program: lines[0], input: lines[1], outputs: Array(lines.dropFirst(2)))
       }
   }
 }

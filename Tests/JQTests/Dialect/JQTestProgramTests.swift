@@ -24,7 +24,8 @@ struct JQTestProgramTests {
       }
       guard let expectedTree = Self.tree(expected) else { continue }
       if case .value(let json)? = found, let tree = Self.tree(json), tree.isEqual(expectedTree) { continue }
-      failed.append("\(program.file): \(program.program) on \(program.input): \(found as Any), not \(expected)")
+      failed.append(
+        "\(program.file): \(program.program) on \(program.input): \(found as Any), not \(expected)")
     }
     #expect(failed.isEmpty, "\(failed.joined(separator: "\n"))")
   }

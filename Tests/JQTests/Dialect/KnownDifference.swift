@@ -1,9 +1,12 @@
+@testable import JQ
+
 /// Why some of jq's own test programs give something else here, on this libjq or on every one.
 enum KnownDifference {
   /// The reason for `program`, nil where it must give what jq expects.
   static func reason(_ program: String) -> String? {
     if let reason = everywhere.first(where: { program.contains($0.part) })?.reason { return reason }
     if LibJQVersion.loaded >= .v1_8 { return nil }
+    if program == "." { return digits }
     return before1_8.first { program.contains($0.part) }?.reason
   }
 
@@ -12,7 +15,8 @@ enum KnownDifference {
 
   private static let everywhere: [(part: String, reason: String)] = [
     ("import \"", closed), ("include \"", closed), ("modulemeta", closed), ("PAGER", closed),
-    ("try input catch", closed), ("inputs", closed), ("input_line_number", closed), ("get_search_list", closed),
+    ("try input catch", closed), ("inputs", closed), ("input_line_number", closed),
+    ("get_search_list", closed),
     ("$__prog_args", closed), ("range(10001)", "a result may be nested 10000 levels deep"),
   ]
 
@@ -26,11 +30,12 @@ enum KnownDifference {
     ("| try tonumber catch .", unicode), ("contains(\"\"), contains(\"a\")", unicode),
     ("contains(\"cd\"), contains(\"b\\u0000\")", unicode), ("contains(\"@\")", unicode),
     ("try (getpath([\"a\",0,\"b\"]) |= 5) catch .", words), ("error(\"foo\") elif . == 1 then .a", words),
-    ("try -. catch .", words), ("try (.-.) catch .", words), ("number (12345678901234567890123456...)", words),
+    ("try -. catch .", words), ("try (.-.) catch .", words),
+    ("number (12345678901234567890123456...)", words),
     ("try join(\",\") catch .", words), ("try 0[implode] catch .", words), (".[nan] = 9", words),
     (".[1.5:3.5] = \"xyz\"", words), ("try (\"foobar\" | .[1.5]) catch .", words),
-    ("try [\"ok\", setpath([1]; 1)]", words), ("try fromjson catch .", words), ("try @base64d catch .", words),
+    ("try [\"ok\", setpath([1]; 1)]", words), ("try fromjson catch .", words),
+    ("try @base64d catch .", words),
     ("range(9999)", deep), ("100000000000000000", digits), ("have_literal_numbers", digits),
-    ("(?<bar123>bar)? foo", "1.6 puts a group without a match where the match begins"),
   ]
 }

@@ -23,7 +23,8 @@ extension LanguageSample {
     LanguageSample(
       "tonumber is strict",
       #"[.[] | try tonumber catch "error"]"#,
-      on: #"[" 1","1 ","1","-1.5","0x1","","nan1"]"#, gives: #"[["error","error",1,-1.5,"error","error","error"]]"#),
+      on: #"[" 1","1 ","1","-1.5","0x1","","nan1"]"#,
+      gives: #"[["error","error",1,-1.5,"error","error","error"]]"#),
     LanguageSample(
       "toboolean",
       #"[.[] | try toboolean catch "error"]"#,
@@ -59,7 +60,8 @@ extension LanguageSample {
     LanguageSample(
       "@uri keeps only what is unreserved",
       #"@uri, @uri "x=\(.)""#,
-      on: #""a b!'()*~-_.\u00e9""#, gives: #"["a%20b%21%27%28%29%2A~-_.%C3%A9","x=a%20b%21%27%28%29%2A~-_.%C3%A9"]"#),
+      on: #""a b!'()*~-_.\u00e9""#,
+      gives: #"["a%20b%21%27%28%29%2A~-_.%C3%A9","x=a%20b%21%27%28%29%2A~-_.%C3%A9"]"#),
     LanguageSample(
       "@urid",
       #"@urid, (try ("%zz" | @urid) catch "error")"#,
@@ -165,7 +167,8 @@ extension LanguageSample {
     LanguageSample(
       "strftime of a list",
       #"strftime("%Y-%m-%dT%H:%M:%SZ"), strftime("%A, %B %d"), todate"#,
-      on: "[2024,1,3,4,5,6,0,0]", gives: #"["2024-02-03T04:05:06Z","Saturday, February 03","2024-02-03T04:05:06Z"]"#),
+      on: "[2024,1,3,4,5,6,0,0]",
+      gives: #"["2024-02-03T04:05:06Z","Saturday, February 03","2024-02-03T04:05:06Z"]"#),
     LanguageSample(
       "strftime of a number",
       #"strftime("%Y %Z %%Z"), todate"#,
@@ -201,7 +204,8 @@ extension LanguageSample {
     LanguageSample(
       "from_entries by other names",
       "from_entries",
-      on: #"[{"name":"a","Value":1},{"K":1,"k":2,"key":"b"},{"key":false,"name":"n"}]"#, gives: #"[{"a":1,"b":null,"n":null}]"#),
+      on: #"[{"name":"a","Value":1},{"K":1,"k":2,"key":"b"},{"key":false,"name":"n"}]"#,
+      gives: #"[{"a":1,"b":null,"n":null}]"#),
     LanguageSample(
       "tojson",
       "tojson, ([nan] | tojson)",

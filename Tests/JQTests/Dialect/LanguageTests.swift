@@ -23,7 +23,8 @@ struct LanguageTests {
     "what 1.7 removed is named, with what to write instead",
     arguments: ["leaf_paths", "recurse_down", "pow10", "scalars_or_empty"])
   func removed(_ name: String) throws {
-    let batch = JQBatch([JQExpression(name), JQExpression("def \(name): 1; \(name)")], environment: JQEnvironment())
+    let batch = JQBatch(
+      [JQExpression(name), JQExpression("def \(name): 1; \(name)")], environment: JQEnvironment())
     #expect(batch.rejections[0]?.message.contains("write `") == true)
     #expect(batch.rejections[1] == nil)
   }

@@ -7,7 +7,8 @@ struct RegexShapeTests {
   @Test(
     "one that can match nothing is never said not to",
     arguments: [
-      "", "a*", "a?", "a{0,3}", "a{,3}", "(a)?", "(?:)", "(?=a)", "(?<!a)", "^", "$", "\\b", "a|", "|a", "(a|)",
+      "", "a*", "a?", "a{0,3}", "a{,3}", "(a)?", "(?:)", "(?=a)", "(?<!a)", "^", "$", "\\b", "a|", "|a",
+      "(a|)",
       "(?<x>a*)", "a*?", "(a*)(b*)", "a\\K", "[a]*", "\\d*", "(?i)", "(?i:a*)", "(xa{)|()|(})", "(?#c)",
       "a{0}", "((a)|(b*))", "\\1", "(?>a*)", "^$", "a**", "a+?*",
     ])
@@ -52,7 +53,9 @@ struct RegexShapeTests {
   }
 
   private static func atom(depth: Int, _ random: inout SeededRandom) -> String {
-    let plain = ["a", "b", ".", "\\w", "[ab]", "[^a]", "[[:alpha:]]", "\\b", "^", "$", "é", "\\{", "]", "}", "\\s"]
+    let plain = [
+      "a", "b", ".", "\\w", "[ab]", "[^a]", "[[:alpha:]]", "\\b", "^", "$", "é", "\\{", "]", "}", "\\s",
+    ]
     var atom = random.pick(plain) ?? "a"
     if depth > 0, random.chance(3) {
       let open = random.pick(["(", "(?:", "(?<n>", "(?=", "(?!", "(?i:", "(?i)("]) ?? "("
@@ -65,7 +68,8 @@ struct RegexShapeTests {
   @Test(
     "one that can take ages is not harmless",
     arguments: [
-      "(a+)+", "(a+)+$", "(a*)*", "(.*)*", "(a|a)*", "(a|a)+$", "(a|ab)*c", "(a?)*", "(a?){30}a{30}", "(a+){10}",
+      "(a+)+", "(a+)+$", "(a*)*", "(.*)*", "(a|a)*", "(a|a)+$", "(a|ab)*c", "(a?)*", "(a?){30}a{30}",
+      "(a+){10}",
       "([a-z]+)*$", "(\\w+\\s?)*$", ".*.*.*.*x", "a*a*a*a*b", "(?:a|b|ab)+x", "((a|b){1,9})", "(?=(a+))\\1*",
       "(a{1,99}){1,99}", "((a{9}){9}){9}", "a{1000}", "a?a?a?a?a?a?a?a?a?a?aaaaaaaaaa", "a**",
       "(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)", "(?x)a", "(?<n>a)\\k<n>*",
@@ -80,7 +84,8 @@ struct RegexShapeTests {
     arguments: [
       "^refs/heads/", "[^/]+$", "^https?://[^/]+/([^/]+)/([^/]+)/.*$", "-", " ", "[^a-zA-Z0-9-]", "\\s+",
       "(?<org>[^/]+)/(?<repo>[^/]+)", "^(main|master|develop)$", "(?i)prod", "^[A-Z]+-[0-9]+", ".*",
-      "^arn:aws:[a-z]+:", "\\[[^\\]]*\\]", "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", "\\.[0-9]+Z$", "https?://",
+      "^arn:aws:[a-z]+:", "\\[[^\\]]*\\]", "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", "\\.[0-9]+Z$",
+      "https?://",
       "^/subscriptions/(?<id>[^/]+)/resourceGroups/(?<group>[^/]+)/providers/", "(?<v>[0-9]+)\\.(?<w>[0-9]+)",
     ])
   func harmless(_ pattern: String) {

@@ -38,7 +38,8 @@ struct RunawayTests {
 
   @Test("a pattern that takes ages is ended, by Oniguruma itself or by the sandbox")
   func pattern() throws {
-    let found = try outcomes(of: batch([".", "test(\"^(a|a)*$\")", "test(\"(a+)+$\")"]), 3, on: Self.manyLetters)
+    let found = try outcomes(
+      of: batch([".", "test(\"^(a|a)*$\")", "test(\"(a+)+$\")"]), 3, on: Self.manyLetters)
     #expect(found[0] == .value(Self.manyLetters))
     #expect(found[1].isFailure)
   }

@@ -13,8 +13,11 @@ struct SandboxTests {
 
   @Test("values, errors and no output come back as they are")
   func outcomesComeBack() throws {
-    let expressions = [".a", "empty", "error(\"x\")", "error({c: 1})", "[.b, null, -0.5, \"é\\u0000\"]", "$ENV.NAME"]
-    let inside = try run(expressions.map { Self.unbounded + $0 }, on: #"{"a":1.5}"#, environment: Self.environment)
+    let expressions = [
+      ".a", "empty", "error(\"x\")", "error({c: 1})", "[.b, null, -0.5, \"é\\u0000\"]", "$ENV.NAME",
+    ]
+    let inside = try run(
+      expressions.map { Self.unbounded + $0 }, on: #"{"a":1.5}"#, environment: Self.environment)
     let outside = try run(expressions, on: #"{"a":1.5}"#, environment: Self.environment)
     #expect(inside == outside)
     #expect(inside.last == .value("\"here\""))
