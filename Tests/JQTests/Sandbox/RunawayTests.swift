@@ -31,7 +31,8 @@ struct RunawayTests {
         Issue.record("\(runaway) gave \(found[1])")
         return
       }
-      #expect(message.hasPrefix("ended: it "), "\(message)")
+      // 1.8 itself refuses the position.
+      #expect(message.hasPrefix("ended: it ") || message == "Array index too large", "\(message)")
     }
     #expect(clock.now - start < .seconds(20))
   }
