@@ -42,7 +42,7 @@ extension CompatibilityDefinitions {
     "def __builtin_mktime: mktime;",
     #"""
     def mktime: if type == "array" and length < 8 and all(.[]; type == "number")
-      then (. + [0, 0, 0, 0, 0, 0, 0, 0])[:8] else . end | __builtin_mktime;
+      then . + [1900, 0, 0, 0, 0, 0, 0, 0][length:] else . end | __builtin_mktime;
     """#,
     "def __builtin_strftime(f): strftime(f);",
     #"""
@@ -50,9 +50,12 @@ extension CompatibilityDefinitions {
       if type != "number" and (type != "array" or (all(.[]; type == "number") | not))
       then error("strftime/1 requires parsed datetime inputs")
       elif ($format | type) != "string" then error("strftime/1 requires a string format")
+      elif $format == "" then ""
       else if type == "array" then mktime | gmtime else . end
         | __builtin_strftime($format | split("%%") | map(split("%Z") | join("GMT")) | join("%%")) end;
     """#,
+    #"def todateiso8601: strftime("%Y-%m-%dT%H:%M:%SZ");"#,
+    "def todate: todateiso8601;",
     "def __builtin_strflocaltime(f): strflocaltime(f);",
     #"""
     def strflocaltime($format):

@@ -40,6 +40,7 @@ extension CompatibilityDefinitions {
     "def __builtin_error: error;",
     #"def error: if . == null then {"__jq_error": null} else . end | __builtin_error;"#,
     "def error(f): f | error;",
+    #"def __is_break: type == "object" and has("__jq");"#,
     #"def __caught: if type == "object" and has("__jq_error") then null else . end;"#,
     #"""
     def __try(f; g): ([try (f | [.]) catch {"error": .}] | .[]) as $outcome
@@ -68,12 +69,12 @@ extension CompatibilityDefinitions {
   static let updates = [
     #"""
     def __modify(paths; update): reduce path(paths) as $path ([., []];
-        . as $state | [$state[0] | getpath($path) | first(update)] as $new
-        | if ($new | length) > 0 then [($state[0] | setpath($path; $new[0])), $state[1]]
-          else [$state[0], ($state[1] + [$path])] end)
-      | . as $state | $state[0] | delpaths($state[1]);
+        (.[0] | getpath($path) | [first(update)]) as $new
+        | if ($new | length) > 0 then setpath([0] + $path; $new[0]) else setpath([1, (.[1] | length)]; $path) end)
+      | .[1] as $deleted | .[0] | delpaths($deleted);
     """#,
     "def map_values(f): __modify(.[]; f);",
+    "def paths(f): path(.. | select(f)) | select(length > 0);",
     #"""
     def walk(f): def w: if type == "object" then map_values(w) elif type == "array" then map(w) else . end | f;
       w;
@@ -105,7 +106,7 @@ extension CompatibilityDefinitions {
           else ($x | __whole) % ($y | __whole | if . < 0 then - . else . end) end
         else $x % $y end;
     """#,
-    #"def __position: if type == "number" and (isnan | not) then floor else . end;"#,
+    #"def __position: if type == "number" and (isnan | not) then trunc else . end;"#,
     #"def __from: if type == "number" and isnan then 0 else . end;"#,
     #"def __to: if type == "number" and isnan then null else . end;"#,
     #"def __repeat($text; $count): if $count < 0 then null elif $count < 1 then "" else $text * ($count | floor) end;"#,

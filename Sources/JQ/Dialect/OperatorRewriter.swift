@@ -16,7 +16,7 @@ struct OperatorRewriter {
       // 1.6 folds constants while it compiles, and then division by zero is no error to catch.
       guard case .number = right.node else { return node }
       return .binary(.divide, left, Expression(.pipe(Expression(.null), right)))
-    case .binary(.modulo, let left, let right) where !Self.isWhole(right):
+    case .binary(.modulo, let left, let right):
       return .call("__modulo", [left, right])
     case .binary(.multiply, let left, let right) where !Self.isWhole(left) && !Self.isWhole(right):
       return .call("__multiply", [left, right])
@@ -30,7 +30,7 @@ struct OperatorRewriter {
     }
   }
 
-  /// A position with a fraction: later versions round it down, 1.6 finds nothing.
+  /// A position with a fraction: later versions leave the fraction off, 1.6 finds nothing.
   private func position(_ index: Expression) -> Expression {
     switch index.node {
     case .string: return index
@@ -78,22 +78,18 @@ struct OperatorRewriter {
   /// are found by a search of our own. Any other pattern keeps the library's.
   private func call(_ name: String, _ arguments: [Expression]) -> Node {
     let key = "\(name)/\(arguments.count)"
-    guard let pattern = RegexCalls.pattern[key], arguments.indices.contains(pattern) else {
+    guard name != "test", let pattern = RegexCalls.pattern[key], arguments.indices.contains(pattern) else {
       return .call(name, arguments)
     }
-    if case .string(let template) = arguments[pattern].node, let text = template.constant,
-      !RegexShape(text).canMatchEmpty
-    {
+    let isExtended = arguments.dropFirst(RegexCalls.flags(name)).first.map(Self.mayBeExtended) ?? false
+    if let text = arguments[pattern].constantText, !isExtended, !RegexShape(text).canMatchEmpty {
       return .call(name, arguments)
     }
     return .call("__" + name, arguments)
   }
-}
 
-/// The builtins that search a pattern, and which of their arguments it is.
-enum RegexCalls {
-  static let pattern = [
-    "match/1": 0, "match/2": 0, "scan/1": 0, "scan/2": 0, "splits/1": 0, "splits/2": 0, "split/2": 0,
-    "sub/2": 0, "sub/3": 0, "gsub/2": 0, "gsub/3": 0, "capture/1": 0, "capture/2": 0,
-  ]
+  /// Whether these can be flags that make a pattern's spaces and signs mean something else.
+  private static func mayBeExtended(_ flags: Expression) -> Bool {
+    flags.node != .null && flags.constantText?.contains("x") ?? true
+  }
 }

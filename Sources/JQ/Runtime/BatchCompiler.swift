@@ -127,22 +127,3 @@ extension BatchCompiler {
       runsWithOthers: !calls.contains("halt/0"))
   }
 }
-
-extension Expression {
-  /// Whether a function of this name and arity is defined anywhere in it.
-  fileprivate func defines(_ key: String) -> Bool {
-    contains { expression in
-      guard case .definition(let definition, _) = expression.node else { return false }
-      return key == "\(definition.name)/\(definition.parameters.count)"
-        || definition.parameters.contains { "\($0.name)/0" == key }
-    }
-  }
-}
-
-extension FunctionDefinition.Parameter {
-  fileprivate var name: String {
-    switch self {
-    case .filter(let name), .value(let name): name
-    }
-  }
-}
