@@ -20,7 +20,9 @@ struct StreamingTests {
     """
 
   /// The stream's output and its report, read in chunks of the given size.
-  private func stream(_ text: String, chunk: Int, threads: Int) throws -> (lines: String, report: ResourceReport) {
+  private func stream(_ text: String, chunk: Int, threads: Int) throws -> (
+    lines: String, report: ResourceReport
+  ) {
     let config = try PortAppConfig(yaml: Array(Self.yaml.utf8), file: "config.yml")
     var rest = Array(text.utf8)[...]
     let output = Mutex<[UInt8]>([])
@@ -61,10 +63,11 @@ struct StreamingTests {
     var random = SeededRandom(seed: seed)
     for _ in 0..<60 {
       let objects = objects(Int.random(in: 0...40, using: &random), &random)
-      let text = [
-        objects.joined(separator: "\n"), "[" + objects.joined(separator: ",") + "]",
-        "[\n " + objects.joined(separator: ",\n ") + "\n]\n", objects.joined(separator: "\n\n") + "\n",
-      ].randomElement(using: &random) ?? ""
+      let text =
+        [
+          objects.joined(separator: "\n"), "[" + objects.joined(separator: ",") + "]",
+          "[\n " + objects.joined(separator: ",\n ") + "\n]\n", objects.joined(separator: "\n\n") + "\n",
+        ].randomElement(using: &random) ?? ""
       let expected = try whole(text)
       let actual = try stream(
         text, chunk: Int.random(in: 1...200, using: &random), threads: Int.random(in: 1...3, using: &random))
@@ -98,7 +101,8 @@ struct StreamingTests {
   func manyBatches() throws {
     var random = SeededRandom(seed: 7)
     let padding = String(repeating: "x", count: 2000)
-    let objects = (0..<3000).map { #"{"id":"o\#($0)","n":\#($0),"padding":"\#(padding)"}"# }.shuffled(using: &random)
+    let objects = (0..<3000).map { #"{"id":"o\#($0)","n":\#($0),"padding":"\#(padding)"}"# }.shuffled(
+      using: &random)
     for text in [objects.joined(separator: "\n"), "[" + objects.joined(separator: ",") + "]"] {
       let result = try stream(text, chunk: 1 << 16, threads: 3)
       #expect(result.report.mapped == 3000)

@@ -17,6 +17,8 @@ public struct MappingStream: Sendable {
   /// Prepares to map objects of `kind`.
   ///
   /// - Parameters:
+  ///   - config: the config, of which the resources of the kind are used.
+  ///   - kind: the kind of the raw objects.
   ///   - threads: how many threads map at once; at least 1.
   ///   - environment: what expressions may see as `env`, and how much they may take.
   /// - Throws: ``DiagnosticsError`` where no resource maps the kind.

@@ -95,7 +95,8 @@ struct RawBatcher {
   private mutating func grow() throws {
     guard buffer.count < Self.objectLimit else {
       throw Diagnostic(
-        .error, .invalidRawObject, "an object of more than \(Self.objectLimit >> 20) MB begins here, or it never ends",
+        .error, .invalidRawObject,
+        "an object of more than \(Self.objectLimit >> 20) MB begins here, or it never ends",
         help: "give one object a line, or an array of them",
         at: SourceLocation(file: "standard input", line: line, column: column))
     }

@@ -53,7 +53,8 @@ struct MappingOptions: ParsableArguments {
   ///
   /// - Throws: `UsageError` where there is none.
   func runs(blueprints: String? = nil) throws(UsageError) -> [PlannedRun] {
-    try RunSelection(integration: integration, config: config, fixtures: fixtures, blueprints: blueprints).runs()
+    try RunSelection(integration: integration, config: config, fixtures: fixtures, blueprints: blueprints)
+      .runs()
   }
 
   /// What expressions may see of the environment, and how long they may take.

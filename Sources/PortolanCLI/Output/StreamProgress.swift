@@ -8,7 +8,8 @@ final class StreamProgress {
   /// Shows how many bytes have been read, the rate, and the time left where the size is known.
   func show(_ bytes: Int) {
     let now = ContinuousClock.now
-    guard stream.isTerminal, now - start > .seconds(1), lastShown.map({ now - $0 > .milliseconds(100) }) ?? true
+    guard stream.isTerminal, now - start > .seconds(1),
+      lastShown.map({ now - $0 > .milliseconds(100) }) ?? true
     else { return }
     lastShown = now
     let elapsed = (now - start) / .seconds(1)
