@@ -40,10 +40,12 @@ let package = Package(
         "Portolan", "JQ", "RawJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
-    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"]),
-    .testTarget(name: "JQTests", dependencies: ["JQ"]),
-    .testTarget(name: "PortolanTests", dependencies: ["Portolan", "JQ", "RawJSON", "YAMLTree"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree", "TestSupport"]),
+    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON", "TestSupport"]),
+    .testTarget(name: "JQTests", dependencies: ["JQ", "RawJSON", "TestSupport"]),
+    .testTarget(
+      name: "PortolanTests", dependencies: ["Portolan", "TestSupport", "JQ", "RawJSON", "YAMLTree"]),
     .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan"]),
   ],
   swiftLanguageModes: [.v6]

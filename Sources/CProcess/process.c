@@ -10,7 +10,6 @@
 
 #if defined(__linux__)
 #include <stdio.h>
-#include <sys/prctl.h>
 #endif
 
 /* The address space in use, in bytes; 0 where it is not known. */
@@ -35,9 +34,6 @@ static void limit(int resource, rlim_t value) {
 pid_t portolan_fork(void) { return fork(); }
 
 void portolan_confine(int channel, unsigned long long memory) {
-#if defined(__linux__)
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
   signal(SIGINT, SIG_IGN);
   signal(SIGPIPE, SIG_DFL);
   signal(SIGPROF, SIG_DFL);

@@ -67,7 +67,7 @@ package struct JSONSplitter {
   private mutating func nextValue(_ text: JSONScanner) -> Piece? {
     let start = text.skipWhitespace(position)
     guard start < text.count else {
-      mode = .end
+      if !mayGoOn { mode = .end }
       return nil
     }
     guard let end = end(text, start) else { return nil }
@@ -106,8 +106,9 @@ package struct JSONSplitter {
   }
 
   private mutating func endList(_ text: JSONScanner, _ end: Int) -> Piece? {
-    mode = .end
     let rest = text.skipWhitespace(end)
+    if mayGoOn, rest == text.count { return nil }
+    mode = .end
     return rest < text.count ? .defect(JSONError(.trailingBytes, at: rest)) : nil
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import RawJSON
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Portolan
@@ -107,6 +108,32 @@ struct StreamingTests {
       let result = try stream(text, chunk: 1 << 16, threads: 3)
       #expect(result.report.mapped == 3000)
       #expect(try result.lines == whole(text).lines)
+    }
+  }
+
+  @Test("whatever the lines look like: byte order marks, blanks before objects, objects without line breaks")
+  func forms() throws {
+    let padding = String(repeating: "x", count: 3000)
+    let objects = (0..<900).map { #"{"id":"o\#($0)","n":\#($0),"padding":"\#(padding)"}"# }
+    for (form, text) in [
+      ("mark and lines", "\u{FEFF}" + objects.joined(separator: "\n")),
+      ("mark and array", "\u{FEFF}[" + objects.joined(separator: ",") + "]"),
+      ("blanks", "  " + objects.joined(separator: "\n\t ")),
+      ("no breaks", objects.joined(separator: " ")),
+    ] {
+      let result = try stream(text, chunk: 100_000, threads: 2)
+      #expect(result.report.mapped == 900, "\(form)")
+      #expect(result.report.failed == 0, "\(form)")
+    }
+  }
+
+  @Test("what follows an array is reported, wherever a read ends")
+  func afterArray() throws {
+    let first = #"[{"id":"a","n":1}]"#
+    for chunk in [first.utf8.count, first.utf8.count + 1, 1, 1000] {
+      let result = try stream(first + "\n" + #"[{"id":"b","n":2}]"#, chunk: chunk, threads: 1)
+      #expect(result.report.mapped == 1)
+      #expect(result.report.failed == 1)
     }
   }
 }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes random JSON: all types, white space anywhere, escapes, ill-formed text, keys that stand twice.
 struct DocumentGenerator {
   var random: SeededRandom

@@ -1,4 +1,5 @@
 import RawJSON
+import TestSupport
 import Testing
 
 @Suite("Strings")

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import YAMLTree
 
 /// Writes YAML documents with one scalar of a style, in many shapes; every word in it is unique.

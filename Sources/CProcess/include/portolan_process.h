@@ -7,7 +7,7 @@
 pid_t portolan_fork(void);
 
 /* What the child of a fork does first: gives up its parent's files but for the channel, and its
-   streams; dies with its parent; takes at most `memory` more bytes than it has. */
+   streams; takes at most `memory` more bytes than it has. */
 void portolan_confine(int channel, unsigned long long memory);
 
 /* Ends the process with SIGPROF when it has used so much more processor time; 0 and 0: never. */

@@ -34,7 +34,12 @@ final class Sandbox {
     var reply = ask(request)
     // A child that has stood still has not been at the expression: a fork can find a lock held for ever
     // by a thread that it has not got. Another one is asked.
-    if case .silence = reply { reply = ask(request) }
+    // One that was killed from outside has not been at fault either.
+    switch reply {
+    case .silence: reply = ask(request)
+    case .death(let cause) where cause.isFromOutside: reply = ask(request)
+    default: break
+    }
     switch reply {
     case .answer(let answer): return outcome(answer)
     case .death(let cause):
@@ -71,6 +76,9 @@ final class Sandbox {
 
 /// What goes over the channel: a request names a program and gives its input, an answer begins with its kind.
 enum SandboxMessage {
+  /// How large a result may be, in bytes: what it takes here is outside of the child's limits.
+  static let limit = 64 << 20
+
   static let value = UInt8(ascii: "v")
   static let nothing = UInt8(ascii: "n")
   static let failure = UInt8(ascii: "f")

@@ -39,6 +39,10 @@ struct SandboxChild {
         guard value.write(into: &answer) else {
           return [SandboxMessage.failure] + Array("the result is nested too deeply".utf8)
         }
+        guard answer.count <= SandboxMessage.limit else {
+          return [SandboxMessage.failure]
+            + Array("the result is larger than \(SandboxMessage.limit >> 20) MB".utf8)
+        }
         return answer
       }
     }

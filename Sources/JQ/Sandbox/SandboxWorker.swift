@@ -53,7 +53,9 @@ final class SandboxWorker {
     guard channel.write(SandboxMessage.bytes(message.count) + message, until: deadline) != .timeout,
       let head = channel.read(4, until: deadline)
     else { return silence() }
-    guard head.count == 4 else { return .death(end()) }
+    guard head.count == 4, SandboxMessage.count(head) <= SandboxMessage.limit + 1024 else {
+      return .death(end())
+    }
     guard let body = channel.read(SandboxMessage.count(head), until: deadline) else { return silence() }
     return body.count == SandboxMessage.count(head) ? .answer(body) : .death(end())
   }
@@ -83,6 +85,9 @@ final class SandboxWorker {
 struct SandboxDeath {
   /// As `waitpid` gives it.
   var status: Int32
+
+  /// Whether somebody killed the process: its own limits end it otherwise.
+  var isFromOutside: Bool { status & 0x7F == SIGKILL }
 
   /// The cause, for the person who wrote the expression.
   func words(_ limits: JQLimits) -> String {

@@ -56,11 +56,6 @@ struct SyntaxReader {
   func isAt(_ symbol: Symbol) -> Bool { kind == .symbol(symbol) }
   func isAt(_ keyword: Keyword) -> Bool { kind == .keyword(keyword) }
 
-  /// Whether the word after the next one is this.
-  func isNext(_ symbol: Symbol) -> Bool {
-    index + 1 < tokens.count && tokens[index + 1].kind == .symbol(symbol)
-  }
-
   /// Reads on, and gives the name, digits or text of the word that was passed.
   mutating func take() -> String {
     let taken = word

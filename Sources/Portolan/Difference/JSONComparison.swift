@@ -24,7 +24,8 @@ struct JSONComparison {
     case .object: compareObjects(first, second, path, into: &found)
     case .array: compareArrays(first, second, path, into: &found)
     case .string:
-      if old.text(first) != new.text(second) { add(first, second, path, to: &found) }
+      // Swift takes texts for equal that are written with other scalars; JSON does not.
+      if !old.text(first).utf8.elementsEqual(new.text(second).utf8) { add(first, second, path, to: &found) }
     case .number:
       if !areEqualNumbers(first, second) { add(first, second, path, to: &found) }
     case .boolean, .null:
@@ -36,18 +37,18 @@ struct JSONComparison {
     _ first: Range<Int>, _ second: Range<Int>, _ path: String, into found: inout [ValueDifference]
   ) {
     let after = new.lastMembers(second.lowerBound).map { (name: new.text($0.key), value: $0.value) }
-    let places = Dictionary(after.map { ($0.name, $0.value) }) { _, last in last }
-    var before: Set<String> = []
+    let places = Dictionary(after.map { (Array($0.name.utf8), $0.value) }) { _, last in last }
+    var before: Set<[UInt8]> = []
     for member in old.lastMembers(first.lowerBound) {
       let name = old.text(member.key)
-      before.insert(name)
-      if let value = places[name] {
+      before.insert(Array(name.utf8))
+      if let value = places[Array(name.utf8)] {
         compare(member.value, value, Self.path(path, name), into: &found)
       } else {
         add(member.value, nil, Self.path(path, name), to: &found)
       }
     }
-    for member in after where !before.contains(member.name) {
+    for member in after where !before.contains(Array(member.name.utf8)) {
       add(nil, member.value, Self.path(path, member.name), to: &found)
     }
   }

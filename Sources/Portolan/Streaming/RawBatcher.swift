@@ -12,7 +12,8 @@ struct RawBatcher {
   private let read: () throws -> [UInt8]
   private var buffer: [UInt8] = []
   private var hasEnded = false
-  private var list: JSONSplitter?
+  /// Cuts an array, or lines that are not one object each; nil where lines can be cut by themselves.
+  private var splitter: JSONSplitter?
   private var hasBegun = false
   private var line = 1
   private var column = 1
@@ -29,52 +30,62 @@ struct RawBatcher {
   /// - Throws: what reading throws, and ``Diagnostic`` for an object that is too large.
   mutating func next() throws -> RawBatch? {
     if !hasBegun { try begin() }
-    return list == nil ? try nextLines() : try nextElements()
+    return splitter == nil ? try nextLines() : try nextPieces()
   }
 
-  /// Finds out whether the stream is one array.
+  /// Passes over a byte order mark and finds out whether the stream is one array.
   private mutating func begin() throws {
     hasBegun = true
+    while !hasEnded, buffer.count < 3 { try fill() }
+    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
     while !hasEnded, buffer.allSatisfy({ $0 <= 0x20 }) { try fill() }
-    if buffer.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") { list = JSONSplitter() }
+    if buffer.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") { splitter = JSONSplitter() }
   }
 
   private mutating func nextLines() throws -> RawBatch? {
-    while true {
-      while buffer.count < Self.batchSize, !hasEnded { try fill() }
-      if buffer.isEmpty { return nil }
-      if let cut = hasEnded ? buffer.count : lineEnd() { return take(cut, pieces: nil) }
-      try grow()
-    }
+    while buffer.count < Self.batchSize, !hasEnded { try fill() }
+    if buffer.isEmpty { return nil }
+    if let cut = hasEnded ? buffer.count : lineEnd() { return take(cut, pieces: nil) }
+    // No object begins a line in all of it: they are cut by what they are.
+    splitter = .lines()
+    return try nextPieces()
   }
 
   /// The end of the last line behind which another object begins.
   private func lineEnd() -> Int? {
+    var end: Int?
     var i = buffer.count - 1
     while i > 0 {
-      if buffer[i] == UInt8(ascii: "{"), buffer[i - 1] == UInt8(ascii: "\n") { return i }
+      switch buffer[i] {
+      case UInt8(ascii: "{"): end = i
+      case 0x20, 0x09, 0x0D: break
+      case UInt8(ascii: "\n"):
+        if let end { return end }
+      default: end = nil
+      }
       i -= 1
     }
     return nil
   }
 
-  private mutating func nextElements() throws -> RawBatch? {
+  private mutating func nextPieces() throws -> RawBatch? {
     var pieces: [JSONSplitter.Piece] = []
     var end = 0
-    while end < Self.batchSize, var splitter = list, !splitter.isAtEnd {
-      splitter.mayGoOn = !hasEnded
-      guard let piece = buffer.withScanner({ splitter.next($0) }) else {
-        if hasEnded || splitter.isAtEnd { break }
+    while end < Self.batchSize, var next = splitter, !next.isAtEnd {
+      next.mayGoOn = !hasEnded
+      guard let piece = buffer.withScanner({ next.next($0) }) else {
+        if hasEnded || next.isAtEnd { break }
         try grow()
         continue
       }
-      list = splitter
+      splitter = next
       pieces.append(piece)
       end = piece.end
     }
     if pieces.isEmpty { return nil }
-    list?.forget(min(end, buffer.count))
-    return take(min(end, buffer.count), pieces: pieces)
+    let count = min(end, buffer.count)
+    splitter?.forget(count)
+    return take(count, pieces: pieces)
   }
 
   private mutating func take(_ count: Int, pieces: [JSONSplitter.Piece]?) -> RawBatch {
@@ -91,7 +102,8 @@ struct RawBatcher {
     return batch
   }
 
-  /// Reads more of an object that does not end in the buffer.
+  /// Reads more of an object that does not end in the buffer: as much again, because it is looked at from
+  /// its beginning each time.
   private mutating func grow() throws {
     guard buffer.count < Self.objectLimit else {
       throw Diagnostic(
@@ -100,7 +112,8 @@ struct RawBatcher {
         help: "give one object a line, or an array of them",
         at: SourceLocation(file: "standard input", line: line, column: column))
     }
-    try fill()
+    let size = max(1, buffer.count) * 2
+    while buffer.count < size, !hasEnded { try fill() }
   }
 
   private mutating func fill() throws {

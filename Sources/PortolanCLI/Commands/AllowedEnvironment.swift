@@ -19,4 +19,11 @@ struct AllowedEnvironment {
     environment = JQEnvironment(variables: variables, limits: limits)
     unset = names.filter { variables[$0] == nil }
   }
+
+  /// Warns of the variables that were named and are not set: a misspelt name gives null without a word.
+  func warn(_ printer: DiagnosticPrinter) {
+    for name in unset {
+      printer.print(.warning, "the environment variable `\(name)` of --allow-env is not set")
+    }
+  }
 }

@@ -60,6 +60,7 @@ struct DryRunCommand: AsyncParsableCommand {
       if let blueprints { try requireBlueprints(blueprints) }
       let environment = mapping.environment
       if watch {
+        environment.warn(printer)
         let runs = try mapping.runs(blueprints: blueprints)
         return await WatchLoop(runs, kinds: mapping.kind, environment: environment.environment).run()
       }
@@ -67,9 +68,7 @@ struct DryRunCommand: AsyncParsableCommand {
       let results = await configs.results(environment.environment)
       try write(results)
       printer.print(configs.diagnostics + results.flatMap(\.result.diagnostics))
-      for name in environment.unset {
-        printer.print(.warning, "the environment variable `\(name)` of --allow-env is not set")
-      }
+      environment.warn(printer)
       let isWrong = !configs.diagnostics.isEmpty || results.contains { $0.result.hasErrors }
       let isDoubtful = !environment.unset.isEmpty || results.contains { $0.result.hasWarnings }
       if !isWrong && !(strict && isDoubtful) { return }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import JQ
 import Portolan
 
 /// `portolan explain`
@@ -53,21 +52,9 @@ struct ExplainCommand: AsyncParsableCommand {
   @Option(help: "How to print it: for a person, or as one document.")
   var format: ExplanationFormat = .text
 
-  @Option(
-    help: ArgumentHelp(
-      "Let expressions see this environment variable as env.NAME (repeatable); none by default.",
-      valueName: "name"))
-  var allowEnv: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Seconds that one expression may take for one item before it is ended.", valueName: "seconds"))
-  var timeout: Double = 1
+  @OptionGroup var evaluation: EvaluationOptions
 
   func validate() throws {
-    guard timeout > 0, timeout <= 3600 else {
-      throw ValidationError("--timeout takes a number of seconds above 0 and up to 3600, as --timeout 5")
-    }
     if item != nil, identifier != nil {
       throw ValidationError("--item and --identifier both say which item; give one of them")
     }
@@ -80,10 +67,8 @@ struct ExplainCommand: AsyncParsableCommand {
       let configs = try ExplainedConfigs(
         RunSelection(integration: integration, config: config, fixtures: fixtures).runs())
       printer.print(configs.diagnostics)
-      let environment = AllowedEnvironment(allowEnv, limits: JQLimits(timeout: .seconds(timeout)))
-      for name in environment.unset {
-        printer.print(.warning, "the environment variable `\(name)` of --allow-env is not set")
-      }
+      let environment = evaluation.environment
+      environment.warn(printer)
       let request = ExplainRequest(kind: kind, choice: choice, field: field)
       let answer = await configs.explain(request, environment.environment)
       printer.print(answer.problems)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import JQ
 import Portolan
 
 #if canImport(FoundationEssentials)
@@ -33,23 +32,11 @@ struct MapCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many threads map at once; all cores by default.", valueName: "count"))
   var threads: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "Let expressions see this environment variable as env.NAME (repeatable); none by default.",
-      valueName: "name"))
-  var allowEnv: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Seconds that one expression may take for one item before it is ended.", valueName: "seconds"))
-  var timeout: Double = 1
+  @OptionGroup var evaluation: EvaluationOptions
 
   func validate() throws {
     guard threads ?? 1 >= 1, threads ?? 1 <= 256 else {
       throw ValidationError("--threads takes a number from 1 to 256, as --threads 4")
-    }
-    guard timeout > 0, timeout <= 3600 else {
-      throw ValidationError("--timeout takes a number of seconds above 0 and up to 3600, as --timeout 5")
     }
   }
 
@@ -57,7 +44,7 @@ struct MapCommand: ParsableCommand {
     let printer = DiagnosticPrinter()
     let config: PortAppConfig
     let stream: MappingStream
-    let environment = AllowedEnvironment(allowEnv, limits: JQLimits(timeout: .seconds(timeout)))
+    let environment = evaluation.environment
     do throws(DiagnosticsError) {
       config = try PortAppConfig(contentsOf: self.config)
       stream = try MappingStream(
@@ -69,9 +56,7 @@ struct MapCommand: ParsableCommand {
     }
     let reports = try map(stream, printer)
     printer.print(config.diagnostics + reports.flatMap(\.diagnostics))
-    for name in environment.unset {
-      printer.print(.warning, "the environment variable `\(name)` of --allow-env is not set")
-    }
+    environment.warn(printer)
     MapSummary(reports).print()
     let isWrong = config.diagnostics.contains { $0.severity == .error } || reports.contains { $0.failed > 0 }
     if isWrong || reports.contains(where: { !$0.compiles }) { throw ExitStatus.wrong }

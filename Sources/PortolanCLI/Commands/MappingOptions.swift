@@ -1,5 +1,4 @@
 import ArgumentParser
-import JQ
 import Portolan
 
 /// What to map and how: the arguments that all commands that run a mapping share.
@@ -25,22 +24,7 @@ struct MappingOptions: ParsableArguments {
     completion: .custom { _, _, _ in Completions.kinds })
   var kind: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Let expressions see this environment variable as env.NAME (repeatable); none by default.",
-      valueName: "name"))
-  var allowEnv: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Seconds that one expression may take for one item before it is ended.", valueName: "seconds"))
-  var timeout: Double = 1
-
-  func validate() throws {
-    guard timeout > 0, timeout <= 3600 else {
-      throw ValidationError("--timeout takes a number of seconds above 0 and up to 3600, as --timeout 5")
-    }
-  }
+  @OptionGroup var evaluation: EvaluationOptions
 
   /// The configs that the arguments name; `blueprints` is a file that stands for the integration's own.
   ///
@@ -59,6 +43,6 @@ struct MappingOptions: ParsableArguments {
 
   /// What expressions may see of the environment, and how long they may take.
   var environment: AllowedEnvironment {
-    AllowedEnvironment(allowEnv, limits: JQLimits(timeout: .seconds(timeout)))
+    evaluation.environment
   }
 }

@@ -53,7 +53,9 @@ struct TestCommand: AsyncParsableCommand {
 
   private func tested(_ printer: DiagnosticPrinter) async throws(UsageError) -> [TestedIntegration] {
     let configs = try mapping.configs()
-    let results = await configs.results(mapping.environment.environment)
+    let environment = mapping.environment
+    environment.warn(printer)
+    let results = await configs.results(environment.environment)
     var tested = results.map { TestedIntegration($0, isWhole: mapping.kind.isEmpty) }
     guard tested.contains(where: { !$0.outcomes.isEmpty }) else {
       throw UsageError(

@@ -18,6 +18,7 @@ enum StandardInput {
   static func read() throws -> [UInt8] {
     while true {
       var count = 0
+      // Safe: the system writes at most as many bytes as the buffer holds, and says how many.
       let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, initialized in
         count = systemRead(0, buffer.baseAddress, chunkSize)
         initialized = max(0, count)

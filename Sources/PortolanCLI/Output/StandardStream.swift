@@ -32,17 +32,31 @@ struct StandardStream: Sendable {
     write(Array(text.utf8))
   }
 
-  /// Writes all of `bytes`; where the reader has gone, the rest is dropped.
+  /// Writes all of `bytes`. Where the reader has gone, the rest is dropped. Where standard output takes no
+  /// more for another reason, as on a full disk, the process says so and ends: output that is cut off must
+  /// not look whole.
   func write(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = Array(rest.prefix(1 << 16)).withUnsafeBytes {
-        systemWrite(descriptor, $0.baseAddress, $0.count)
+    var done = 0
+    while done < bytes.count {
+      // Safe: the address is inside the array, and no more is written than it holds from there.
+      let count = bytes.withUnsafeBytes {
+        systemWrite(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
+      if count < 0 && errno == EAGAIN {
+        usleep(1000)
+        continue
+      }
+      guard count > 0 else { return giveUp(errno) }
+      done += count
     }
+  }
+
+  private func giveUp(_ cause: Int32) {
+    guard descriptor == 1, cause != EPIPE else { return }
+    StandardStream.error.write(
+      "error: cannot write to standard output: \(String(cString: strerror(cause)))\n")
+    exit(2)
   }
 }
 

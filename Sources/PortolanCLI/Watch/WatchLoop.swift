@@ -34,7 +34,7 @@ struct WatchLoop {
 
   /// The files of a run, apart from its fixtures.
   private func files(_ run: PlannedRun) -> [String] {
-    [run.configPath, PathText.join(PathText.parent(run.configPath), "blueprints.json")]
+    [run.configPath, run.blueprintsPath ?? PathText.join(PathText.parent(run.configPath), "blueprints.json")]
   }
 
   private func showFirst(_ run: WatchedRun, _ fileCount: Int) {

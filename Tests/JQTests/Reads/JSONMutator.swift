@@ -1,6 +1,8 @@
+import TestSupport
+
 /// Makes inputs that differ from those a mapping was written for.
 struct JSONMutator {
-  var random: SeededGenerator
+  var random: SeededRandom
   /// Names and texts that mean something to the expression under test.
   var words: [String]
 

@@ -1,4 +1,5 @@
 import JQ
+import TestSupport
 
 /// Runs expressions on whole and on cut inputs and compares what they give.
 struct ReadTrial {
@@ -10,11 +11,11 @@ struct ReadTrial {
   private(set) var differences: [String] = []
   private var tried: Set<String> = []
   private let wanted: Int
-  private var random: SeededGenerator
+  private var random: SeededRandom
 
   /// A trial of at least `wanted` inputs.
   init(seed: UInt64, wanted: Int) {
-    random = SeededGenerator(state: seed)
+    random = SeededRandom(seed: seed)
     self.wanted = wanted
   }
 

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes random JSON values with few keys, so that paths meet them.
 struct ValueGenerator {
   var random: SeededRandom

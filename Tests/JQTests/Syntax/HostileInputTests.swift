@@ -1,5 +1,6 @@
 import Foundation
 import JQ
+import TestSupport
 import Testing
 
 @Suite struct HostileInputTests {
@@ -32,7 +33,7 @@ import Testing
 
   @Test("No mutation of a program makes the parser trap", arguments: 1...8 as ClosedRange<UInt64>)
   func mutations(seed: UInt64) throws {
-    var random = SeededGenerator(state: seed)
+    var random = SeededRandom(seed: seed)
     let pieces = [
       "(", ")", "[", "]", "{", "}", "\"", "\\(", "\\", "|", ",", ";", ":", ".", "..", "?//", "?", "$x",
       " as ", "if ", " then ", "end", "def f: ", "try ", " catch ", "reduce ", "@base64", "1.5e", "#",

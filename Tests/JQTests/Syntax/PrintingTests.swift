@@ -1,4 +1,5 @@
 import JQ
+import TestSupport
 import Testing
 
 @Suite struct PrintingTests {
@@ -38,7 +39,7 @@ import Testing
 
   @Test("A random tree, printed, parses to itself", arguments: [1, 2, 3, 5, 8, 13, 21, 34] as [UInt64])
   func randomTrees(seed: UInt64) throws {
-    var generator = TreeGenerator(random: SeededGenerator(state: seed))
+    var generator = TreeGenerator(random: SeededRandom(seed: seed))
     for _ in 0..<150 {
       let tree = generator.expression(depth: 5)
       let printed = tree.description

@@ -1,8 +1,9 @@
 import JQ
+import TestSupport
 
 /// Makes trees of every kind of node, without parentheses, as rewriting would leave them.
 struct TreeGenerator {
-  var random: SeededGenerator
+  var random: SeededRandom
 
   mutating func expression(depth: Int) -> Expression {
     Expression(depth == 0 ? leaf() : node(below: depth - 1))
