@@ -31,6 +31,9 @@ package final class JQBatch {
       compiled.sandboxed.isEmpty ? nil : Sandbox(compiled.sandboxed, limits: environment.limits)
   }
 
+  /// The child process that runs the expressions which are not bounded, nil where there is none.
+  var sandboxProcess: Int32? { sandbox?.process }
+
   /// Starts over with `input`. ``next(_:)`` then gives the expressions' outcomes in their order.
   package func start(_ input: borrowing JQValue) {
     position = 0

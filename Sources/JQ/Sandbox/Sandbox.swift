@@ -25,6 +25,9 @@ final class Sandbox {
     self.limits = limits
   }
 
+  /// The child that runs programs at present, nil where there is none.
+  var process: Int32? { worker?.process }
+
   /// Runs the program at `place` on `json`.
   func run(_ place: Int, on json: [UInt8]) -> JQOutcome {
     if casualties[place, default: 0] >= Self.patience {

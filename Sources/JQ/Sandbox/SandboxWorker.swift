@@ -20,7 +20,8 @@ final class SandboxWorker {
     case unavailable
   }
 
-  private let process: pid_t
+  /// The child.
+  let process: pid_t
   private let channel: Channel
   private let limits: JQLimits
   private var isAlive = true

@@ -51,9 +51,9 @@ struct SandboxTests {
   func manyItems() throws {
     let batch = JQBatch([JQExpression(Self.unbounded + ". + 1")], environment: Self.environment)
     #expect(try outcomes(of: batch, 1, on: "0") == [.value("1")])
-    let children = Children.now
+    let child = try #require(batch.sandboxProcess)
     for item in 1..<200 { #expect(try outcomes(of: batch, 1, on: "\(item)") == [.value("\(item + 1)")]) }
-    #expect(Children.now == children)
+    #expect(batch.sandboxProcess == child)
   }
 
   @Test("an ordinary batch leaves nothing to the sandbox")
@@ -70,13 +70,11 @@ struct SandboxTests {
     func descriptors() throws {
       let file = FileHandle(forReadingAtPath: "/proc/self/status")
       defer { try? file?.close() }
-      let before = Children.now
       var batch: JQBatch? = JQBatch([JQExpression(Self.unbounded + ".")], environment: Self.environment)
       let made = try #require(batch)
       #expect(try outcomes(of: made, 1, on: "1") == [.value("1")])
-      let started = Children.now.subtracting(before)
-      let child = try #require(started.first)
-      #expect(started.count == 1)
+      let child = try #require(made.sandboxProcess)
+      #expect(Children.now.contains(child))
       let links = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(child)/fd").map {
         try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(child)/fd/\($0)")
       }
@@ -85,16 +83,17 @@ struct SandboxTests {
       #expect(links.filter { $0.hasPrefix("socket:") }.count == 1)
       batch = nil
       _ = consume made
-      #expect(Children.now.isDisjoint(with: started))
+      #expect(!Children.now.contains(child))
     }
 
     @Test("a child that somebody killed is noticed, and another one serves the item")
     func killed() throws {
-      let before = Children.now
       let batch = JQBatch([JQExpression(Self.unbounded + ". + 1")], environment: Self.environment)
       #expect(try outcomes(of: batch, 1, on: "1") == [.value("2")])
-      for child in Children.now.subtracting(before) { kill(child, SIGKILL) }
+      let child = try #require(batch.sandboxProcess)
+      kill(child, SIGKILL)
       #expect(try outcomes(of: batch, 1, on: "2") == [.value("3")])
+      #expect(batch.sandboxProcess != child)
       #expect(try outcomes(of: batch, 1, on: "3") == [.value("4")])
     }
   #endif
