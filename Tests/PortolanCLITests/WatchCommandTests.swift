@@ -9,36 +9,13 @@ struct WatchCommandTests {
     folder = try workingFolder()
   }
 
-  /// Runs `portolan dry-run --watch` while `script` edits files, with `wait_for TEXT` to wait for output;
-  /// then interrupts it.
-  private func watch(_ script: String) throws -> Command.Result {
-    try Command.shell(
-      #"""
-      wait_for() {
-        for _ in $(seq 200); do
-          if grep -q -- "$1" output errors 2>/dev/null; then return 0; fi
-          sleep 0.05
-        done
-        echo "never saw: $1"
-      }
-      "$PORTOLAN" dry-run --config config.yml --fixtures fixtures --watch > output 2> errors &
-      watcher=$!
-      wait_for "Watching"
-      \#(script)
-      kill -INT $watcher
-      wait $watcher
-      echo "status $?"
-      cat output errors
-      """#, in: folder.path)
-  }
-
   @Test("a save of the config shows what changed, and an interruption ends it quietly")
   func config() throws {
-    let result = try watch(
+    let result = try Watching.during(
       #"""
       sed 's/ascii_upcase/ascii_downcase + "!"/' config.yml > new.yml && mv new.yml config.yml
       wait_for "1 changed"
-      """#)
+      """#, in: folder)
     #expect(!result.output.contains("never saw"), "\(result.output)")
     #expect(result.output.contains("status 0\n"))
     #expect(
@@ -51,11 +28,11 @@ struct WatchCommandTests {
 
   @Test("fixtures that change, appear and go")
   func fixtures() throws {
-    let result = try watch(
+    let result = try Watching.during(
       #"""
       echo '{"id": "new"}{"id": "a", "name": "Second", "url": "https://example.com/a"}' > fixtures/thing.json
       wait_for "+ thing new"
-      """#)
+      """#, in: folder)
     #expect(!result.output.contains("never saw"), "\(result.output)")
     for line in [
       "title: \"First\" → \"Second\"", "+ thing new", "- thing b", "1 changed, 1 added, 1 gone",
@@ -66,7 +43,7 @@ struct WatchCommandTests {
 
   @Test("a broken save is told, and what is saved after it is compared with what was before it")
   func broken() throws {
-    let result = try watch(
+    let result = try Watching.during(
       #"""
       cp config.yml good.yml
       echo "resources: [" > config.yml
@@ -75,23 +52,10 @@ struct WatchCommandTests {
       wait_for "2 changed"
       sed 's/title: .name/title: .id/; s/size: .size/size: .id | error/' good.yml > config.yml
       wait_for "! properties.size of thing failed"
-      """#)
+      """#, in: folder)
     #expect(!result.output.contains("never saw"), "\(result.output)")
     #expect(result.output.contains("waiting for a config that can be run whole"))
     #expect(result.output.contains("title: \"First\" → \"a\""))
-  }
-
-  @Test("a change shows within half a second")
-  func quick() throws {
-    let result = try watch(
-      #"""
-      sed -i 's/title: .name/title: .id/' config.yml
-      started=$(date +%s%N)
-      wait_for "2 changed"
-      echo "after $(( ($(date +%s%N) - started) / 1000000 )) ms"
-      """#)
-    let match = try #require(result.output.firstMatch(of: /after (\d+) ms/), "\(result.output)")
-    #expect(try #require(Int(match.1)) < 500)
   }
 
   @Test("--watch prints for a person only", arguments: [["--format", "json"], ["--output", "x"]])
