@@ -28,7 +28,7 @@ struct ContainerWalk {
 
   /// The next member, nil after the last one; a key that stands twice comes twice.
   mutating func nextMember() -> JSONMember? {
-    guard scanner.byte(index) != UInt8(ascii: "}"), let keyEnd = try? scanner.skipKeyText(index),
+    guard scanner.byte(index) != UInt8(ascii: "}"), let keyEnd = try? scanner.skipKeyText(index).end,
       let start = try? scanner.skipColon(keyEnd)
     else { return nil }
     let key = index..<keyEnd

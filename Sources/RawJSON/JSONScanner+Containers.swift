@@ -1,5 +1,5 @@
 extension JSONScanner {
-  /// Checks the object or array that starts at `index`, without recursion.
+  /// Checks the object or array that starts at `index`, calling itself once for every 64 levels.
   ///
   /// - Returns: the index after its closing bracket.
   func skipContainer(_ index: Int, depth outerDepth: Int) throws(JSONError) -> Int {
@@ -8,7 +8,13 @@ extension JSONScanner {
     while true {
       // A value is expected at i.
       switch byte(i) {
+      case UInt8(ascii: "\""):
+        i = try skipString(i + 1)
       case UInt8(ascii: "{"):
+        if open.isFull {
+          i = try skipContainer(i, depth: outerDepth + open.depth)
+          break
+        }
         guard open.depth + outerDepth < Self.maximumDepth else { throw JSONError(.tooDeep, at: i) }
         open.push(isObject: true)
         i = skipWhitespace(i + 1)
@@ -17,33 +23,28 @@ extension JSONScanner {
           continue
         }
       case UInt8(ascii: "["):
+        if open.isFull {
+          i = try skipContainer(i, depth: outerDepth + open.depth)
+          break
+        }
         guard open.depth + outerDepth < Self.maximumDepth else { throw JSONError(.tooDeep, at: i) }
         open.push(isObject: false)
         i = skipWhitespace(i + 1)
         if byte(i) != UInt8(ascii: "]") { continue }
-      case UInt8(ascii: "\""):
-        i = skipWhitespace(try skipString(i + 1))
       default:
-        i = skipWhitespace(try skipScalar(i))
+        i = try skipScalar(i)
       }
       // A value has ended, or a bracket opened with nothing in it: separators and closings follow.
+      i = skipWhitespace(i)
       while open.closes(with: byte(i)) {
         i += 1
         open.pop()
         if open.depth == 0 { return i }
         i = skipWhitespace(i)
       }
-      i = try skipSeparator(i, inObject: open.isObject)
+      i = try skipComma(i, inObject: open.isObject)
+      if open.isObject { i = try skipKey(i) }
     }
-  }
-
-  /// Checks the `,` at `index` and, in an object, the key behind it.
-  ///
-  /// - Returns: the index where the next value must start.
-  @inline(__always)
-  private func skipSeparator(_ index: Int, inObject: Bool) throws(JSONError) -> Int {
-    let next = try skipComma(index, inObject: inObject)
-    return inObject ? try skipKey(next) : next
   }
 
   /// Checks the `,` at `index`, and that no closing bracket follows.
@@ -67,18 +68,20 @@ extension JSONScanner {
   /// - Returns: the index where the key's value must start.
   @inline(__always)
   func skipKey(_ index: Int) throws(JSONError) -> Int {
-    try skipColon(try skipKeyText(index))
+    try skipColon(try skipKeyText(index).end)
   }
 
   /// Checks the key at `index`.
   ///
-  /// - Returns: the index after its closing quote.
+  /// - Returns: the index after its closing quote, and whether the key is written with escapes.
   @inline(__always)
-  func skipKeyText(_ index: Int) throws(JSONError) -> Int {
+  func skipKeyText(_ index: Int) throws(JSONError) -> (end: Int, hasEscape: Bool) {
     guard byte(index) == UInt8(ascii: "\"") else {
       throw JSONError(index < count ? .expectedKey : .unexpectedEnd, at: index)
     }
-    return try skipString(index + 1)
+    let special = stringSpecial(index + 1)
+    if byte(special) == UInt8(ascii: "\"") { return (special + 1, false) }
+    return (try skipStringWithEscapes(special, openedBefore: index + 1), true)
   }
 
   /// Checks the colon that follows a key, white space around it allowed.
@@ -94,18 +97,19 @@ extension JSONScanner {
   }
 }
 
-/// Which kind of bracket is open at each level: a bit a level, the innermost in the lowest bit.
+/// Which kind of bracket is open at each of a few levels: a bit a level, the innermost in the lowest bit.
 struct BracketStack {
   private(set) var depth = 0
   private var bits: UInt64 = 0
-  private var outer: [UInt64] = []
+
+  /// Whether there is room for no more levels.
+  var isFull: Bool { depth == UInt64.bitWidth }
 
   /// Whether the innermost open bracket is an object's.
   var isObject: Bool { bits & 1 == 1 }
 
   @inline(__always)
   mutating func push(isObject: Bool) {
-    if depth & 63 == 0, depth > 0 { outer.append(bits) }
     bits = bits << 1 | (isObject ? 1 : 0)
     depth += 1
   }
@@ -114,7 +118,6 @@ struct BracketStack {
   mutating func pop() {
     depth -= 1
     bits >>= 1
-    if depth & 63 == 0, let saved = outer.popLast() { bits = saved }
   }
 
   /// Whether `byte` closes the innermost bracket.

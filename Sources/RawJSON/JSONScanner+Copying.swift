@@ -1,5 +1,3 @@
-import CJSONScan
-
 /// Copies valid JSON values, compact and as libjq would print what it had read: no white space, the
 /// last of duplicate keys, U+FFFD for what is no text. All else stays byte for byte: numbers keep
 /// their digits, strings their escapes.
@@ -9,6 +7,10 @@ extension JSONScanner {
     switch byte(range.lowerBound) {
     case UInt8(ascii: "\""): copyString(range, into: &output)
     case UInt8(ascii: "{"), UInt8(ascii: "["):
+      if CanonicalCheck.passes(self, range.lowerBound) {
+        output.append(contentsOf: slice(range))
+        return
+      }
       var copier = JSONCopier(self, from: range.lowerBound)
       copier.copy(range, into: &output)
     default: output.append(contentsOf: slice(range))
@@ -36,34 +38,13 @@ extension JSONScanner {
   /// Copies a string, quotes included.
   func copyString(_ range: Range<Int>, into output: inout [UInt8]) {
     let text = slice(range)
-    guard let start = text.baseAddress else { return }
-    var i = 0
-    while i < text.count {
-      // Safe: `json_scan_plain` reads nothing at or past the end that it is given, and i < count.
-      let special = json_scan_plain(start + i, start + text.count) - start
-      output.append(contentsOf: text[i..<special])
-      guard special < text.count else { return }
-      i =
-        text[special] == UInt8(ascii: "\\")
-        ? copyEscape(text, at: special, into: &output)
-        : JSONText.copySequence(text, at: special, into: &output)
-    }
-  }
-
-  /// Copies an escape as it stands, unless it is a lone surrogate.
-  private func copyEscape(
-    _ text: UnsafeBufferPointer<UInt8>, at index: Int, into output: inout [UInt8]
-  ) -> Int {
-    guard index + 1 < text.count, text[index + 1] == UInt8(ascii: "u") else {
-      output.append(contentsOf: text[index..<min(index + 2, text.count)])
-      return index + 2
-    }
-    let (scalar, end) = JSONText.escapedScalar(text, at: index)
-    if scalar == nil {
+    var start = 0
+    while start < text.count {
+      let end = JSONText.canonicalEnd(text, from: start)
+      output.append(contentsOf: text[start..<end])
+      guard end < text.count else { return }
       output.append(contentsOf: JSONText.replacement)
-    } else {
-      output.append(contentsOf: text[index..<end])
+      start = JSONText.replacedEnd(text, from: end)
     }
-    return end
   }
 }

@@ -79,14 +79,21 @@ package struct JSONScanner {
   /// - Returns: the index after the closing quote.
   @inline(__always)
   package func skipString(_ index: Int) throws(JSONError) -> Int {
-    // Safe: `json_scan_string` reads nothing at or past `base + count`, and index <= count because
-    // the byte before it was read.
-    let found = json_scan_string(base + index, base + count) - base
-    if byte(found) == UInt8(ascii: "\"") { return found + 1 }
-    return try skipStringWithEscapes(found, openedBefore: index)
+    let special = stringSpecial(index)
+    if byte(special) == UInt8(ascii: "\"") { return special + 1 }
+    return try skipStringWithEscapes(special, openedBefore: index)
   }
 
-  private func skipStringWithEscapes(_ index: Int, openedBefore start: Int) throws(JSONError) -> Int {
+  /// The first index at or after `index`, inside a string, where a quote, a backslash or a control
+  /// character stands.
+  @inline(__always)
+  func stringSpecial(_ index: Int) -> Int {
+    // Safe: `json_scan_string` reads nothing at or past `base + count`, and index <= count because
+    // the byte before it was read.
+    json_scan_string(base + index, base + count) - base
+  }
+
+  func skipStringWithEscapes(_ index: Int, openedBefore start: Int) throws(JSONError) -> Int {
     var i = index
     while i < count {
       switch base[i] {

@@ -1,34 +1,31 @@
 /// Where the paths of a ``PathTree`` stand in one document.
 public struct PathMatches: Sendable {
-  private var starts: [Int]
-  private var ends: [Int]
+  /// Where a node's value stands; nowhere if it starts below 0.
+  struct Match {
+    var start = -1
+    var end = -1
+  }
+
+  private var matches: [Match]
 
   /// Matches for `tree`, all missing.
   public init(_ tree: PathTree) {
-    starts = Array(repeating: -1, count: tree.count)
-    ends = Array(repeating: -1, count: tree.count)
+    matches = Array(repeating: Match(), count: tree.count)
   }
 
   /// Where the node's value stands, nil where the document does not have it.
   public subscript(_ node: Int) -> Range<Int>? {
-    starts[node] < 0 ? nil : starts[node]..<ends[node]
+    let match = matches[node]
+    return match.start < 0 ? nil : match.start..<match.end
   }
 
-  mutating func begin(_ node: Int, at start: Int, subtreeEnd: Int) {
-    // A key that stands twice: what was found under the first is void.
-    if starts[node] >= 0 { clear(node..<subtreeEnd) }
-    starts[node] = start
-  }
-
-  mutating func end(_ node: Int, at end: Int) {
-    ends[node] = end
-  }
-
-  mutating func clear() {
-    clear(starts.indices)
-  }
-
-  private mutating func clear(_ nodes: Range<Int>) {
-    for node in nodes { starts[node] = -1 }
+  /// Calls `body` with a place for each node, all missing at first.
+  mutating func refill<Result>(
+    _ body: (UnsafeMutableBufferPointer<Match>) throws(JSONError) -> Result
+  ) throws(JSONError) -> Result {
+    try matches.withUnsafeMutableBufferPointer { matches throws(JSONError) in
+      matches.update(repeating: Match())
+      return try body(matches)
+    }
   }
 }

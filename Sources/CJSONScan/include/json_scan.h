@@ -54,6 +54,15 @@ static inline const uint8_t *json_scan_plain(const uint8_t *at, const uint8_t *e
     if (mask) return at + __builtin_ctz(mask);
     at += 16;
   }
+#elif defined(__ARM_NEON)
+  while (end - at >= 16) {
+    uint8x16_t block = vld1q_u8(at);
+    uint8x16_t hits = vorrq_u8(vcgeq_u8(block, vdupq_n_u8(0x80)), vceqq_u8(block, vdupq_n_u8('\\')));
+    uint64_t nibbles = vget_lane_u64(
+        vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(hits), 4)), 0);
+    if (nibbles) return at + (__builtin_ctzll(nibbles) >> 2);
+    at += 16;
+  }
 #endif
   while (at < end && *at < 0x80 && *at != '\\') at++;
   return at;
