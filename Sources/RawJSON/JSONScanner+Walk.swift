@@ -18,6 +18,20 @@ extension JSONScanner {
     return members.add(object, ContainerEnds(self, from: index)).map { members[$0] }
   }
 
+  /// The value of the last member called `key` of the valid object at `index`, nil where there is none.
+  package func lastMember(_ index: Int, _ key: String) -> Range<Int>? {
+    var found: Range<Int>?
+    var i = skipWhitespace(index + 1)
+    while byte(i) == UInt8(ascii: "\""), let name = try? skipKeyText(i), let start = try? skipColon(name.end),
+      let end = try? skipValue(start)
+    {
+      if isText(i..<name.end, key) { found = start..<end }
+      i = skipWhitespace(end)
+      if byte(i) == UInt8(ascii: ",") { i = skipWhitespace(i + 1) }
+    }
+    return found
+  }
+
   /// The text of the string in `range`, quotes included in the range.
   package func text(_ range: Range<Int>) -> String {
     JSONText.string(stringBody(range))
@@ -38,14 +52,7 @@ extension JSONScanner {
 
   /// Whether the bytes of the string in `range` are its text: no escape, nothing ill-formed.
   func isLiteral(_ range: Range<Int>) -> Bool {
-    let body = stringBody(range)
-    var i = 0
-    while i < body.count {
-      let length = body[i] == UInt8(ascii: "\\") ? 0 : JSONText.sequenceLength(body, at: i)
-      guard length > 0 else { return false }
-      i += length
-    }
-    return true
+    JSONText.isLiteral(stringBody(range))
   }
 
   /// Whether the text of the string in `range` is `text`.

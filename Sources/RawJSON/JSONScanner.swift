@@ -58,9 +58,14 @@ package struct JSONScanner {
     let start = skipWhitespace(0)
     guard start < count else { throw JSONError(.empty, at: start) }
     let end = try skipValue(start)
-    let rest = skipWhitespace(end)
-    guard rest == count else { throw JSONError(.trailingBytes, at: rest) }
+    try checkEnd(end)
     return start..<end
+  }
+
+  /// Checks that nothing but white space stands at `index` and behind it.
+  package func checkEnd(_ index: Int) throws(JSONError) {
+    let rest = skipWhitespace(index)
+    guard rest == count else { throw JSONError(.trailingBytes, at: rest) }
   }
 
   /// Checks the value that starts at `index` (no white space before it).

@@ -19,7 +19,8 @@ package struct JSONSplitter {
   }
 
   private var mode = Mode.start
-  private var position = 0
+  /// Where the next piece is looked for.
+  package private(set) var position = 0
   private var isFirst = true
 
   /// Whether the text may go on behind its end. A piece that is not known to be whole is then not given.
@@ -37,6 +38,11 @@ package struct JSONSplitter {
 
   /// Whether the text's end has been reached, or the end of its array.
   package var isAtEnd: Bool { mode == .end }
+
+  /// Goes on behind an object that somebody else has found to be valid and to end at `end`.
+  package mutating func advance(to end: Int) {
+    position = end
+  }
 
   /// Follows a text whose first `count` bytes have been taken away.
   package mutating func forget(_ count: Int) {

@@ -26,6 +26,21 @@ extension JSONText {
     return text.count
   }
 
+  /// Whether the bytes of a valid string are its text: no escape, nothing ill-formed.
+  package static func isLiteral(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = text.baseAddress else { return true }
+    var i = 0
+    while i < text.count {
+      // Safe: `json_scan_plain` reads nothing at or past the end that it is given, and i < count.
+      i = json_scan_plain(base + i, base + text.count) - base
+      guard i < text.count else { return true }
+      let length = text[i] == UInt8(ascii: "\\") ? 0 : sequenceLength(text, at: i)
+      guard length > 0 else { return false }
+      i += length
+    }
+    return true
+  }
+
   /// The index after what stands at `index` that no text can hold, and that one U+FFFD stands for.
   static func replacedEnd(_ text: UnsafeBufferPointer<UInt8>, from index: Int) -> Int {
     text[index] == UInt8(ascii: "\\")

@@ -92,8 +92,7 @@ extension JSONScanner {
     let end = try matches.refill { matches throws(JSONError) in
       try PathWalk(scanner: self, table: tree.table, matches: matches).walk(start, 0)
     }
-    let rest = skipWhitespace(end)
-    guard rest == count else { throw JSONError(.trailingBytes, at: rest) }
+    try checkEnd(end)
     guard byte(start) == UInt8(ascii: "{") else { throw JSONError(.notAnObject, at: start) }
   }
 
@@ -105,8 +104,10 @@ extension JSONScanner {
   package func find(
     _ tree: PathTree, inObjectAt index: Int, _ matches: inout PathMatches
   ) throws(JSONError) -> Int {
+    guard index < count else { throw JSONError(.empty, at: index) }
     guard byte(index) == UInt8(ascii: "{") else {
-      throw JSONError(index < count ? .notAnObject : .empty, at: index)
+      _ = try skipValue(index)
+      throw JSONError(.notAnObject, at: index)
     }
     return try matches.refill { matches throws(JSONError) in
       try PathWalk(scanner: self, table: tree.table, matches: matches).walk(index, 0)

@@ -41,7 +41,7 @@ struct StreamingTests {
   private func whole(_ text: String) throws -> (lines: String, report: ResourceReport) {
     let config = try PortAppConfig(yaml: Array(Self.yaml.utf8), file: "config.yml")
     let plan = MappingPlan(config)
-    let mapper = ResourceMapper(try #require(plan.resources.first), environment: plan.environment)
+    var mapper = ResourceMapper(try #require(plan.resources.first), environment: plan.environment)
     var reader = RawObjectReader(Array(text.utf8), file: "standard input")
     var entities: [Entity] = []
     while let page = reader.nextPage() {

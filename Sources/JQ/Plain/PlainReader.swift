@@ -2,7 +2,7 @@ import RawJSON
 
 /// A plain expression bound to the nodes of a path tree, ready to be read off a document.
 package indirect enum PlainReader: Sendable {
-  case constant([UInt8])
+  case constant(ConstantTable.Number)
   case path(node: Int, PlainPath)
   case alternative(PlainReader, PlainReader)
 
@@ -10,8 +10,8 @@ package indirect enum PlainReader: Sendable {
   package enum Outcome {
     /// A part of the document.
     case slice(Range<Int>)
-    /// A constant's JSON.
-    case constant([UInt8])
+    /// A constant.
+    case constant(ConstantTable.Number)
     /// `null`, because the document has nothing there.
     case missing
     /// No output: an error under a `?`.
@@ -20,38 +20,45 @@ package indirect enum PlainReader: Sendable {
     case failure(String)
   }
 
-  /// Binds `expression`, all of whose paths `tree` has; nil where it has not.
-  package init?(_ expression: PlainExpression, in tree: PathTree) {
+  /// Binds `expression`, all of whose paths `tree` has; nil where it has not. Its constants are added to
+  /// `constants`.
+  package init?(_ expression: PlainExpression, in tree: PathTree, _ constants: inout ConstantTable) {
     switch expression {
     case .constant(let json):
-      self = .constant(json)
+      self = .constant(constants.add(json))
     case .path(let path):
       guard let node = tree.node(path.path) else { return nil }
       self = .path(node: node, path)
     case .alternative(let first, let second):
-      guard let first = PlainReader(first, in: tree), let second = PlainReader(second, in: tree) else {
-        return nil
-      }
+      guard let first = PlainReader(first, in: tree, &constants),
+        let second = PlainReader(second, in: tree, &constants)
+      else { return nil }
       self = .alternative(first, second)
     }
   }
 
   /// Reads the expression off the document in which `matches` were found.
   package func read(
-    _ matches: borrowing PathMatches, _ document: JSONScanner, _ tree: PathTree
+    _ matches: borrowing PathMatches, _ document: JSONScanner, _ tree: PathTree, _ constants: ConstantTable
   ) -> Outcome {
     switch self {
-    case .constant(let json):
-      return .constant(json)
+    case .constant(let number):
+      return .constant(number)
     case .path(let node, let path):
       if let range = matches[node] { return .slice(range) }
       return Self.absent(node, path, matches, document, tree)
     case .alternative(let first, let second):
-      let outcome = first.read(matches, document, tree)
+      let outcome = first.read(matches, document, tree, constants)
       // `//` does not catch errors: libjq raises what its left side raises.
       if case .failure = outcome { return outcome }
-      return outcome.isTruthy(document) ? outcome : second.read(matches, document, tree)
+      return outcome.isTruthy(document, constants)
+        ? outcome : second.read(matches, document, tree, constants)
     }
+  }
+
+  /// The node whose value the expression gives where the document has one; nil for anything but a path.
+  package var node: Int? {
+    if case .path(let node, _) = self { node } else { nil }
   }
 
   /// What a path gives that leads to nothing: null, or an error where a step is taken into a value
@@ -84,11 +91,11 @@ package indirect enum PlainReader: Sendable {
 
 extension PlainReader.Outcome {
   /// Whether `//` takes it: a value other than null and false.
-  fileprivate func isTruthy(_ document: JSONScanner) -> Bool {
+  fileprivate func isTruthy(_ document: JSONScanner, _ constants: ConstantTable) -> Bool {
     let first: UInt8? =
       switch self {
       case .slice(let range): document.firstByte(range)
-      case .constant(let json): json.first
+      case .constant(let number): constants[number].first
       case .missing, .nothing, .failure: nil
       }
     return first != nil && first != UInt8(ascii: "n") && first != UInt8(ascii: "f")

@@ -19,6 +19,8 @@ package final class JQBatch {
   /// The input as JSON, for the sandbox; made when it is first asked for.
   private var inputJSON: [UInt8]?
   private var position = 0
+  /// What the current run was started with.
+  private var input = JQValue(consuming: jv_null())
 
   /// Compiles `expressions`.
   package init(_ expressions: [JQExpression], environment: JQEnvironment) {
@@ -34,20 +36,21 @@ package final class JQBatch {
   /// The child process that runs the expressions which are not bounded, nil where there is none.
   var sandboxProcess: Int32? { sandbox?.process }
 
-  /// Starts over with `input`. ``next(_:)`` then gives the expressions' outcomes in their order.
-  package func start(_ input: borrowing JQValue) {
+  /// Starts over with `input`. ``next()`` then gives the expressions' outcomes in their order.
+  package func start(_ input: consuming JQValue) {
     position = 0
     inputJSON = nil
     machine?.start(input)
+    self.input = input
   }
 
-  /// The next expression's outcome; `input` is what the batch was started with.
-  package func next(_ input: borrowing JQValue) -> JQOutcome {
+  /// The next expression's outcome.
+  package func next() -> JQOutcome {
     let place = position
     position += 1
     if let rejection = rejections[place] { return .failure(rejection.message) }
     if let loner = loners[place] { return Self.outcome(ofLoner: loner, input) }
-    if sandboxed.contains(place) { return runInSandbox(place, input) }
+    if sandboxed.contains(place) { return runInSandbox(place) }
     guard let machine else { return .nothing }
     switch machine.next() {
     case .value(let wrapped): return Self.unwrap(wrapped)
@@ -59,9 +62,10 @@ package final class JQBatch {
   /// Drops what the last run still holds.
   package func stop() {
     machine?.stop()
+    input = JQValue(consuming: jv_null())
   }
 
-  private func runInSandbox(_ place: Int, _ input: borrowing JQValue) -> JQOutcome {
+  private func runInSandbox(_ place: Int) -> JQOutcome {
     let json = inputJSON ?? Self.json(input)
     inputJSON = json
     return sandbox?.run(place, on: json) ?? .nothing

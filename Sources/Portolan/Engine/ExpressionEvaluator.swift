@@ -2,133 +2,165 @@ import JQ
 import RawJSON
 
 /// Evaluates an ``ExpressionPlan`` on one document after another. It belongs to one thread.
-final class ExpressionEvaluator {
-  /// What an expression gave. A value stands in the evaluator's buffer until the next document.
-  enum Result {
-    /// A value's JSON.
-    case value(Range<Int>)
-    /// No output.
-    case nothing
-    /// An error, in jq's words.
-    case failure(String)
-  }
-
+///
+/// What it says of results holds until the next document is begun, and wants the same document again.
+struct ExpressionEvaluator {
   private let plan: ExpressionPlan
-  private let environment: JQEnvironment
   private var matches: PathMatches
-  private var compiled: JQBatch?
-  /// Where the values of the current document are put.
-  private(set) var values: [UInt8] = []
-  /// What the current document's expressions gave, in their order.
-  private(set) var results: [Result] = []
+  private let native = NativeEvaluator()
+  private var interpreted: InterpretedRun
+  private var fallbacks: InterpretedRun
+  private var results: [EvaluationResult]
+  /// The JSON of values that the document does not hold.
+  private var made: [UInt8] = []
+  /// jq's words for what failed.
+  private var failures: [String] = []
 
   init(_ plan: ExpressionPlan, environment: JQEnvironment) {
     self.plan = plan
-    self.environment = environment
     matches = PathMatches(plan.tree)
+    results = Array(repeating: .nothing, count: plan.ways.count)
+    interpreted = InterpretedRun(plan.interpreted, plan.tree, environment)
+    fallbacks = InterpretedRun(plan.fallbacks, plan.tree, environment)
   }
 
   /// The expressions that libjq does not compile, by their places.
   var rejections: [Int: JQCompileError] {
-    let places = plan.ways.indices.filter { if case .interpreted = plan.ways[$0] { true } else { false } }
-    return Dictionary(uniqueKeysWithValues: batch().rejections.map { (places[$0.key], $0.value) })
+    mutating get {
+      if plan.interpreted.expressions.isEmpty { return [:] }
+      let rejections = interpreted.rejections
+      var found: [Int: JQCompileError] = [:]
+      for (place, way) in plan.ways.enumerated() {
+        if case .interpreted(let number) = way { found[place] = rejections[number] }
+      }
+      return found
+    }
   }
 
-  /// Checks `document` and evaluates the expressions on it, in their order, for as long as `isWanted`
-  /// says so of what has been evaluated last.
+  /// Checks the object that starts at `index` of `text`, and begins with it.
+  ///
+  /// - Returns: the index after the object.
+  /// - Throws: `JSONError` where there is no valid object.
+  mutating func begin(_ text: JSONScanner, at index: Int) throws(JSONError) -> Int {
+    made.removeAll(keepingCapacity: true)
+    if !failures.isEmpty { failures.removeAll() }
+    return try text.find(plan.tree, inObjectAt: index, &matches)
+  }
+
+  /// Evaluates the expressions at `places` on the document that was begun. On one document places must rise.
+  mutating func evaluate(_ places: Range<Int>, _ document: JSONScanner) {
+    for place in places {
+      let node = plan.nodes[place]
+      if node >= 0, let range = matches[node] {
+        results[place] = .found(range)
+      } else {
+        evaluate(place, document)
+      }
+    }
+  }
+
+  /// Drops what evaluating the current document still holds.
+  mutating func end() {
+    interpreted.stop()
+    fallbacks.stop()
+  }
+
+  /// Checks `document` and evaluates every expression on it.
   ///
   /// - Throws: `JSONError` for a document that is not valid JSON or not an object.
-  func evaluate(
-    _ document: JSONScanner, while isWanted: (ExpressionEvaluator) -> Bool
-  ) throws(JSONError) {
-    values.removeAll(keepingCapacity: true)
-    results.removeAll(keepingCapacity: true)
-    try document.find(plan.tree, &matches)
-    guard let first = plan.ways.firstIndex(where: { if case .interpreted = $0 { true } else { false } })
-    else {
-      readPlain(plan.ways.indices, document, isWanted)
-      return
-    }
-    guard readPlain(0..<first, document, isWanted) else { return }
-    interpret(plan.ways.indices.suffix(from: first), document, isWanted)
+  mutating func evaluate(_ document: JSONScanner) throws(JSONError) {
+    try document.checkEnd(try begin(document, at: document.skipWhitespace(0)))
+    evaluate(plan.ways.indices, document)
+    end()
   }
 
-  /// What the expression at `place` gave as a value's first byte; nil for anything but a value.
-  func firstByte(_ place: Int) -> UInt8? {
-    guard case .value(let range) = results[place] else { return nil }
-    return values[range.lowerBound]
-  }
-
-  /// The JSON of the expression at `place`; `null` for anything but a value.
-  func json(_ place: Int) -> ArraySlice<UInt8> {
-    guard case .value(let range) = results[place] else { return Self.null }
-    return values[range]
-  }
-
-  private static let null: ArraySlice<UInt8> = Array("null".utf8)[...]
-
-  private func batch() -> JQBatch {
-    if let compiled { return compiled }
-    let batch = JQBatch(plan.interpreted, environment: environment)
-    compiled = batch
-    return batch
-  }
-
-  /// Evaluates from the first expression that libjq must run.
-  private func interpret(
-    _ places: Range<Int>, _ document: JSONScanner, _ isWanted: (ExpressionEvaluator) -> Bool
-  ) {
-    let batch = batch()
-    let input =
-      plan.cut?.value(document, matches) ?? JQValue(document, document.skipWhitespace(0)..<document.count)
-    batch.start(input)
-    defer { batch.stop() }
-    for place in places {
-      switch plan.ways[place] {
-      case .plain(let reader): take(reader, document)
-      case .interpreted: take(batch.next(input))
+  private mutating func evaluate(_ place: Int, _ document: JSONScanner) {
+    switch plan.ways[place] {
+    case .plain(let reader): results[place] = read(reader, document)
+    case .native(let program, let fallback):
+      let start = made.count
+      if native.evaluate(program, matches, document, plan.tree, into: &made) {
+        results[place] = .made(start..<made.count)
+      } else {
+        take(fallbacks.outcome(fallback, document, matches), place)
       }
-      guard isWanted(self) else { return }
+    case .interpreted(let number): take(interpreted.outcome(number, document, matches), place)
     }
   }
 
-  @discardableResult
-  private func readPlain(
-    _ places: Range<Int>, _ document: JSONScanner, _ isWanted: (ExpressionEvaluator) -> Bool
-  ) -> Bool {
-    for place in places {
-      if case .plain(let reader) = plan.ways[place] { take(reader, document) }
-      guard isWanted(self) else { return false }
-    }
-    return true
-  }
-
-  private func take(_ reader: PlainReader, _ document: JSONScanner) {
-    let start = values.count
-    switch reader.read(matches, document, plan.tree) {
-    case .slice(let range):
-      document.copy(range, into: &values)
-      results.append(.value(start..<values.count))
-    case .constant(let json):
-      values.append(contentsOf: json)
-      results.append(.value(start..<values.count))
-    case .missing:
-      values.append(contentsOf: Self.null)
-      results.append(.value(start..<values.count))
-    case .nothing: results.append(.nothing)
-    case .failure(let message): results.append(.failure(message))
+  private mutating func read(_ reader: PlainReader, _ document: JSONScanner) -> EvaluationResult {
+    switch reader.read(matches, document, plan.tree, plan.constants) {
+    case .slice(let range): .found(range)
+    case .constant(let number): .constant(number)
+    case .missing: .missing
+    case .nothing: .nothing
+    case .failure(let message): failure(message)
     }
   }
 
-  private func take(_ outcome: consuming JQOutcome) {
+  private mutating func take(_ outcome: consuming JQOutcome, _ place: Int) {
     switch consume outcome {
     case .value(let value):
-      let start = values.count
-      let isWritten = value.write(into: &values)
-      results.append(
-        isWritten ? .value(start..<values.count) : .failure("the result is nested too deeply"))
-    case .nothing: results.append(.nothing)
-    case .failure(let message): results.append(.failure(message))
+      let start = made.count
+      results[place] =
+        value.write(into: &made) ? .made(start..<made.count) : failure("the result is nested too deeply")
+    case .nothing: results[place] = .nothing
+    case .failure(let message): results[place] = failure(message)
+    }
+  }
+
+  private mutating func failure(_ message: String) -> EvaluationResult {
+    failures.append(message)
+    return .failure(failures.count - 1)
+  }
+}
+
+extension ExpressionEvaluator {
+  /// Whether the expression at `place` gave no output.
+  func isNothing(_ place: Int) -> Bool {
+    if case .nothing = results[place] { true } else { false }
+  }
+
+  /// jq's words where the expression at `place` failed, nil where it did not.
+  func failure(_ place: Int) -> String? {
+    if case .failure(let number) = results[place] { failures[number] } else { nil }
+  }
+
+  /// The first byte of the value that the expression at `place` gave; nil where it gave none.
+  func firstByte(_ place: Int, _ document: JSONScanner) -> UInt8? {
+    switch results[place] {
+    case .found(let range): document.firstByte(range)
+    case .made(let range): made[range.lowerBound]
+    case .constant(let number): plan.constants[number].first
+    case .missing: UInt8(ascii: "n")
+    case .nothing, .failure: nil
+    }
+  }
+
+  /// Appends the JSON of what the expression at `place` gave; `null` where it gave no value.
+  func write(_ place: Int, _ document: JSONScanner, into output: inout [UInt8]) {
+    switch results[place] {
+    case .found(let range): document.copy(range, into: &output)
+    case .made(let range): output.append(contentsOf: made[range])
+    case .constant(let number): output.append(contentsOf: plan.constants[number])
+    case .missing, .nothing, .failure: output.append(contentsOf: "null".utf8)
+    }
+  }
+
+  /// The JSON of what the expression at `place` gave; `null` where it gave no value.
+  func json(_ place: Int, _ document: JSONScanner) -> [UInt8] {
+    var json: [UInt8] = []
+    write(place, document, into: &json)
+    return json
+  }
+
+  /// Whether what the expression at `place` gave names anything: not null, false, `""`, 0, `[]` or `{}`.
+  func isTruthy(_ place: Int, _ document: JSONScanner) -> Bool {
+    switch results[place] {
+    case .found(let range): document.isTruthy(range)
+    case .made(let range): made.withScanner { $0.isTruthy(range) }
+    case .constant(let number): plan.constants[number].withScanner { $0.isTruthy(0..<$0.count) }
+    case .missing, .nothing, .failure: false
     }
   }
 }

@@ -2,7 +2,7 @@ import JQ
 import RawJSON
 
 /// Makes items of raw objects. It belongs to one thread.
-final class ItemParser {
+struct ItemParser {
   /// What parsing an object gives.
   enum Outcome {
     /// Where the items stand in the list.
@@ -14,7 +14,9 @@ final class ItemParser {
   }
 
   private let plan: ItemsPlan
-  private let evaluator: ExpressionEvaluator
+  private var evaluator: ExpressionEvaluator
+  /// The list that the expression gave for the current object.
+  private var list: [UInt8] = []
   /// The object without what is removed, open at its end.
   private var object: [UInt8] = []
   private var objectEnd = 0
@@ -25,47 +27,60 @@ final class ItemParser {
   }
 
   /// Why the expression does not compile, nil if it does.
-  var rejection: JQCompileError? { evaluator.rejections[0] }
+  var rejection: JQCompileError? {
+    mutating get { evaluator.rejections[0] }
+  }
+
+  /// Checks the raw object that starts at `index` of `text`, and begins with it.
+  ///
+  /// - Returns: the index after the object.
+  /// - Throws: `JSONError` where there is no valid object.
+  mutating func begin(_ text: JSONScanner, at index: Int) throws(JSONError) -> Int {
+    try evaluator.begin(text, at: index)
+  }
+
+  /// Evaluates the expression on the raw object that was begun, which stands in `range` of `text`.
+  mutating func parse(_ text: JSONScanner, _ range: Range<Int>) -> Outcome {
+    evaluator.evaluate(0..<1, text)
+    evaluator.end()
+    if let message = evaluator.failure(0) { return .noList("failed: \(message)") }
+    if evaluator.isNothing(0) { return .noList("gives nothing, not a list") }
+    list.removeAll(keepingCapacity: true)
+    evaluator.write(0, text, into: &list)
+    guard list.first == UInt8(ascii: "[") else {
+      let found = String(decoding: list, as: UTF8.self)
+      return .noList("gives \(found.shortened(to: 80)), not a list")
+    }
+    open(text, range)
+    var items: [Range<Int>] = []
+    list.withScanner { $0.forEachElement(0) { items.append($0) } }
+    return .items(items)
+  }
 
   /// Evaluates the expression on the raw object in `document`.
-  func parse(_ document: JSONScanner) -> Outcome {
+  mutating func parse(_ document: JSONScanner) -> Outcome {
     do throws(JSONError) {
-      try evaluator.evaluate(document) { _ in true }
-      return outcome(document)
+      let start = document.skipWhitespace(0)
+      let end = try begin(document, at: start)
+      try document.checkEnd(end)
+      return parse(document, start..<end)
     } catch {
       return .invalid(error)
     }
   }
 
-  /// Calls `body` with the item that the list's element in `range` makes.
-  func withItem(_ range: Range<Int>, _ body: (JSONScanner) -> Void) {
+  /// The item that the list's element in `range` makes, as JSON.
+  mutating func item(_ range: Range<Int>) -> [UInt8] {
     object.removeSubrange(objectEnd...)
-    object.append(contentsOf: evaluator.values[range])
+    object.append(contentsOf: list[range])
     object.append(UInt8(ascii: "}"))
-    object.withScanner(body)
-  }
-
-  private func outcome(_ document: JSONScanner) -> Outcome {
-    switch evaluator.results[0] {
-    case .failure(let message): return .noList("failed: \(message)")
-    case .nothing: return .noList("gives nothing, not a list")
-    case .value(let range):
-      guard evaluator.values[range.lowerBound] == UInt8(ascii: "[") else {
-        let found = String(decoding: evaluator.values[range], as: UTF8.self)
-        return .noList("gives \(found.shortened(to: 80)), not a list")
-      }
-      open(document)
-      var items: [Range<Int>] = []
-      evaluator.values.withScanner { $0.forEachElement(range.lowerBound) { items.append($0) } }
-      return .items(items)
-    }
+    return object
   }
 
   /// Copies the object up to where an item is put.
-  private func open(_ document: JSONScanner) {
+  private mutating func open(_ text: JSONScanner, _ range: Range<Int>) {
     object.removeAll(keepingCapacity: true)
-    let start = document.skipWhitespace(0)
-    document.openObject(start..<document.count, without: plan.removed, replacing: plan.name, into: &object)
+    text.openObject(range, without: plan.removed, replacing: plan.name, into: &object)
     JSONText.encode(plan.name, into: &object)
     object.append(UInt8(ascii: ":"))
     objectEnd = object.count

@@ -33,9 +33,9 @@ public struct MappingEngine: Sendable {
   ) async rethrows -> [ResourceReport] {
     var reports: [ResourceReport] = []
     for resource in plan.resources where kinds?.contains(resource.config.kind) ?? true {
-      let mapper = ResourceMapper(resource, environment: plan.environment)
+      var mapper = ResourceMapper(resource, environment: plan.environment)
       mapper.compile()
-      try await map(fetcher, resource.config, mapper, receive)
+      try await map(fetcher, resource.config, &mapper, receive)
       reports.append(mapper.report)
     }
     return reports
@@ -51,12 +51,12 @@ public struct MappingEngine: Sendable {
   }
 
   private func map(
-    _ fetcher: some RawFetcher, _ config: ResourceConfig, _ mapper: ResourceMapper,
+    _ fetcher: some RawFetcher, _ config: ResourceConfig, _ mapper: inout ResourceMapper,
     _ receive: ([Entity], ResourceReport) async throws -> Void
   ) async rethrows {
     var pages = fetcher.fetch(RawRequest(kind: config.kind, selector: config.selector.json))
       .makeAsyncIterator()
-    while let page = await nextPage(&pages, config, mapper) {
+    while let page = await nextPage(&pages, config, &mapper) {
       var entities: [Entity] = []
       for object in page { mapper.map(object, into: &entities) }
       try await receive(entities, mapper.report)
@@ -65,7 +65,7 @@ public struct MappingEngine: Sendable {
 
   /// The fetcher's next page; nil at its end, and after an error, which is reported.
   private func nextPage<Iterator: AsyncIteratorProtocol>(
-    _ pages: inout Iterator, _ config: ResourceConfig, _ mapper: ResourceMapper
+    _ pages: inout Iterator, _ config: ResourceConfig, _ mapper: inout ResourceMapper
   ) async -> [RawObject]? where Iterator.Element == [RawObject] {
     do {
       return try await pages.next()

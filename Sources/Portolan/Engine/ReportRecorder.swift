@@ -41,7 +41,7 @@ struct ReportRecorder {
   mutating func countSkipped() { counted.skipped += 1 }
   mutating func countFiltered() { counted.filtered += mappings }
 
-  mutating func countFailedSelector(_ place: borrowing RawPlace, _ what: String) {
+  mutating func countFailedSelector(_ place: ResourceMapper.Place, _ what: String) {
     counted.failed += mappings
     guard !rejected.contains("selector.query") else { return }
     let query = plan.config.selector.query
@@ -53,7 +53,7 @@ struct ReportRecorder {
         at: query.location, field: "selector.query"))
   }
 
-  mutating func countUnparsed(_ place: borrowing RawPlace, _ what: String) {
+  mutating func countUnparsed(_ place: ResourceMapper.Place, _ what: String) {
     counted.unparsed += 1
     guard let items = plan.config.itemsToParse, !rejected.contains("itemsToParse") else { return }
     add(
@@ -65,9 +65,9 @@ struct ReportRecorder {
         at: items.expression.location, field: "itemsToParse"))
   }
 
-  mutating func countInvalid(_ place: borrowing RawPlace, _ error: JSONError) {
+  mutating func countInvalid(_ place: ResourceMapper.Place, _ error: JSONError) {
     counted.failed += mappings
-    let location = place.location(error.offset)
+    let location = place(error.offset)
     let number = location == nil ? " \(counted.raw)" : ""
     add(
       Diagnostic(
@@ -83,19 +83,18 @@ struct ReportRecorder {
   }
 
   /// Counts the fields of an item that passed its selector.
-  mutating func recordFields(_ evaluator: ExpressionEvaluator) {
+  mutating func recordFields(_ evaluator: borrowing ExpressionEvaluator, _ item: JSONScanner) {
     counted.passed += 1
     for field in fields.indices {
       let place = ItemPlan.place(ofField: field)
-      switch evaluator.results[place] {
-      case .value:
-        if evaluator.firstByte(place) == UInt8(ascii: "n") { fields[field].nulls += 1 }
-      case .nothing:
+      switch evaluator.firstByte(place, item) {
+      case UInt8(ascii: "n"):
         fields[field].nulls += 1
-      case .failure(let message):
+      case nil:
         fields[field].nulls += 1
-        fields[field].errors += 1
-        if fields[field].message == nil { fields[field].message = message }
+        if let message = evaluator.failure(place) { fields[field].fail(message) }
+      default:
+        break
       }
     }
   }
@@ -111,8 +110,8 @@ struct ReportRecorder {
   }
 
   /// Which object it was, where that is known.
-  private func named(_ place: borrowing RawPlace) -> String {
-    place.location(0).map { " (object at \($0))" } ?? " (object \(counted.raw))"
+  private func named(_ place: ResourceMapper.Place) -> String {
+    place(0).map { " (object at \($0))" } ?? " (object \(counted.raw))"
   }
 
   /// Adds what `other`, a recorder of the same resource, has counted.

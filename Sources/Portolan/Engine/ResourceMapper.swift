@@ -2,13 +2,20 @@ import JQ
 import RawJSON
 
 /// Maps raw objects of one resource to entities, and keeps count. It belongs to one thread.
-final class ResourceMapper {
-  /// Takes an entity: the writer that can write it, its shape, and the number of the mapping that made it.
-  typealias Emit = (_ writer: EntityWriter, _ template: EntityTemplate, _ mapping: Int) -> Void
+struct ResourceMapper {
+  /// Takes an entity that has been made: the evaluated fields, the item that they were evaluated on, the
+  /// entity's shape, and the number of the mapping that made it.
+  typealias Emit = (
+    _ fields: borrowing ExpressionEvaluator, _ item: JSONScanner, _ template: EntityTemplate, _ mapping: Int
+  ) -> Void
+
+  /// Where the byte at an offset of the raw object's text stands, nil where the object came from nowhere.
+  /// Asked only for an object that something is said of.
+  typealias Place = (_ offset: Int) -> SourceLocation?
 
   private let plan: ResourcePlan
-  private let evaluator: ExpressionEvaluator
-  private let itemParser: ItemParser?
+  private var evaluator: ExpressionEvaluator
+  private var itemParser: ItemParser?
   private var recorder: ReportRecorder
 
   init(_ plan: ResourcePlan, environment: JQEnvironment) {
@@ -22,99 +29,124 @@ final class ResourceMapper {
   var report: ResourceReport { recorder.report }
 
   /// Compiles what libjq must run and reports what does not compile.
-  func compile() {
+  mutating func compile() {
     recorder.record(rejections: evaluator.rejections, of: plan.item)
-    if let itemParser { recorder.record(itemsRejection: itemParser.rejection) }
+    recorder.record(itemsRejection: itemParser?.rejection)
   }
 
   /// Maps `object`; its entities are appended to `entities`.
-  func map(_ object: RawObject, into entities: inout [Entity]) {
-    let place = RawPlace { object.origin?.location(of: $0, in: object.json) }
+  mutating func map(_ object: RawObject, into entities: inout [Entity]) {
+    let place: Place = { object.origin?.location(of: $0, in: object.json) }
     if let defect = object.defect {
       reject(defect, at: place)
     } else {
       object.json.withScanner { document in
-        map(document, at: place) { writer, template, mapping in
-          entities.append(writer.entity(template, mapping: mapping, of: object))
+        map(document, at: place) { fields, item, template, mapping in
+          entities.append(template.entity(fields, item, mapping: mapping, of: object))
         }
       }
     }
   }
 
-  /// Maps the raw object in `document`, calling `emit` for each entity that comes of it.
-  func map(_ document: JSONScanner, at place: borrowing RawPlace, emit: Emit) {
-    recorder.countRaw(bytes: document.count)
-    guard let itemParser else {
-      mapItem(document, at: place, emit)
+  /// Maps the raw object that is all of `document`, calling `emit` for each entity that comes of it.
+  mutating func map(_ document: JSONScanner, at place: Place, emit: Emit) {
+    do throws(JSONError) {
+      let start = document.skipWhitespace(0)
+      let end = try begin(document, at: start)
+      try document.checkEnd(end)
+      map(document, start..<end, at: place, emit: emit)
+    } catch {
+      reject(error, at: place, bytes: document.count)
+    }
+  }
+
+  /// Checks the raw object that starts at `index` of `text`, and begins with it.
+  ///
+  /// - Returns: the index after the object.
+  /// - Throws: `JSONError` where there is no valid object; nothing is counted then.
+  mutating func begin(_ text: JSONScanner, at index: Int) throws(JSONError) -> Int {
+    if itemParser != nil { return try itemParser?.begin(text, at: index) ?? index }
+    return try evaluator.begin(text, at: index)
+  }
+
+  /// Maps the raw object that was begun, which stands in `range` of `text`, calling `emit` for each entity
+  /// that comes of it.
+  mutating func map(_ text: JSONScanner, _ range: Range<Int>, at place: Place, emit: Emit) {
+    recorder.countRaw(bytes: range.count)
+    guard itemParser != nil else {
+      mapItem(text, at: place, emit)
       return
     }
-    switch itemParser.parse(document) {
-    case .items(let items):
-      for range in items {
-        itemParser.withItem(range) { mapItem($0, at: place, emit) }
-      }
+    switch itemParser?.parse(text, range) {
+    case .items(let items): for item in items { mapItem(item, at: place, emit) }
     case .noList(let found): recorder.countUnparsed(place, found)
     case .invalid(let error): recorder.countInvalid(place, error)
+    case nil: break
     }
   }
 
   /// Counts what stands where a raw object should, and is none.
-  func reject(_ defect: JSONError, at place: borrowing RawPlace) {
-    recorder.countRaw(bytes: 0)
+  mutating func reject(_ defect: JSONError, at place: Place, bytes: Int = 0) {
+    recorder.countRaw(bytes: bytes)
     recorder.countInvalid(place, defect)
   }
 
   /// Takes over what `other`, a mapper of the same resource, has counted.
-  func merge(_ other: ResourceMapper) {
+  mutating func merge(_ other: ResourceMapper) {
     recorder.merge(other.recorder)
   }
 
   /// Records that the fetcher ended with an error.
-  func fetchFailed(_ diagnostic: Diagnostic) {
+  mutating func fetchFailed(_ diagnostic: Diagnostic) {
     recorder.fetchFailed(diagnostic)
   }
 
-  private func mapItem(_ item: JSONScanner, at place: borrowing RawPlace, _ emit: Emit) {
-    do throws(JSONError) {
-      try evaluator.evaluate(item) { evaluator in
-        evaluator.results.count > 1 || evaluator.firstByte(ItemPlan.selector) == UInt8(ascii: "t")
+  /// Maps the item that the element in `range` of the parsed list makes.
+  private mutating func mapItem(_ range: Range<Int>, at place: Place, _ emit: Emit) {
+    guard let json = itemParser?.item(range) else { return }
+    json.withScanner { item in
+      do throws(JSONError) {
+        _ = try evaluator.begin(item, at: 0)
+        mapItem(item, at: place, emit)
+      } catch {
+        recorder.countInvalid(place, error)
       }
-    } catch {
-      recorder.countInvalid(place, error)
-      return
-    }
-    switch evaluator.results[ItemPlan.selector] {
-    case .value where evaluator.firstByte(ItemPlan.selector) == UInt8(ascii: "t"):
-      recorder.recordFields(evaluator)
-      for mapping in plan.item.entities.indices { make(mapping, emit) }
-    case .value where evaluator.firstByte(ItemPlan.selector) == UInt8(ascii: "f"):
-      recorder.countFiltered()
-    case .value:
-      let found = String(decoding: evaluator.json(ItemPlan.selector), as: UTF8.self)
-      recorder.countFailedSelector(place, "gives \(found.shortened(to: 80)), neither true nor false")
-    case .nothing:
-      recorder.countFailedSelector(place, "gives nothing, neither true nor false")
-    case .failure(let message):
-      recorder.countFailedSelector(place, "failed: \(message)")
     }
   }
 
-  private func make(_ mapping: Int, _ emit: Emit) {
+  /// Maps the item that the evaluator has begun.
+  private mutating func mapItem(_ item: JSONScanner, at place: Place, _ emit: Emit) {
+    defer { evaluator.end() }
+    evaluator.evaluate(ItemPlan.selector..<ItemPlan.selector + 1, item)
+    switch evaluator.firstByte(ItemPlan.selector, item) {
+    case UInt8(ascii: "t"):
+      evaluator.evaluate(plan.item.fieldPlaces, item)
+      recorder.recordFields(evaluator, item)
+      for mapping in plan.item.entities.indices { make(mapping, item, emit) }
+    case UInt8(ascii: "f"):
+      recorder.countFiltered()
+    default:
+      recorder.countFailedSelector(place, finding(ItemPlan.selector, item))
+    }
+  }
+
+  /// What the selector gave that is neither true nor false, in words.
+  private func finding(_ selector: Int, _ item: JSONScanner) -> String {
+    if let message = evaluator.failure(selector) { return "failed: \(message)" }
+    if evaluator.isNothing(selector) { return "gives nothing, neither true nor false" }
+    let found = String(decoding: evaluator.json(selector, item), as: UTF8.self)
+    return "gives \(found.shortened(to: 80)), neither true nor false"
+  }
+
+  private mutating func make(_ mapping: Int, _ item: JSONScanner, _ emit: Emit) {
     let template = plan.item.entities[mapping]
-    let writer = EntityWriter(evaluator)
-    guard writer.isTruthy(template.identifier), writer.isTruthy(.field(template.blueprint)) else {
+    guard template.hasIdentifier(evaluator, item), template.hasBlueprint(evaluator, item) else {
       recorder.countSkipped()
       return
     }
     recorder.countMapped()
-    emit(writer, template, mapping)
+    emit(evaluator, item, template, mapping)
   }
-}
-
-/// Where a raw object came from; worked out only for one that something is said of.
-struct RawPlace: ~Copyable {
-  /// The place of the byte at an offset of the object, nil where the object came from nowhere.
-  let location: (Int) -> SourceLocation?
 }
 
 extension String {

@@ -51,6 +51,12 @@ public struct FieldReport: Sendable, Hashable {
 }
 
 extension FieldReport {
+  /// Counts a failure, and keeps the words of the first.
+  mutating func fail(_ words: String) {
+    errors += 1
+    message = message ?? words
+  }
+
   /// Adds what another thread has counted of the same field.
   mutating func add(_ other: FieldReport) {
     nulls += other.nulls

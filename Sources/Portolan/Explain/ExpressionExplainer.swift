@@ -8,14 +8,25 @@ struct ExpressionExplainer {
   let document: JSONScanner
   let evaluator: ExpressionEvaluator
   let environment: JQEnvironment
+  private let rejections: [Int: JQCompileError]
+
+  init(
+    kind: String, document: JSONScanner, evaluator: ExpressionEvaluator, environment: JQEnvironment
+  ) {
+    self.kind = kind
+    self.document = document
+    self.evaluator = evaluator
+    self.environment = environment
+    var compiled = evaluator
+    rejections = compiled.rejections
+  }
 
   /// Explains the expression at `place` of the evaluator; part by part where `inSteps` says so.
   func explain(
     _ expression: ConfigExpression, at place: Int, field: String, inSteps: Bool
   ) -> ExpressionExplanation {
-    let rejection = evaluator.rejections[place]
-    var hasFailed = false
-    if case .failure = evaluator.results[place] { hasFailed = true }
+    let rejection = rejections[place]
+    let hasFailed = evaluator.failure(place) != nil
     // The parts tell which of them raised an error.
     let steps =
       rejection == nil && (inSteps || hasFailed)
@@ -31,12 +42,11 @@ struct ExpressionExplainer {
     _ steps: [ExpressionStep]
   ) -> ExpressionOutcome {
     if let rejection { return .rejected(Diagnostic(expression, rejection, field: field, kind: kind)) }
-    switch evaluator.results[place] {
-    case .value: return .value(String(decoding: evaluator.json(place), as: UTF8.self))
-    case .nothing: return .nothing
-    case .failure(let message):
+    if evaluator.isNothing(place) { return .nothing }
+    if let message = evaluator.failure(place) {
       return .failure(message, at: Self.failing(steps) ?? expression.location)
     }
+    return .value(String(decoding: evaluator.json(place, document), as: UTF8.self))
   }
 
   /// Where the innermost part stands that raised the error first.

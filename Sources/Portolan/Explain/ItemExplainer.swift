@@ -26,9 +26,9 @@ final class ItemExplainer {
   private func explain(
     _ item: JSONScanner, _ found: FoundItem, _ total: Int, _ list: ListExplanation?
   ) -> ItemExplanation {
-    let evaluator = ExpressionEvaluator(plan.item.expressions, environment: environment)
+    var evaluator = ExpressionEvaluator(plan.item.expressions, environment: environment)
     do throws(JSONError) {
-      try evaluator.evaluate(item) { _ in true }
+      try evaluator.evaluate(item)
     } catch {
       return explanation(found, total, list, verdict: .invalid(diagnostic(error, found.object)))
     }
@@ -46,7 +46,7 @@ final class ItemExplainer {
     let verdict = Self.verdict(selector.outcome)
     return explanation(
       found, total, list, selector: selector, verdict: verdict, fields: fields,
-      results: verdict == .kept ? results(evaluator) : [])
+      results: verdict == .kept ? results(evaluator, item) : [])
   }
 
   private func explanation(
@@ -64,26 +64,24 @@ final class ItemExplainer {
   private func itemJSON(_ found: FoundItem) -> [UInt8]? {
     guard let items = plan.items else { return found.object.defect == nil ? found.object.json : nil }
     guard let place = found.place else { return nil }
-    let parser = ItemParser(items, environment: environment)
+    var parser = ItemParser(items, environment: environment)
     guard case .items(let ranges) = parser.parse(found.object), ranges.indices.contains(place) else {
       return nil
     }
-    var json: [UInt8] = []
-    parser.withItem(ranges[place]) { json = Array($0.slice(0..<$0.count)) }
-    return json
+    return parser.item(ranges[place])
   }
 
   private func explainList(_ found: FoundItem) -> ListExplanation? {
     guard let items = plan.items, found.object.defect == nil else { return nil }
     return found.object.json.withScanner { document -> ListExplanation? in
-      let evaluator = ExpressionEvaluator(items.expression, environment: environment)
-      guard (try? evaluator.evaluate(document, while: { _ in true })) != nil else { return nil }
+      var evaluator = ExpressionEvaluator(items.expression, environment: environment)
+      guard (try? evaluator.evaluate(document)) != nil else { return nil }
       let explainer = ExpressionExplainer(
         kind: plan.config.kind, document: document, evaluator: evaluator, environment: environment)
       var count: Int?
-      if evaluator.firstByte(0) == UInt8(ascii: "[") {
+      if evaluator.firstByte(0, document) == UInt8(ascii: "[") {
         var elements = 0
-        Array(evaluator.json(0)).withScanner { $0.forEachElement(0) { _ in elements += 1 } }
+        evaluator.json(0, document).withScanner { $0.forEachElement(0) { _ in elements += 1 } }
         count = elements
       }
       return ListExplanation(
@@ -94,12 +92,11 @@ final class ItemExplainer {
     }
   }
 
-  private func results(_ evaluator: ExpressionEvaluator) -> [ItemExplanation.Result] {
-    let writer = EntityWriter(evaluator)
-    return plan.item.entities.map { template in
-      guard writer.isTruthy(template.identifier) else { return .skipped(field: "identifier") }
-      guard writer.isTruthy(.field(template.blueprint)) else { return .skipped(field: "blueprint") }
-      return .entity(writer.entity(template))
+  private func results(_ evaluator: ExpressionEvaluator, _ item: JSONScanner) -> [ItemExplanation.Result] {
+    plan.item.entities.map { template in
+      guard template.hasIdentifier(evaluator, item) else { return .skipped(field: "identifier") }
+      guard template.hasBlueprint(evaluator, item) else { return .skipped(field: "blueprint") }
+      return .entity(template.entity(evaluator, item))
     }
   }
 

@@ -16,7 +16,7 @@ final class ItemSearch {
   private static let identifierLimit = 10_000
 
   private let choice: ItemChoice
-  private let itemParser: ItemParser?
+  private var itemParser: ItemParser?
   private let identifiers: IdentifierReader
   private(set) var found: FoundItem?
   /// How many items there are.
@@ -32,20 +32,18 @@ final class ItemSearch {
 
   /// Looks through one more object.
   func visit(_ object: RawObject) {
-    guard let itemParser else {
+    guard itemParser != nil else {
       count(object, place: 0) { object.defect == nil ? self.identifiers.read(object.json) : [] }
       return
     }
-    switch itemParser.parse(object) {
+    switch itemParser?.parse(object) {
     case .items(let ranges):
       for (place, range) in ranges.enumerated() {
         count(object, place: place) {
-          var found: [String] = []
-          itemParser.withItem(range) { found = self.identifiers.read($0) }
-          return found
+          self.itemParser?.item(range).withScanner { self.identifiers.read($0) } ?? []
         }
       }
-    case .noList: break
+    case .noList, nil: break
     case .invalid: count(object, place: nil) { [] }
     }
     if found == nil, choice == .first, total == 0 { fallback = fallback ?? FoundItem(object: object) }
@@ -73,7 +71,7 @@ final class ItemSearch {
 /// Reads the identifiers that an item's entities would have, and nothing else of them.
 private final class IdentifierReader {
   private let plan: ItemPlan
-  private let evaluator: ExpressionEvaluator
+  private var evaluator: ExpressionEvaluator
 
   init(_ config: ResourceConfig, environment: JQEnvironment) {
     var config = config
@@ -89,8 +87,9 @@ private final class IdentifierReader {
   }
 
   func read(_ item: JSONScanner) -> [String] {
-    guard (try? evaluator.evaluate(item, while: { _ in true })) != nil else { return [] }
-    let writer = EntityWriter(evaluator)
-    return plan.entities.filter { writer.isTruthy($0.identifier) }.map { writer.entity($0).identifier }
+    guard (try? evaluator.evaluate(item)) != nil else { return [] }
+    return plan.entities.filter { $0.hasIdentifier(evaluator, item) }.map {
+      $0.entity(evaluator, item).identifier
+    }
   }
 }

@@ -6,6 +6,7 @@ struct StepRunner {
   private let expression: ConfigExpression
   private let planner: StepPlanner
   private let evaluator: ExpressionEvaluator
+  private let document: JSONScanner
   private var steps: [ExpressionStep] = []
 
   /// The parts of `expression` on the valid `document`, those that were not reached left out.
@@ -16,17 +17,21 @@ struct StepRunner {
     var planner = StepPlanner(program)
     let parts = planner.parts(body)
     guard !parts.steps.isEmpty else { return [] }
-    let evaluator = ExpressionEvaluator(ExpressionPlan(planner.expressions), environment: environment)
-    guard (try? evaluator.evaluate(document, while: { _ in true })) != nil else { return [] }
-    var runner = StepRunner(expression: expression, planner: planner, evaluator: evaluator)
+    var evaluator = ExpressionEvaluator(ExpressionPlan(planner.expressions), environment: environment)
+    guard (try? evaluator.evaluate(document)) != nil else { return [] }
+    var runner = StepRunner(
+      expression: expression, planner: planner, evaluator: evaluator, document: document)
     runner.add(parts.steps, parts.composition, depth: 0)
     return runner.steps
   }
 
-  private init(expression: ConfigExpression, planner: StepPlanner, evaluator: ExpressionEvaluator) {
+  private init(
+    expression: ConfigExpression, planner: StepPlanner, evaluator: ExpressionEvaluator, document: JSONScanner
+  ) {
     self.expression = expression
     self.planner = planner
     self.evaluator = evaluator
+    self.document = document
   }
 
   private mutating func add(
@@ -66,16 +71,13 @@ struct StepRunner {
   }
 
   private func outcome(_ place: Int) -> (outputs: [String], failure: String?) {
-    switch evaluator.results[place] {
-    case .nothing: return ([], nil)
-    case .failure(let message): return ([], message)
-    case .value(let range):
-      let json = Array(evaluator.values[range])
-      guard planner.expressions[place].plain == nil else {
-        return ([String(decoding: json, as: UTF8.self)], nil)
-      }
-      return json.withScanner(Self.collected)
+    if evaluator.isNothing(place) { return ([], nil) }
+    if let message = evaluator.failure(place) { return ([], message) }
+    let json = evaluator.json(place, document)
+    guard planner.expressions[place].plain == nil else {
+      return ([String(decoding: json, as: UTF8.self)], nil)
     }
+    return json.withScanner(Self.collected)
   }
 
   /// Reads what ``StepPlanner`` has outputs collected as.

@@ -2,19 +2,19 @@ import RawJSON
 
 /// An entity's shape: which fields' values stand where.
 struct EntityTemplate: Sendable {
-  /// A value in the shape.
-  indirect enum Value: Sendable {
+  /// A piece of the entity's JSON.
+  enum Part: Sendable {
+    /// Text that stands in every entity.
+    case text([UInt8])
     /// The value of a field, by its number in ``ItemPlan/fields``.
     case field(Int)
-    /// An object: its members' keys as JSON, with the colon.
-    case object([(key: [UInt8], value: Value)])
-    /// An array.
-    case array([Value])
   }
 
-  let identifier: Value
+  /// The number of the field that is the identifier; nil for a search query, which is one whatever it finds.
+  let identifier: Int?
+  /// The number of the field that is the blueprint.
   let blueprint: Int
-  let root: Value
+  let parts: [Part]
   /// The numbers of the fields that make this entity.
   let fields: Range<Int>
 
@@ -22,62 +22,107 @@ struct EntityTemplate: Sendable {
   init(_ mapping: EntityMapping, prefix: String, fields: inout [ItemPlan.Field]) {
     var builder = Builder(prefix: prefix, fields: fields)
     let start = fields.count
-    identifier = builder.value(mapping.identifier, "identifier")
-    var members = [Builder.member("identifier", identifier)]
-    if let title = mapping.title { members.append(Builder.member("title", builder.field(title, "title"))) }
-    if let icon = mapping.icon { members.append(Builder.member("icon", builder.field(icon, "icon"))) }
-    blueprint = builder.fields.count
-    members.append(Builder.member("blueprint", builder.field(mapping.blueprint, "blueprint")))
-    if let team = mapping.team { members.append(Builder.member("team", builder.value(team, "team"))) }
-    if let properties = mapping.properties {
-      let values = properties.map { name, expression in
-        Builder.member(name, builder.field(expression, "properties.\(name)"))
+    if case .expression = mapping.identifier { identifier = start } else { identifier = nil }
+    builder.object { builder in
+      builder.member("identifier", mapping.identifier, "identifier")
+      if let title = mapping.title { builder.member("title", .expression(title), "title") }
+      if let icon = mapping.icon { builder.member("icon", .expression(icon), "icon") }
+      builder.blueprint = builder.fields.count
+      builder.member("blueprint", .expression(mapping.blueprint), "blueprint")
+      if let team = mapping.team { builder.member("team", team, "team") }
+      if let properties = mapping.properties {
+        builder.member("properties", properties.map { ($0.0, .expression($0.1)) })
       }
-      members.append(Builder.member("properties", .object(values)))
-    }
-    if let relations = mapping.relations {
-      let values = relations.map { name, mapping in
-        Builder.member(name, builder.value(mapping, "relations.\(name)"))
+      if let relations = mapping.relations {
+        builder.member("relations", relations.map { ($0.0, $0.1) })
       }
-      members.append(Builder.member("relations", .object(values)))
     }
-    root = .object(members)
+    blueprint = builder.blueprint
+    parts = builder.finished()
     fields = builder.fields
     self.fields = start..<fields.count
   }
 }
 
 extension EntityTemplate {
-  /// Numbers the fields while the shape is built.
+  /// Numbers the fields and puts the text around them together.
   private struct Builder {
     let prefix: String
     var fields: [ItemPlan.Field]
+    var blueprint = 0
+    private var parts: [Part] = []
+    private var text: [UInt8] = []
+    private var isFirst = true
 
-    mutating func field(_ expression: ConfigExpression, _ path: String) -> Value {
-      fields.append(ItemPlan.Field(path: prefix + path, source: expression))
-      return .field(fields.count - 1)
+    init(prefix: String, fields: [ItemPlan.Field]) {
+      self.prefix = prefix
+      self.fields = fields
     }
 
-    mutating func value(_ mapping: FieldMapping, _ path: String) -> Value {
-      switch mapping {
-      case .expression(let expression):
-        return field(expression, path)
-      case .query(let members):
-        var values: [(key: [UInt8], value: Value)] = []
-        for (key, member) in members { values.append(Self.member(key, value(member, "\(path).\(key)"))) }
-        return .object(values)
-      case .list(let elements):
-        var values: [Value] = []
-        for (index, element) in elements.enumerated() { values.append(value(element, "\(path)[\(index)]")) }
-        return .array(values)
+    consuming func finished() -> [Part] {
+      endText()
+      return parts
+    }
+
+    mutating func object(_ members: (inout Builder) -> Void) {
+      list("{", "}", members)
+    }
+
+    /// Adds an object of values, each named by its key behind `name`.
+    mutating func member(_ name: String, _ values: [(String, FieldMapping)]) {
+      key(name)
+      object { builder in
+        for (key, mapping) in values { builder.member(key, mapping, "\(name).\(key)") }
       }
     }
 
-    static func member(_ key: String, _ value: Value) -> (key: [UInt8], value: Value) {
-      var json: [UInt8] = []
-      JSONText.encode(key, into: &json)
-      json.append(UInt8(ascii: ":"))
-      return (json, value)
+    mutating func member(_ key: String, _ mapping: FieldMapping, _ path: String) {
+      self.key(key)
+      value(mapping, path)
+    }
+
+    private mutating func value(_ mapping: FieldMapping, _ path: String) {
+      switch mapping {
+      case .expression(let expression):
+        endText()
+        parts.append(.field(fields.count))
+        fields.append(ItemPlan.Field(path: prefix + path, source: expression))
+      case .query(let members):
+        object { builder in
+          for (key, member) in members { builder.member(key, member, "\(path).\(key)") }
+        }
+      case .list(let elements):
+        list("[", "]") { builder in
+          for (index, element) in elements.enumerated() {
+            builder.separate()
+            builder.value(element, "\(path)[\(index)]")
+          }
+        }
+      }
+    }
+
+    private mutating func list(_ open: String, _ close: String, _ content: (inout Builder) -> Void) {
+      text += open.utf8
+      isFirst = true
+      content(&self)
+      text += close.utf8
+      isFirst = false
+    }
+
+    private mutating func key(_ key: String) {
+      separate()
+      JSONText.encode(key, into: &text)
+      text += ":".utf8
+    }
+
+    private mutating func separate() {
+      if !isFirst { text += ",".utf8 }
+      isFirst = false
+    }
+
+    private mutating func endText() {
+      if !text.isEmpty { parts.append(.text(text)) }
+      text = []
     }
   }
 }

@@ -30,6 +30,9 @@ struct ItemPlan: Sendable {
       [config.selector.query.expression] + fields.map(\.source.expression))
   }
 
+  /// The places of the fields' expressions among the expressions.
+  var fieldPlaces: Range<Int> { Self.place(ofField: 0)..<Self.place(ofField: fields.count) }
+
   /// The place of a field's expression among the expressions.
   static func place(ofField field: Int) -> Int { field + 1 }
 }

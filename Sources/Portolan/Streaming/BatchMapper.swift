@@ -1,8 +1,8 @@
 import RawJSON
 
 /// Maps batches for the resources of one kind. It belongs to one thread.
-final class BatchMapper {
-  private let mappers: [ResourceMapper]
+struct BatchMapper {
+  private var mappers: [ResourceMapper]
 
   init(_ resources: [ResourcePlan], _ plan: MappingPlan) {
     mappers = resources.map { ResourceMapper($0, environment: plan.environment) }
@@ -12,34 +12,78 @@ final class BatchMapper {
   var reports: [ResourceReport] { mappers.map(\.report) }
 
   /// Compiles what libjq must run, and reports what does not compile.
-  func compile() {
-    for mapper in mappers { mapper.compile() }
+  mutating func compile() {
+    for number in mappers.indices { mappers[number].compile() }
   }
 
-  /// The entities of a batch's objects, one a line, in order.
-  func map(_ batch: RawBatch) -> [UInt8] {
-    var lines: [UInt8] = []
-    lines.reserveCapacity(batch.bytes.count / 4)
-    batch.forEachPiece { piece, scanner in
-      switch piece {
-      case .object(let range):
-        let place = RawPlace { batch.location(range.lowerBound + $0) }
-        for mapper in mappers {
-          mapper.map(scanner.part(range), at: place) { writer, template, _ in
-            writer.write(template, into: &lines)
-            lines.append(UInt8(ascii: "\n"))
-          }
-        }
-      case .defect(let error):
-        let place = RawPlace { _ in batch.location(error.offset) }
-        for mapper in mappers { mapper.reject(JSONError(error.reason, at: 0), at: place) }
+  /// Appends the entities of a batch's objects, one a line, in order.
+  mutating func map(_ batch: RawBatch, into lines: inout [UInt8]) {
+    batch.bytes.withScanner { bytes in
+      let text = bytes.part(0..<batch.count)
+      if let pieces = batch.pieces {
+        for piece in pieces { map(piece, of: batch, text, into: &lines) }
+      } else {
+        mapLines(of: batch, text, into: &lines)
       }
     }
-    return lines
   }
 
   /// Takes over what another mapper of the same resources has counted.
-  func merge(_ other: BatchMapper) {
-    for (mine, theirs) in zip(mappers, other.mappers) { mine.merge(theirs) }
+  mutating func merge(_ other: BatchMapper) {
+    for number in mappers.indices { mappers[number].merge(other.mappers[number]) }
+  }
+
+  /// Maps objects that nobody has looked for yet: each is checked, found and mapped in one walk. Only
+  /// behind a broken one must be found out where the next begins.
+  private mutating func mapLines(of batch: RawBatch, _ text: JSONScanner, into lines: inout [UInt8]) {
+    var splitter = JSONSplitter.lines()
+    while true {
+      let start = text.skipWhitespace(splitter.position)
+      if text.byte(start) == UInt8(ascii: "{"), let end = map(objectAt: start, of: batch, text, into: &lines)
+      {
+        splitter.advance(to: end)
+      } else {
+        guard let piece = splitter.next(text) else { return }
+        map(piece, of: batch, text, into: &lines)
+      }
+    }
+  }
+
+  /// Maps the object at `start` for every resource.
+  ///
+  /// - Returns: the index after it; nil, with nothing done, where it is not valid.
+  private mutating func map(
+    objectAt start: Int, of batch: RawBatch, _ text: JSONScanner, into lines: inout [UInt8]
+  ) -> Int? {
+    var end: Int?
+    for number in mappers.indices {
+      guard let found = try? mappers[number].begin(text, at: start) else { return nil }
+      end = found
+      mappers[number].map(text, start..<found, at: { batch.location(start + $0) }) {
+        fields, item, template, _ in
+        template.write(fields, item, into: &lines)
+        lines.append(UInt8(ascii: "\n"))
+      }
+    }
+    return end
+  }
+
+  private mutating func map(
+    _ piece: JSONSplitter.Piece, of batch: RawBatch, _ text: JSONScanner, into lines: inout [UInt8]
+  ) {
+    switch piece {
+    case .object(let range):
+      for number in mappers.indices {
+        mappers[number].map(text.part(range), at: { batch.location(range.lowerBound + $0) }) {
+          fields, item, template, _ in
+          template.write(fields, item, into: &lines)
+          lines.append(UInt8(ascii: "\n"))
+        }
+      }
+    case .defect(let error):
+      for number in mappers.indices {
+        mappers[number].reject(JSONError(error.reason, at: 0), at: { _ in batch.location(error.offset) })
+      }
+    }
   }
 }

@@ -52,22 +52,23 @@ public struct MappingStream: Sendable {
   ) throws -> [ResourceReport] {
     let workers = (0..<threads).map { _ in StreamWorker(BatchMapper(resources, plan)) }
     workers[0].mapper.compile()
-    let output = OrderedOutput(write: write)
+    let pool = BufferPool()
+    let output = OrderedOutput(pool, write: write)
     // Batches that are read but not yet written: two for each thread keep all of them busy.
     let room = DispatchSemaphore(value: threads * 2)
     let group = DispatchGroup()
     defer { group.wait() }
-    var batcher = RawBatcher(read: read)
+    var batcher = RawBatcher(pool, read: read)
     var number = 0
     while let batch = try batcher.next() {
       progress(batcher.bytesRead)
       let worker = workers[number % threads]
       if threads == 1 {
-        write(worker.mapper.map(batch))
+        output.put(worker.map(batch, pool), number)
       } else {
         room.wait()
         worker.queue.async(group: group) { [number] in
-          output.put(worker.mapper.map(batch), number)
+          output.put(worker.map(batch, pool), number)
           room.signal()
         }
       }
@@ -84,11 +85,19 @@ public struct MappingStream: Sendable {
 /// Sendable because of that: the stream's own thread touches the mapper before the first batch and after
 /// the last.
 private final class StreamWorker: @unchecked Sendable {
-  let mapper: BatchMapper
+  var mapper: BatchMapper
   let queue = DispatchQueue(label: "portolan.map")
 
   init(_ mapper: BatchMapper) {
     self.mapper = mapper
+  }
+
+  /// The entities of a batch, one a line, in a buffer of `pool`, to which the batch's own goes back.
+  func map(_ batch: consuming RawBatch, _ pool: BufferPool) -> [UInt8] {
+    var lines = pool.take()
+    mapper.map(batch, into: &lines)
+    pool.give(batch.bytes)
+    return lines
   }
 }
 
@@ -100,9 +109,11 @@ private final class OrderedOutput: Sendable {
   }
 
   private let state = Mutex(State())
+  private let pool: BufferPool
   private let write: @Sendable ([UInt8]) -> Void
 
-  init(write: @escaping @Sendable ([UInt8]) -> Void) {
+  init(_ pool: BufferPool, write: @escaping @Sendable ([UInt8]) -> Void) {
+    self.pool = pool
     self.write = write
   }
 
@@ -112,6 +123,7 @@ private final class OrderedOutput: Sendable {
       state.waiting[number] = output
       while let ready = state.waiting.removeValue(forKey: state.next) {
         write(ready)
+        pool.give(ready)
         state.next += 1
       }
     }

@@ -4,12 +4,14 @@ import RawJSON
 ///
 /// It holds one batch and what has been read beyond it, whatever the stream's length.
 struct RawBatcher {
-  /// How many bytes make a batch: enough to be worth a thread's while.
-  static let batchSize = 1 << 20
+  /// How many bytes make a batch: enough to be worth a thread's while, and few enough
+  /// to stay in a processor's cache from reading to writing.
+  static let batchSize = 1 << 18
   /// How large one object may be, in bytes.
   static let objectLimit = 256 << 20
 
   private let read: () throws -> [UInt8]
+  private let pool: BufferPool
   private var buffer: [UInt8] = []
   private var hasEnded = false
   /// Cuts an array, or lines that are not one object each; nil where lines can be cut by themselves.
@@ -20,8 +22,10 @@ struct RawBatcher {
   /// How many bytes have been read.
   private(set) var bytesRead = 0
 
-  /// A batcher of the bytes that `read` gives; none at the stream's end.
-  init(read: @escaping () throws -> [UInt8]) {
+  /// A batcher of the bytes that `read` gives, none at the stream's end; batches are put into buffers of
+  /// `pool`.
+  init(_ pool: BufferPool, read: @escaping () throws -> [UInt8]) {
+    self.pool = pool
     self.read = read
   }
 
@@ -89,17 +93,19 @@ struct RawBatcher {
   }
 
   private mutating func take(_ count: Int, pieces: [JSONSplitter.Piece]?) -> RawBatch {
-    let batch = RawBatch(bytes: Array(buffer[..<count]), pieces: pieces, line: line, column: column)
-    for byte in batch.bytes {
-      if byte == UInt8(ascii: "\n") {
-        line += 1
-        column = 1
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
-    }
-    buffer.removeSubrange(..<count)
+    let batch = RawBatch(bytes: buffer, count: count, pieces: pieces, line: line, column: column)
+    buffer = pool.take()
+    buffer.append(contentsOf: batch.bytes[count...])
+    pass(batch.bytes, count)
     return batch
+  }
+
+  /// Moves the place of the stream behind the first `count` of `bytes`.
+  private mutating func pass(_ bytes: [UInt8], _ count: Int) {
+    let (newlines, lastStart) = bytes.withScanner(of: 0..<count) { $0.lines() }
+    line += newlines
+    if newlines > 0 { column = 1 }
+    for byte in bytes[lastStart..<count] where byte & 0xC0 != 0x80 { column += 1 }
   }
 
   /// Reads more of an object that does not end in the buffer: as much again, because it is looked at from

@@ -65,9 +65,10 @@ struct MapCommand: ParsableCommand {
   private func map(_ stream: MappingStream, _ printer: DiagnosticPrinter) throws -> [ResourceReport] {
     let progress = StreamProgress()
     defer { progress.clear() }
+    var input = StandardInput()
     do {
       return try stream.run(
-        read: { try StandardInput.read() }, progress: progress.show,
+        read: { try input.read() }, progress: progress.show,
         write: { StandardStream.output.write($0) })
     } catch let diagnostic as Diagnostic {
       progress.clear()

@@ -9,21 +9,17 @@ import Portolan
 #endif
 
 /// Standard input, in chunks.
-enum StandardInput {
-  private static let chunkSize = 1 << 20
+struct StandardInput {
+  private var chunk = [UInt8](repeating: 0, count: 1 << 18)
 
   /// The next bytes, none at the end.
   ///
   /// - Throws: `Diagnostic` where reading fails.
-  static func read() throws -> [UInt8] {
+  mutating func read() throws -> [UInt8] {
     while true {
-      var count = 0
       // Safe: the system writes at most as many bytes as the buffer holds, and says how many.
-      let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, initialized in
-        count = systemRead(0, buffer.baseAddress, chunkSize)
-        initialized = max(0, count)
-      }
-      if count >= 0 { return chunk }
+      let count = chunk.withUnsafeMutableBytes { systemRead(0, $0.baseAddress, $0.count) }
+      if count >= 0 { return count == chunk.count ? chunk : Array(chunk[..<count]) }
       guard errno == EINTR else {
         throw Diagnostic(
           .error, .unreadableFile, "cannot read standard input: \(String(cString: strerror(errno)))",

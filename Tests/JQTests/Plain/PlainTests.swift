@@ -10,13 +10,14 @@ struct PlainTests {
   private func read(_ expression: String, on json: String) throws -> Outcome? {
     guard let plain = JQExpression(expression).plain else { return nil }
     let tree = PathTree(plain.paths)
-    let reader = try #require(PlainReader(plain, in: tree))
+    var constants = ConstantTable()
+    let reader = try #require(PlainReader(plain, in: tree, &constants))
     var matches = PathMatches(tree)
     return try Array(json.utf8).withScanner { scanner in
       try scanner.find(tree, &matches)
-      switch reader.read(matches, scanner, tree) {
+      switch reader.read(matches, scanner, tree, constants) {
       case .slice(let range): return .value(JQValue(scanner, range).json)
-      case .constant(let json): return .value(try value(json).json)
+      case .constant(let number): return .value(try value(constants[number]).json)
       case .missing: return .value("null")
       case .nothing: return .nothing
       case .failure(let message): return .failure(message)

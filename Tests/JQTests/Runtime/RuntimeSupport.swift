@@ -57,7 +57,7 @@ func outcomes(of batch: JQBatch, _ count: Int, on input: String) throws -> [Outc
   let input = try value(input)
   batch.start(input)
   defer { batch.stop() }
-  return (0..<count).map { _ in Outcome(batch.next(input)) }
+  return (0..<count).map { _ in Outcome(batch.next()) }
 }
 
 /// What one expression gives.

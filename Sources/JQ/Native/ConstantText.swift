@@ -1,0 +1,22 @@
+/// A text of an expression, in memory that stays where it is.
+final class ConstantText: @unchecked Sendable {
+  // Sendable and safe: the memory is written once, only read from then on, and freed with this.
+
+  let bytes: UnsafeBufferPointer<UInt8>
+
+  /// Nil for a text that JSON writes with escapes.
+  init?(_ text: String) {
+    guard
+      text.utf8.allSatisfy({
+        $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 0x7F
+      })
+    else { return nil }
+    let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
+    _ = memory.initialize(from: text.utf8)
+    bytes = UnsafeBufferPointer(memory)
+  }
+
+  deinit {
+    bytes.deallocate()
+  }
+}

@@ -1,0 +1,125 @@
+import RawJSON
+
+extension NativeRun {
+  /// The elements of a list, nil for anything else.
+  func elements(_ value: NativeValue) -> UnsafeBufferPointer<NativeValue>? {
+    switch value {
+    case .list(let elements): return elements
+    case .json(let json) where json[0] == UInt8(ascii: "["):
+      let scanner = JSONScanner(json)
+      var elements: [NativeValue] = []
+      scanner.forEachElement(0) { elements.append(.json(scanner.slice($0))) }
+      return arena.copy(elements)
+    default: return nil
+    }
+  }
+
+  /// `[generator]`
+  func collect(_ generator: NativeGenerator, _ input: NativeValue) -> NativeValue? {
+    var elements: [NativeValue] = []
+    let isDone = each(generator, input) { element in
+      elements.append(element)
+      return true
+    }
+    return isDone ? .list(arena.copy(elements)) : nil
+  }
+
+  /// Calls `body` with each value that `generator` gives for `input`.
+  ///
+  /// - Returns: false where only libjq can tell, or `body` said so.
+  private func each(
+    _ generator: NativeGenerator, _ input: NativeValue, _ body: (NativeValue) -> Bool
+  ) -> Bool {
+    switch generator {
+    case .single(let expression):
+      return value(expression, input).map(body) ?? false
+    case .iterate(let expression, let isOptional):
+      guard let target = value(expression, input) else { return false }
+      if let elements = elements(target) { return elements.allSatisfy(body) }
+      return isOptional && target.kind != .object
+    case .select(let condition):
+      guard let found = value(condition, input) else { return false }
+      return found.isTrue ? body(input) : true
+    case .empty: return true
+    case .pipe(let first, let second):
+      return each(first, input) { each(second, $0, body) }
+    case .comma(let first, let second):
+      return each(first, input, body) && each(second, input, body)
+    }
+  }
+
+  /// `.[from:to]` of a list, of a text in ASCII, or of null.
+  func slice(_ value: NativeValue, _ from: Int?, _ to: Int?) -> NativeValue? {
+    if value.kind == .null { return .null }
+    if let elements = elements(value) {
+      return .list(UnsafeBufferPointer(rebasing: elements[Self.range(from, to, elements.count)]))
+    }
+    guard let text = value.text, text.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return .text(Self.part(text, Self.range(from, to, text.count)))
+  }
+
+  private static func range(_ from: Int?, _ to: Int?, _ count: Int) -> Range<Int> {
+    let start = place(from ?? 0, count)
+    return start..<max(start, place(to ?? count, count))
+  }
+
+  /// A place counted from the end if it is negative, and no further out than a list of `count` elements.
+  private static func place(_ index: Int, _ count: Int) -> Int {
+    min(max(index < 0 ? index + count : index, 0), count)
+  }
+
+  /// `.[index]` of a list or of null.
+  func element(_ value: NativeValue, _ index: Int) -> NativeValue? {
+    if value.kind == .null { return .null }
+    guard let elements = elements(value) else { return nil }
+    let place = index < 0 ? index + elements.count : index
+    return elements.indices.contains(place) ? elements[place] : .null
+  }
+
+  /// `length` of what is no number and no object: of a text in characters.
+  func length(_ value: NativeValue) -> NativeValue? {
+    switch value.read {
+    case .null: .number(0)
+    case .text(let text): .number(text.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) })
+    case .list, .json: elements(value).map { .number($0.count) }
+    case .boolean, .number, nil: nil
+    }
+  }
+
+  /// Compares values of one simple type; of two types, only whether they are equal.
+  static func compare(
+    _ comparison: NativeExpression.Comparison, _ first: NativeValue, _ second: NativeValue
+  ) -> NativeValue? {
+    guard first.kind == second.kind else {
+      switch comparison {
+      case .equal: return .boolean(false)
+      case .notEqual: return .boolean(true)
+      default: return nil
+      }
+    }
+    return order(first, second).map { .boolean(holds(comparison, $0)) }
+  }
+
+  /// How two values of the same type compare: below 0 where the first is less.
+  private static func order(_ first: NativeValue, _ second: NativeValue) -> Int? {
+    switch (first.read, second.read) {
+    case (.null, .null): 0
+    case (.boolean(let first), .boolean(let second)): (first ? 1 : 0) - (second ? 1 : 0)
+    case (.number(let first), .number(let second)): first < second ? -1 : first > second ? 1 : 0
+    case (.text(let first), .text(let second)):
+      first.elementsEqual(second) ? 0 : first.lexicographicallyPrecedes(second) ? -1 : 1
+    default: nil
+    }
+  }
+
+  private static func holds(_ comparison: NativeExpression.Comparison, _ order: Int) -> Bool {
+    switch comparison {
+    case .equal: order == 0
+    case .notEqual: order != 0
+    case .less: order < 0
+    case .lessOrEqual: order <= 0
+    case .greater: order > 0
+    case .greaterOrEqual: order >= 0
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import RawJSON
+
+extension NativeRun {
+  /// `a + b` of texts, of lists, or of anything and null.
+  func add(_ first: NativeValue, _ second: NativeValue) -> NativeValue? {
+    guard let first = first.read, let second = second.read else { return nil }
+    switch (first, second) {
+    case (.null, let other), (let other, .null): return other
+    case (.text(let first), .text(let second)): return .text(concatenate([first, second]))
+    case (.list(let first), .list(let second)): return .list(arena.copy(Array(first) + Array(second)))
+    default: return nil
+    }
+  }
+
+  /// `"\(a)…"`
+  func interpolate(_ parts: [NativeExpression], _ input: NativeValue) -> NativeValue? {
+    var texts: [UnsafeBufferPointer<UInt8>] = []
+    for part in parts {
+      guard let value = value(part, input), case .text(let text)? = tostring(value) else { return nil }
+      texts.append(text)
+    }
+    return .text(concatenate(texts))
+  }
+
+  /// `tostring` of what is no list and no object.
+  func tostring(_ value: NativeValue) -> NativeValue? {
+    switch value.read {
+    case .text(let text): .text(text)
+    case .null: .text(Self.name(.null))
+    case .boolean(true): .text(Self.constant("true"))
+    case .boolean(false): .text(Self.constant("false"))
+    case .number(let number): .text(arena.copy(Array(String(number).utf8)))
+    case .list, .json, nil: nil
+    }
+  }
+
+  /// The text with the letters of `range` in their other case.
+  func changeCase(_ value: NativeValue, of range: ClosedRange<UInt8>) -> NativeValue? {
+    guard let text = value.text else { return nil }
+    let changed = arena.allocate(text.count, of: UInt8.self)
+    for (place, byte) in text.enumerated() {
+      changed.initializeElement(at: place, to: range.contains(byte) ? byte ^ 0x20 : byte)
+    }
+    return .text(UnsafeBufferPointer(changed))
+  }
+
+  /// What stands between the separators, which is not empty. The empty text has no parts.
+  func split(
+    _ text: UnsafeBufferPointer<UInt8>, _ separator: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<NativeValue> {
+    var parts: [NativeValue] = []
+    var start = 0
+    var i = 0
+    while i + separator.count <= text.count {
+      if text[i] == separator[0], Self.part(text, i..<text.count).starts(with: separator) {
+        parts.append(.text(Self.part(text, start..<i)))
+        i += separator.count
+        start = i
+      } else {
+        i += 1
+      }
+    }
+    if !text.isEmpty { parts.append(.text(Self.part(text, start..<text.count))) }
+    return arena.copy(parts)
+  }
+
+  /// The texts of a list with `separator` between them.
+  func join(_ value: NativeValue, _ separator: UnsafeBufferPointer<UInt8>) -> NativeValue? {
+    guard let elements = elements(value) else { return nil }
+    var texts: [UnsafeBufferPointer<UInt8>] = []
+    for element in elements {
+      if !texts.isEmpty { texts.append(separator) }
+      switch element.read {
+      case .text(let text): texts.append(text)
+      case .null: texts.append(Self.constant(""))
+      default: return nil
+      }
+    }
+    return .text(concatenate(texts))
+  }
+
+  private func concatenate(_ texts: [UnsafeBufferPointer<UInt8>]) -> UnsafeBufferPointer<UInt8> {
+    let whole = arena.allocate(texts.reduce(0) { $0 + $1.count }, of: UInt8.self)
+    var end = 0
+    for text in texts {
+      // Safe: the texts' lengths add up to the length of the whole.
+      _ = UnsafeMutableBufferPointer(rebasing: whole[end..<end + text.count]).initialize(from: text)
+      end += text.count
+    }
+    return UnsafeBufferPointer(whole)
+  }
+
+  /// Whether `text` ends with `end`.
+  static func has(_ text: UnsafeBufferPointer<UInt8>, end: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.count >= end.count && part(text, text.count - end.count..<text.count).elementsEqual(end)
+  }
+
+  /// A part of `text`.
+  static func part(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: text[range])
+  }
+
+  /// A type's name.
+  static func name(_ kind: JSONKind) -> UnsafeBufferPointer<UInt8> {
+    switch kind {
+    case .null: constant("null")
+    case .boolean: constant("boolean")
+    case .number: constant("number")
+    case .string: constant("string")
+    case .array: constant("array")
+    case .object: constant("object")
+    }
+  }
+
+  private static func constant(_ text: StaticString) -> UnsafeBufferPointer<UInt8> {
+    // Safe: a static text of more than one ASCII character stays in place for ever; the pointer to an
+    // empty one is never read.
+    UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+  }
+}

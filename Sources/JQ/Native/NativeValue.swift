@@ -1,0 +1,92 @@
+import RawJSON
+
+/// A value on its way through a native expression. What it points to stands in the document, in the
+/// expression or in an ``Arena``, and holds until the next evaluation.
+enum NativeValue {
+  case null
+  case boolean(Bool)
+  /// A whole number that a double holds exactly.
+  case number(Int)
+  /// A string's text: well-formed, and with nothing in it that JSON escapes.
+  case text(UnsafeBufferPointer<UInt8>)
+  case list(UnsafeBufferPointer<NativeValue>)
+  /// Valid JSON of which only the type is known.
+  case json(UnsafeBufferPointer<UInt8>)
+}
+
+extension NativeValue {
+  /// The value with JSON of a simple type read; nil where it cannot be read exactly. Objects and arrays stay
+  /// JSON.
+  var read: NativeValue? {
+    guard case .json(let json) = self else { return self }
+    let scanner = JSONScanner(json)
+    switch scanner.kind(0..<json.count) {
+    case .null: return .null
+    case .boolean: return .boolean(json[0] == UInt8(ascii: "t"))
+    case .string:
+      let body = scanner.stringBody(0..<json.count)
+      return JSONText.isLiteral(body) ? .text(body) : nil
+    case .number: return Self.wholeNumber(json).map { .number($0) }
+    case .array, .object: return self
+    }
+  }
+
+  /// The value's type.
+  var kind: JSONKind {
+    switch self {
+    case .null: .null
+    case .boolean: .boolean
+    case .number: .number
+    case .text: .string
+    case .list: .array
+    case .json(let json): JSONKind(firstByte: json[0])
+    }
+  }
+
+  /// Whether it is neither null nor false.
+  var isTrue: Bool {
+    switch self {
+    case .null, .boolean(false): false
+    case .json(let json): json[0] != UInt8(ascii: "n") && json[0] != UInt8(ascii: "f")
+    default: true
+    }
+  }
+
+  /// The text of a string, nil for anything else and for a text with escapes.
+  var text: UnsafeBufferPointer<UInt8>? {
+    if case .text(let text)? = read { text } else { nil }
+  }
+
+  /// A number of at most 15 digits, nil for any other.
+  private static func wholeNumber(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
+    let isNegative = digits[0] == UInt8(ascii: "-")
+    guard digits.count <= 15, !(isNegative && digits[1] == UInt8(ascii: "0")) else { return nil }
+    var number = 0
+    for digit in digits.dropFirst(isNegative ? 1 : 0) {
+      guard digit &- 0x30 < 10 else { return nil }
+      number = number * 10 + Int(digit - 0x30)
+    }
+    return isNegative ? -number : number
+  }
+
+  /// Appends the value's JSON.
+  func write(into output: inout [UInt8]) {
+    switch self {
+    case .null: output.append(contentsOf: "null".utf8)
+    case .boolean(let boolean): output.append(contentsOf: boolean ? "true".utf8 : "false".utf8)
+    case .number(let number): output.append(contentsOf: String(number).utf8)
+    case .text(let text):
+      output.append(UInt8(ascii: "\""))
+      output.append(contentsOf: text)
+      output.append(UInt8(ascii: "\""))
+    case .list(let elements):
+      output.append(UInt8(ascii: "["))
+      for (place, element) in elements.enumerated() {
+        if place > 0 { output.append(UInt8(ascii: ",")) }
+        element.write(into: &output)
+      }
+      output.append(UInt8(ascii: "]"))
+    case .json(let json): JSONScanner(json).copy(0..<json.count, into: &output)
+    }
+  }
+}
