@@ -90,10 +90,10 @@ class Bench:
         command = [self.portolan.executable, "map", "--config", str(SHIPPED_CONFIG), "--kind", "issue"]
         try:
             times = [1000 * seconds_to_first_line(command, data.path) for _ in range(STARTS)]
+            rows = [[f"{pick(times):.0f}" for pick in (min, median, max)]]
         except CommandFailed as failure:
             self.faults.append(f"start: {failure}")
-            times = [float("nan")]
-        rows = [[f"{min(times):.0f}", f"{median(times):.0f}", f"{max(times):.0f}"]]
+            rows = [["–"] * 3]
         return "\n\n".join([
             "## Start (`start`)",
             f"From the start of the process to the first entity, with the Jira config as shipped; {STARTS} times.",
@@ -115,8 +115,8 @@ class Bench:
         for tool in tools:
             self._say(f"{workload.name}: {_label(tool)}, checking what it makes")
             cost, fault = self._measure(tool, workload, data)
-            notes[tool] = "failed" if cost is None else "agree"
-            if cost and tool is not tools[0]:
+            notes[tool] = "agree" if cost else "failed"
+            if cost and tool is not tools[0] and notes[tools[0]] == "agree":
                 fault = first_difference(
                     self._output(workload, tools[0]), self._output(workload, tool), tool.outputs(data))
                 notes[tool] = "differ" if fault else "agree"
