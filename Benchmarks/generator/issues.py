@@ -5,10 +5,11 @@ from __future__ import annotations
 from random import Random
 from typing import Iterator
 
-from .pools import DAYS, SITE, clock_times, days, dumps, people, sentence
+from . import jira
+from .jira import API
+from .pools import DAYS, clock_times, days, dumps, people, sentence
 
 _TEXTS = 4000
-_API = f"{SITE}/rest/api/3"
 
 
 def issues(count: int, seed: int) -> Iterator[str]:
@@ -27,17 +28,17 @@ class _IssueMaker:
         self.times = clock_times(random, 2000)
         self.people = people(random, 300)
         self.texts = [dumps(sentence(random, 6, 24)) for _ in range(_TEXTS)]
-        self.summaries = [dumps(_summary(random)) for _ in range(_TEXTS)]
-        self.projects = [_project(number) for number in range(8)]
-        self.types = [_issue_type(*kind) for kind in _ISSUE_TYPES]
-        self.statuses = [_status(*status) for status in _STATUSES]
-        self.priorities = [_priority(number, name) for number, name in enumerate(_PRIORITIES, start=1)]
-        self.components = [_component(number, name) for number, name in enumerate(_COMPONENTS)]
-        self.versions = [_version(random, number) for number in range(30)]
-        self.labels = [f'"{label}"' for label in _LABELS]
-        self.link_types = [_link_type(*link) for link in _LINK_TYPES]
-        self.early_custom = [_custom_fields(random, 10000, 10050) for _ in range(64)]
-        self.late_custom = [_custom_fields(random, 10051, 10090) for _ in range(64)]
+        self.summaries = [dumps(jira.summary(random)) for _ in range(_TEXTS)]
+        self.projects = [jira.project(number) for number in range(8)]
+        self.types = [jira.issue_type(*kind) for kind in jira.ISSUE_TYPES]
+        self.statuses = [jira.status(*status) for status in jira.STATUSES]
+        self.priorities = [jira.priority(number, name) for number, name in enumerate(jira.PRIORITIES, start=1)]
+        self.components = [jira.component(number, name) for number, name in enumerate(jira.COMPONENTS)]
+        self.versions = [jira.version(random, number) for number in range(30)]
+        self.labels = [f'"{label}"' for label in jira.LABELS]
+        self.link_types = [jira.link_type(*link) for link in jira.LINK_TYPES]
+        self.early_custom = [jira.custom_fields(random, 10000, 10050) for _ in range(64)]
+        self.late_custom = [jira.custom_fields(random, 10051, 10090) for _ in range(64)]
 
     def issue(self, number: int) -> str:
         pick = self.pick
@@ -45,7 +46,7 @@ class _IssueMaker:
         key, identity = f"{project_key}-{number + 1}", 20000 + number
         status_number = int(pick() * len(self.statuses))
         created, updated = self.two_moments()
-        is_done = _STATUSES[status_number][2] == "done"
+        is_done = jira.STATUSES[status_number][2] == "done"
         resolved = f'"{updated}"' if is_done else "null"
         creator = self.one(self.people)
         assignee = self.one(self.people) if pick() < 0.8 else "null"
@@ -54,18 +55,18 @@ class _IssueMaker:
         progress = f'{{"progress":{spent},"total":{spent * 2},"percent":50}}'
         return "".join((
             '{"expand":"operations,versionedRepresentations,editmeta,changelog,renderedFields",'
-            f'"id":"{identity}","self":"{_API}/issue/{identity}","key":"{key}","fields":{{'
+            f'"id":"{identity}","self":"{API}/issue/{identity}","key":"{key}","fields":{{'
             f'"statuscategorychangedate":"{updated}","issuetype":{self.one(self.types)},{parent}'
             f'"components":{self.some(self.components, 3)},"timespent":{spent},"timeoriginalestimate":null,'
             f'"project":{project},"description":', self.document(4),
             f',"fixVersions":{self.some(self.versions, 2)},"aggregatetimespent":{spent},'
-            '"resolution":', _RESOLUTION if is_done else "null",
+            '"resolution":', jira.RESOLUTION if is_done else "null",
             f',"timetracking":{{"timeSpentSeconds":{spent}}},"security":null,"attachment":',
             self.several(self.attachment, 0.1, 3),
             f',"aggregatetimeestimate":null,"resolutiondate":{resolved},"workratio":-1,'
             f'"summary":{self.one(self.summaries)},"issuerestriction":{{"issuerestrictions":{{}},'
             '"shouldDisplay":false},"lastViewed":null,'
-            f'"watches":{{"self":"{_API}/issue/{key}/watchers","watchCount":{int(pick() * 9)},"isWatching":false}},'
+            f'"watches":{{"self":"{API}/issue/{key}/watchers","watchCount":{int(pick() * 9)},"isWatching":false}},'
             f'"creator":{creator},"subtasks":', self.several(lambda: self.small_issue(project_key), 0.1, 4),
             f',"created":"{created}","reporter":', creator if pick() < 0.6 else self.one(self.people),
             f',"aggregateprogress":{progress},', self.one(self.early_custom),
@@ -75,9 +76,9 @@ class _IssueMaker:
             '"duedate":', f'"{updated[:10]}"' if pick() < 0.3 else "null",
             f',"progress":{progress},', self.one(self.late_custom),
             ',"issuelinks":', self.several(lambda: self.link(project_key), 0.12, 3),
-            f',"votes":{{"self":"{_API}/issue/{key}/votes","votes":{int(pick() * 5)},"hasVoted":false}},'
+            f',"votes":{{"self":"{API}/issue/{key}/votes","votes":{int(pick() * 5)},"hasVoted":false}},'
             '"comment":{"comments":', self.several(lambda: self.comment(identity), 0.15, 4),
-            f',"self":"{_API}/issue/{identity}/comment","maxResults":5,"total":5,"startAt":0}},"assignee":', assignee,
+            f',"self":"{API}/issue/{identity}/comment","maxResults":5,"total":5,"startAt":0}},"assignee":', assignee,
             ',"worklog":{"startAt":0,"maxResults":20,"total":3,"worklogs":',
             self.several(lambda: self.work(identity), 0.08, 3),
             f'}},"updated":"{updated}","status":{self.statuses[status_number]}}}}}',
@@ -126,7 +127,7 @@ class _IssueMaker:
         """An issue as it stands inside another one."""
         number = int(self.pick() * 100000)
         return (
-            f'{{"id":"{number}","key":"{project_key}-{number}","self":"{_API}/issue/{number}","fields":{{'
+            f'{{"id":"{number}","key":"{project_key}-{number}","self":"{API}/issue/{number}","fields":{{'
             f'"summary":{self.one(self.summaries)},"status":{self.one(self.statuses)},'
             f'"priority":{self.one(self.priorities)},"issuetype":{self.one(self.types)}}}}}')
 
@@ -134,128 +135,27 @@ class _IssueMaker:
         number = int(self.pick() * 100000)
         side = "inwardIssue" if self.pick() < 0.5 else "outwardIssue"
         return (
-            f'{{"id":"{number}","self":"{_API}/issueLink/{number}","type":{self.one(self.link_types)},'
+            f'{{"id":"{number}","self":"{API}/issueLink/{number}","type":{self.one(self.link_types)},'
             f'"{side}":{self.small_issue(project_key)}}}')
 
     def comment(self, issue: int) -> str:
         number, author, moment = int(self.pick() * 10**6), self.one(self.people), self.moment()
         return (
-            f'{{"self":"{_API}/issue/{issue}/comment/{number}","id":"{number}","author":{author},'
+            f'{{"self":"{API}/issue/{issue}/comment/{number}","id":"{number}","author":{author},'
             f'"body":{self.document(2)},"updateAuthor":{author},"created":"{moment}","updated":"{moment}",'
             '"jsdPublic":true}')
 
     def work(self, issue: int) -> str:
         number, author, moment = int(self.pick() * 10**6), self.one(self.people), self.moment()
         return (
-            f'{{"self":"{_API}/issue/{issue}/worklog/{number}","author":{author},"updateAuthor":{author},'
+            f'{{"self":"{API}/issue/{issue}/worklog/{number}","author":{author},"updateAuthor":{author},'
             f'"created":"{moment}","updated":"{moment}","started":"{moment}","timeSpent":"1h",'
             f'"timeSpentSeconds":{900 * (1 + int(self.pick() * 30))},"id":"{number}","issueId":"{issue}"}}')
 
     def attachment(self) -> str:
         number = int(self.pick() * 10**6)
         return (
-            f'{{"self":"{_API}/attachment/{number}","id":"{number}","filename":"screen shot ({number % 40}).png",'
+            f'{{"self":"{API}/attachment/{number}","id":"{number}","filename":"screen shot ({number % 40}).png",'
             f'"author":{self.one(self.people)},"created":"{self.moment()}","size":{int(self.pick() * 10**7)},'
-            f'"mimeType":"image/png","content":"{_API}/attachment/content/{number}",'
-            f'"thumbnail":"{_API}/attachment/thumbnail/{number}"}}')
-
-
-_PROJECTS = ["TICK", "ROUTE", "CREW", "OPS", "LAB", "MARK", "FLEET", "PAY"]
-_ISSUE_TYPES = [
-    (10001, "Story", False, 0), (10002, "Task", False, 0), (10003, "Sub-task", True, -1),
-    (10004, "Bug", False, 0), (10000, "Epic", False, 1),
-]
-_STATUSES = [
-    (10000, "To Do", "new", 2), (3, "In Progress", "indeterminate", 4), (10011, "In Review", "indeterminate", 4),
-    (10012, "Blockiert – wartet", "indeterminate", 4), (10001, "Done", "done", 3), (10013, "Won’t do", "done", 3),
-]
-_PRIORITIES = ["Highest", "High", "Medium", "Low", "Lowest"]
-_COMPONENTS = ["Checkout", "Card readers", "Timetable", "Seat map", "Прибытие", "API", "Mobile app", "Crew roster"]
-_LABELS = ["checkout", "a11y", "frontend", "tech-debt", "q3", "customer", "größe", "regression"]
-_LINK_TYPES = [("Blocks", "is blocked by", "blocks"), ("Relates", "relates to", "relates to"),
-               ("Duplicate", "is duplicated by", "duplicates")]
-_OPTIONS = ["Minor", "Major", "Mobile web", "iOS", "Android", "Desk"]
-_RESOLUTION = dumps({
-    "self": f"{_API}/resolution/10000", "id": "10000", "description": "Work has been completed on this issue.",
-    "name": "Done"})
-
-
-def _summary(random: Random) -> str:
-    text = sentence(random, 4, 12)
-    if random.random() < 0.3:
-        text = f"[{random.choice(_COMPONENTS)}] {text}"
-    if random.random() < 0.1:
-        text += random.choice([" after the outage", " during an Incident", " – site down", " (no downtime)"])
-    return text
-
-
-def _project(number: int) -> tuple[str, str]:
-    key, identity = _PROJECTS[number], 10000 + number
-    return key, dumps({
-        "self": f"{_API}/project/{identity}", "id": str(identity), "key": key, "name": f"{key.title()} & more",
-        "projectTypeKey": "software", "simplified": False,
-        "avatarUrls": {
-            f"{size}x{size}": f"{_API}/universal_avatar/view/type/project/avatar/{identity}?size={size}"
-            for size in (48, 24, 16, 32)
-        },
-    })
-
-
-def _issue_type(identity: int, name: str, is_subtask: bool, level: int) -> str:
-    return dumps({
-        "self": f"{_API}/issuetype/{identity}", "id": str(identity),
-        "description": "A small piece of work that is part of a larger one.",
-        "iconUrl": f"{SITE}/rest/api/2/universal_avatar/view/type/issuetype/avatar/{identity}?size=medium",
-        "name": name, "subtask": is_subtask, "avatarId": identity, "hierarchyLevel": level})
-
-
-def _status(identity: int, name: str, category: str, category_number: int) -> str:
-    return dumps({
-        "self": f"{_API}/status/{identity}", "description": "",
-        "iconUrl": f"{SITE}/images/icons/statuses/generic.png", "name": name, "id": str(identity),
-        "statusCategory": {
-            "self": f"{_API}/statuscategory/{category_number}", "id": category_number, "key": category,
-            "colorName": "blue-gray", "name": name}})
-
-
-def _priority(number: int, name: str) -> str:
-    return dumps({
-        "self": f"{_API}/priority/{number}", "iconUrl": f"{SITE}/images/icons/priorities/{name.lower()}_new.svg",
-        "name": name, "id": str(number)})
-
-
-def _component(number: int, name: str) -> str:
-    return dumps({"self": f"{_API}/component/{10100 + number}", "id": str(10100 + number), "name": name})
-
-
-def _version(random: Random, number: int) -> str:
-    return dumps({
-        "self": f"{_API}/version/{10000 + number}", "id": str(10000 + number), "description": sentence(random, 3, 9),
-        "name": f"4.{number}.0", "archived": False, "released": number < 20, "releaseDate": "2026-03-01"})
-
-
-def _link_type(name: str, inward: str, outward: str) -> str:
-    return dumps({
-        "id": "10000", "name": name, "inward": inward, "outward": outward, "self": f"{_API}/issueLinkType/10000"})
-
-
-def _custom_fields(random: Random, first: int, last: int) -> str:
-    """Fields that a site has added over the years. Most are null on most issues."""
-    return ",".join(
-        f'"customfield_{number}":{_custom_value(random)}' for number in range(first, last))
-
-
-def _custom_value(random: Random) -> str:
-    kind = random.random()
-    if kind < 0.88:
-        return "null"
-    option = {"self": f"{_API}/customFieldOption/10088", "value": random.choice(_OPTIONS), "id": "10088"}
-    if kind < 0.91:
-        return dumps(option)
-    if kind < 0.92:
-        return dumps([option, option])
-    if kind < 0.95:
-        return dumps(sentence(random, 3, 15))
-    if kind < 0.98:
-        return dumps(random.choice([0, 1.0, 2.5, 3, 8.0, -1, 1e-3]))
-    return '"{}"'
+            f'"mimeType":"image/png","content":"{API}/attachment/content/{number}",'
+            f'"thumbnail":"{API}/attachment/thumbnail/{number}"}}')

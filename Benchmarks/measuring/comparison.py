@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +39,10 @@ class Bench:
         for tool, note in notes.items():
             cells = self._cells(data, costs[tool], own) if costs[tool] else ["–"] * 6
             rows.append([tool.name, tool.version, *cells, note])
-        headings = ["command", "version", "wall s", "CPU s", "MB/s", "wall / portolan's", "CPU / portolan's", "peak MB"]
+        headings = [
+            "command", "version", "wall s", "CPU s", "MB/s", "wall / portolan's", "CPU / portolan's", "peak MB",
+            "entities",
+        ]
         amount = f"{data.count:,} objects, {data.megabytes:.0f} MB"
         sampled = [
             f"{tool.name} maps the first {tool.outputs(data)} objects only; its times are scaled to all."
@@ -46,7 +50,7 @@ class Bench:
         ]
         return "\n\n".join([
             f"## {workload.title} (`{workload.name}`)", f"{amount}; portolan on one thread.",
-            table([*headings, "entities"], rows), *sampled])
+            table(headings, rows), *sampled])
 
     def more_threads(self) -> str:
         """Each workload on one thread and on several."""
@@ -136,12 +140,14 @@ class Bench:
             return None, str(failure)
 
     def _output(self, workload: Workload, tool: Tool) -> Path:
-        return self.folder / f"{workload.name}.{_label(tool).replace(' ', '-')}.entities"
+        return self.folder / f"{workload.name}.{re.sub('[^a-zA-Z0-9.]+', '-', _label(tool))}.entities"
 
     def _cells(self, data: Data, costs: list[Cost], own: list[Cost]) -> list[str]:
         walls, cpus = [cost.wall for cost in costs], [cost.cpu for cost in costs]
         own_walls, own_cpus = [cost.wall for cost in own], [cost.cpu for cost in own]
-        ratios = ["1", "1"] if costs is own else [ratio(walls, own_walls), ratio(cpus, own_cpus)] if own else ["–", "–"]
+        ratios = ["–", "–"]
+        if own:
+            ratios = ["1", "1"] if costs is own else [ratio(walls, own_walls), ratio(cpus, own_cpus)]
         return [
             number(median(walls)), number(median(cpus)), number(data.megabytes / median(walls)), *ratios, peak(costs)]
 
