@@ -50,3 +50,15 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The micro-benchmarks need what nothing else here does, so they are there only when asked for.
+if Context.environment["PORTOLAN_BENCHMARKS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
+  package.targets.append(
+    .executableTarget(
+      name: "MicroBenchmarks",
+      dependencies: ["Portolan", "RawJSON", .product(name: "Benchmark", package: "benchmark")],
+      path: "Benchmarks/Micro",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
+}

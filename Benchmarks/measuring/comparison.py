@@ -1,0 +1,162 @@
+"""The parts of a run. Each returns Markdown; what goes wrong is noted as a fault as well."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from .agreement import first_difference
+from .processes import CommandFailed, Cost, seconds_to_first_line
+from .tables import number, peak, ratio, table
+from .tools import Portolan, Tool
+from .workloads import COUNTS, SHIPPED_CONFIG, WORKLOADS, Data, Workload, generate
+
+STARTS = 20
+
+
+@dataclass
+class Bench:
+    """How to measure, and what was wrong so far."""
+
+    folder: Path
+    size: str
+    seed: int
+    runs: int
+    threads: int
+    portolan: Portolan
+    others: list[Tool]
+    faults: list[str] = field(default_factory=list)
+
+    def compare(self, workload: Workload) -> str:
+        """One workload by every tool: speed, memory, and whether the outputs agree."""
+        data = self._data(workload)
+        costs, notes = self._rounds(workload, data, [self.portolan, *self.others])
+        own = costs[self.portolan]
+        rows = []
+        for tool, note in notes.items():
+            cells = self._cells(data, costs[tool], own) if costs[tool] else ["–"] * 6
+            rows.append([tool.name, tool.version, *cells, note])
+        headings = [
+            "command", "version", "wall s", "CPU s", "MB/s", "wall / portolan's", "CPU / portolan's", "peak MB",
+            "entities",
+        ]
+        amount = f"{data.count:,} objects, {data.megabytes:.0f} MB"
+        sampled = [
+            f"{tool.name} maps the first {tool.outputs(data)} objects only; its times are scaled to all."
+            for tool in self.others if tool.outputs(data) < data.count
+        ]
+        return "\n\n".join([
+            f"## {workload.title} (`{workload.name}`)", f"{amount}; portolan on one thread.",
+            table(headings, rows), *sampled])
+
+    def more_threads(self) -> str:
+        """Each workload on one thread and on several."""
+        one, several = self.portolan, self.portolan.on(self.threads)
+        rows = []
+        for workload in WORKLOADS:
+            data = self._data(workload)
+            costs, notes = self._rounds(workload, data, [one, several])
+            walls = {tool: [cost.wall for cost in costs[tool]] for tool in costs}
+            if walls[one] and walls[several]:
+                middle = [number(median(walls[tool])) for tool in (one, several)]
+                rows.append([workload.name, *middle, ratio(walls[one], walls[several]), notes[several]])
+        headings = ["workload", "1 thread, s", f"{self.threads} threads, s", "gain", "entities"]
+        return "\n\n".join(["## More threads (`threads`)", table(headings, rows)])
+
+    def memory(self) -> str:
+        """The most memory that a long input takes, a line an object and as one array."""
+        count, workload = COUNTS[self.size]["memory"], WORKLOADS[0]
+        rows = []
+        for is_array in (False, True):
+            self._say(f"memory: {count:,} objects, {'one array' if is_array else 'one a line'}")
+            data = generate(self.folder, workload.objects, count, self.seed, is_array)
+            for tool in [self.portolan, self.portolan.on(self.threads)]:
+                cost, fault = self._measure(tool, workload, data)
+                with self._output(workload, tool).open("rb") as output:
+                    entities = sum(1 for _ in output)
+                if cost is None or entities != count:
+                    self.faults.append(fault or f"memory: {entities:,} entities of {count:,} objects")
+                rows.append([
+                    "one array" if is_array else "one object a line", f"{data.megabytes:.0f}", str(tool.threads),
+                    peak([cost]) if cost else "–", f"{entities:,}",
+                ])
+            # They are large, and quickly made again.
+            data.path.unlink()
+        headings = ["input", "MB", "threads", "peak MB", "entities"]
+        return "\n\n".join(["## Memory (`memory`)", table(headings, rows)])
+
+    def start(self) -> str:
+        """The time until the first entity stands on standard output, with all of a real config."""
+        data = generate(self.folder, "issues", 1, self.seed)
+        command = [self.portolan.executable, "map", "--config", str(SHIPPED_CONFIG), "--kind", "issue"]
+        try:
+            times = [1000 * seconds_to_first_line(command, data.path) for _ in range(STARTS)]
+            rows = [[f"{pick(times):.0f}" for pick in (min, median, max)]]
+        except CommandFailed as failure:
+            self.faults.append(f"start: {failure}")
+            rows = [["–"] * 3]
+        return "\n\n".join([
+            "## Start (`start`)",
+            f"From the start of the process to the first entity, with the Jira config as shipped; {STARTS} times.",
+            table(["least ms", "median ms", "most ms"], rows)])
+
+    def _data(self, workload: Workload) -> Data:
+        return generate(self.folder, workload.objects, COUNTS[self.size][workload.objects], self.seed)
+
+    def _rounds(
+        self, workload: Workload, data: Data, tools: list[Tool]
+    ) -> tuple[dict[Tool, list[Cost]], dict[Tool, str]]:
+        """What each tool cost in each round, and what is to be said of its output.
+
+        The tools take turns, so that a slow minute of the machine falls on all of them. The round before
+        the first warms caches up, and it is the one whose outputs are compared.
+        """
+        costs: dict[Tool, list[Cost]] = {tool: [] for tool in tools}
+        notes: dict[Tool, str] = {}
+        for tool in tools:
+            self._say(f"{workload.name}: {_label(tool)}, checking what it makes")
+            cost, fault = self._measure(tool, workload, data)
+            notes[tool] = "agree" if cost else "failed"
+            if cost and tool is not tools[0] and notes[tools[0]] == "agree":
+                fault = first_difference(
+                    self._output(workload, tools[0]), self._output(workload, tool), tool.outputs(data))
+                notes[tool] = "differ" if fault else "agree"
+            if fault:
+                self.faults.append(f"{workload.name}: {_label(tool)}: {fault}")
+        for turn in range(1, self.runs + 1):
+            self._say(f"{workload.name}: round {turn} of {self.runs}")
+            for tool in tools:
+                cost = self._measure(tool, workload, data)[0] if notes[tool] != "failed" else None
+                costs[tool] += [cost] if cost else []
+        return costs, notes
+
+    def _measure(self, tool: Tool, workload: Workload, data: Data) -> tuple[Cost | None, str | None]:
+        try:
+            return tool.measure(workload, data, self._output(workload, tool)), None
+        except CommandFailed as failure:
+            return None, str(failure)
+
+    def _output(self, workload: Workload, tool: Tool) -> Path:
+        return self.folder / f"{workload.name}.{re.sub('[^a-zA-Z0-9.]+', '-', _label(tool))}.entities"
+
+    def _cells(self, data: Data, costs: list[Cost], own: list[Cost]) -> list[str]:
+        walls, cpus = [cost.wall for cost in costs], [cost.cpu for cost in costs]
+        own_walls, own_cpus = [cost.wall for cost in own], [cost.cpu for cost in own]
+        ratios = ["–", "–"]
+        if own:
+            ratios = ["1", "1"] if costs is own else [ratio(walls, own_walls), ratio(cpus, own_cpus)]
+        return [
+            number(median(walls)), number(median(cpus)), number(data.megabytes / median(walls)), *ratios, peak(costs)]
+
+    def _say(self, text: str) -> None:
+        if sys.stderr.isatty():
+            print(f"… {text}", file=sys.stderr, flush=True)
+
+
+def _label(tool: Tool) -> str:
+    threads = getattr(tool, "threads", 1)
+    words = [tool.name, tool.version] + ([f"on {threads} threads"] if threads > 1 else [])
+    return " ".join(word for word in words if word)
