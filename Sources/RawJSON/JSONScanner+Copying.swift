@@ -4,16 +4,30 @@
 extension JSONScanner {
   /// Appends the valid value in `range` to `output`.
   package func copy(_ range: Range<Int>, into output: inout [UInt8]) {
-    switch byte(range.lowerBound) {
-    case UInt8(ascii: "\""): copyString(range, into: &output)
-    case UInt8(ascii: "{"), UInt8(ascii: "["):
-      if CanonicalCheck.passes(self, range.lowerBound) {
-        output.append(contentsOf: slice(range))
-        return
-      }
+    if isVerbatim(range) {
+      output.append(contentsOf: slice(range))
+    } else if byte(range.lowerBound) == UInt8(ascii: "\"") {
+      copyString(range, into: &output)
+    } else {
       var copier = JSONCopier(self, from: range.lowerBound)
       copier.copy(range, into: &output)
-    default: output.append(contentsOf: slice(range))
+    }
+  }
+
+  /// Appends the valid value in `range` to `output`.
+  package func copy(_ range: Range<Int>, into output: inout ByteBuffer) {
+    if isVerbatim(range) { return output.append(slice(range)) }
+    var json: [UInt8] = []
+    copy(range, into: &json)
+    output.append(json, 0..<json.count)
+  }
+
+  /// Whether the copy of the valid value in `range` is what stands there.
+  private func isVerbatim(_ range: Range<Int>) -> Bool {
+    switch byte(range.lowerBound) {
+    case UInt8(ascii: "\""): JSONText.canonicalEnd(slice(range), from: 0) == range.count
+    case UInt8(ascii: "{"), UInt8(ascii: "["): CanonicalCheck.passes(self, range.lowerBound)
+    default: true
     }
   }
 
@@ -30,6 +44,7 @@ extension JSONScanner {
   }
 
   /// The bytes in `range`.
+  @inlinable
   package func slice(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
     // Safe: callers give ranges inside the buffer, found by a scan of it.
     UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
@@ -41,7 +56,7 @@ extension JSONScanner {
     var start = 0
     while start < text.count {
       let end = JSONText.canonicalEnd(text, from: start)
-      output.append(contentsOf: text[start..<end])
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
       guard end < text.count else { return }
       output.append(contentsOf: JSONText.replacement)
       start = JSONText.replacedEnd(text, from: end)

@@ -8,7 +8,7 @@ package struct JSONScanner {
   /// How deep objects and arrays may be nested. jq 1.6 stops at 256, jq 1.8 at 10,000.
   package static let maximumDepth = 1024
 
-  let base: UnsafePointer<UInt8>
+  @usableFromInline let base: UnsafePointer<UInt8>
   package let count: Int
 
   /// A scanner over bytes that stay where they are while the scanner is in use.
@@ -22,26 +22,27 @@ package struct JSONScanner {
   package func part(_ range: Range<Int>) -> JSONScanner { JSONScanner(slice(range)) }
 
   /// The first byte of the value in `range`: it tells the value's type.
+  @inlinable
   package func firstByte(_ range: Range<Int>) -> UInt8 { byte(range.lowerBound) }
 
   /// The type of the valid value in `range`.
   package func kind(_ range: Range<Int>) -> JSONKind { JSONKind(firstByte: firstByte(range)) }
 
   /// The byte at `index`, 0 past the end. 0 is valid nowhere in JSON, so the end needs no second check.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func byte(_ index: Int) -> UInt8 {
     // Safe: the comparison keeps the read inside the buffer.
     index < count ? base[index] : 0
   }
 
   /// The first index at or after `index` that holds no white space.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func skipWhitespace(_ index: Int) -> Int {
     let next = byte(index)
     return next > 0x20 ? index : skipSpaces(index)
   }
 
-  private func skipSpaces(_ index: Int) -> Int {
+  @usableFromInline func skipSpaces(_ index: Int) -> Int {
     var i = index
     while true {
       switch byte(i) {

@@ -1,12 +1,12 @@
 /// Where the paths of a ``PathTree`` stand in one document.
 public struct PathMatches: Sendable {
   /// Where a node's value stands; nowhere if it starts below 0.
-  struct Match {
-    var start = -1
-    var end = -1
+  @usableFromInline struct Match: Sendable {
+    @usableFromInline var start = -1
+    @usableFromInline var end = -1
   }
 
-  private var matches: [Match]
+  @usableFromInline var matches: [Match]
 
   /// Matches for `tree`, all missing.
   public init(_ tree: PathTree) {
@@ -14,7 +14,7 @@ public struct PathMatches: Sendable {
   }
 
   /// Where the node's value stands, nil where the document does not have it.
-  public subscript(_ node: Int) -> Range<Int>? {
+  @inlinable public subscript(_ node: Int) -> Range<Int>? {
     let match = matches[node]
     return match.start < 0 ? nil : match.start..<match.end
   }

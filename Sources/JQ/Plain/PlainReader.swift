@@ -95,7 +95,7 @@ extension PlainReader.Outcome {
     let first: UInt8? =
       switch self {
       case .slice(let range): document.firstByte(range)
-      case .constant(let number): constants[number].first
+      case .constant(let number): constants.firstByte(number)
       case .missing, .nothing, .failure: nil
       }
     return first != nil && first != UInt8(ascii: "n") && first != UInt8(ascii: "f")

@@ -2,13 +2,12 @@ import RawJSON
 
 extension EntityTemplate {
   /// Appends the entity that the evaluated fields of `document` make, as one line of JSON without its end.
-  func write(_ fields: borrowing ExpressionEvaluator, _ document: JSONScanner, into json: inout [UInt8]) {
+  func write(_ fields: borrowing ExpressionEvaluator, _ document: JSONScanner, into json: inout ByteBuffer) {
     for part in parts {
-      switch part {
-      case .text(let text): json.append(contentsOf: text)
-      case .field(let field): fields.write(ItemPlan.place(ofField: field), document, into: &json)
-      }
+      json.append(text, part.text)
+      fields.write(ItemPlan.place(ofField: part.field), document, into: &json)
     }
+    json.append(text, (parts.last?.text.upperBound ?? 0)..<text.count)
   }
 
   /// The entity that the evaluated fields of `document` make, by mapping number `mapping` of `object`.
@@ -16,8 +15,10 @@ extension EntityTemplate {
     _ fields: borrowing ExpressionEvaluator, _ document: JSONScanner, mapping: Int = 0,
     of object: RawObject? = nil
   ) -> Entity {
+    var output = ByteBuffer()
+    write(fields, document, into: &output)
     var json: [UInt8] = []
-    write(fields, document, into: &json)
+    output.append(to: &json)
     return Entity(json: json, origin: object?.origin, mapping: mapping)
   }
 

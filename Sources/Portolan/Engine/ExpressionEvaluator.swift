@@ -131,26 +131,30 @@ extension ExpressionEvaluator {
     switch results[place] {
     case .found(let range): document.firstByte(range)
     case .made(let range): made[range.lowerBound]
-    case .constant(let number): plan.constants[number].first
+    case .constant(let number): plan.constants.firstByte(number)
     case .missing: UInt8(ascii: "n")
     case .nothing, .failure: nil
     }
   }
 
   /// Appends the JSON of what the expression at `place` gave; `null` where it gave no value.
-  func write(_ place: Int, _ document: JSONScanner, into output: inout [UInt8]) {
+  func write(_ place: Int, _ document: JSONScanner, into output: inout ByteBuffer) {
     switch results[place] {
     case .found(let range): document.copy(range, into: &output)
-    case .made(let range): output.append(contentsOf: made[range])
-    case .constant(let number): output.append(contentsOf: plan.constants[number])
-    case .missing, .nothing, .failure: output.append(contentsOf: "null".utf8)
+    case .made(let range): output.append(made, range)
+    case .constant(let number): plan.constants.write(number, into: &output)
+    case .missing, .nothing, .failure: output.append(Self.null, 0..<4)
     }
   }
 
+  private static let null = Array("null".utf8)
+
   /// The JSON of what the expression at `place` gave; `null` where it gave no value.
   func json(_ place: Int, _ document: JSONScanner) -> [UInt8] {
+    var output = ByteBuffer()
+    write(place, document, into: &output)
     var json: [UInt8] = []
-    write(place, document, into: &json)
+    output.append(to: &json)
     return json
   }
 
@@ -159,7 +163,7 @@ extension ExpressionEvaluator {
     switch results[place] {
     case .found(let range): document.isTruthy(range)
     case .made(let range): made.withScanner { $0.isTruthy(range) }
-    case .constant(let number): plan.constants[number].withScanner { $0.isTruthy(0..<$0.count) }
+    case .constant(let number): plan.constants.isTruthy(number)
     case .missing, .nothing, .failure: false
     }
   }

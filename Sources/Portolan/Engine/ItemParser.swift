@@ -45,8 +45,7 @@ struct ItemParser {
     evaluator.end()
     if let message = evaluator.failure(0) { return .noList("failed: \(message)") }
     if evaluator.isNothing(0) { return .noList("gives nothing, not a list") }
-    list.removeAll(keepingCapacity: true)
-    evaluator.write(0, text, into: &list)
+    list = evaluator.json(0, text)
     guard list.first == UInt8(ascii: "[") else {
       let found = String(decoding: list, as: UTF8.self)
       return .noList("gives \(found.shortened(to: 80)), not a list")

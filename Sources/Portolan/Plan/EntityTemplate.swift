@@ -2,18 +2,20 @@ import RawJSON
 
 /// An entity's shape: which fields' values stand where.
 struct EntityTemplate: Sendable {
-  /// A piece of the entity's JSON.
-  enum Part: Sendable {
-    /// Text that stands in every entity.
-    case text([UInt8])
-    /// The value of a field, by its number in ``ItemPlan/fields``.
-    case field(Int)
+  /// A field, and the text that stands before its value.
+  struct Part: Sendable {
+    /// Where the text stands in ``text``.
+    var text: Range<Int>
+    /// The field's number in ``ItemPlan/fields``.
+    var field: Int
   }
 
   /// The number of the field that is the identifier; nil for a search query, which is one whatever it finds.
   let identifier: Int?
   /// The number of the field that is the blueprint.
   let blueprint: Int
+  /// The text of every entity, without the fields' values.
+  let text: [UInt8]
   let parts: [Part]
   /// The numbers of the fields that make this entity.
   let fields: Range<Int>
@@ -38,7 +40,8 @@ struct EntityTemplate: Sendable {
       }
     }
     blueprint = builder.blueprint
-    parts = builder.finished()
+    text = builder.text
+    parts = builder.parts
     fields = builder.fields
     self.fields = start..<fields.count
   }
@@ -50,18 +53,13 @@ extension EntityTemplate {
     let prefix: String
     var fields: [ItemPlan.Field]
     var blueprint = 0
-    private var parts: [Part] = []
-    private var text: [UInt8] = []
+    private(set) var parts: [Part] = []
+    private(set) var text: [UInt8] = []
     private var isFirst = true
 
     init(prefix: String, fields: [ItemPlan.Field]) {
       self.prefix = prefix
       self.fields = fields
-    }
-
-    consuming func finished() -> [Part] {
-      endText()
-      return parts
     }
 
     mutating func object(_ members: (inout Builder) -> Void) {
@@ -84,8 +82,7 @@ extension EntityTemplate {
     private mutating func value(_ mapping: FieldMapping, _ path: String) {
       switch mapping {
       case .expression(let expression):
-        endText()
-        parts.append(.field(fields.count))
+        parts.append(Part(text: (parts.last?.text.upperBound ?? 0)..<text.count, field: fields.count))
         fields.append(ItemPlan.Field(path: prefix + path, source: expression))
       case .query(let members):
         object { builder in
@@ -118,11 +115,6 @@ extension EntityTemplate {
     private mutating func separate() {
       if !isFirst { text += ",".utf8 }
       isFirst = false
-    }
-
-    private mutating func endText() {
-      if !text.isEmpty { parts.append(.text(text)) }
-      text = []
     }
   }
 }

@@ -17,7 +17,7 @@ struct BatchMapper {
   }
 
   /// Appends the entities of a batch's objects, one a line, in order.
-  mutating func map(_ batch: RawBatch, into lines: inout [UInt8]) {
+  mutating func map(_ batch: RawBatch, into lines: inout ByteBuffer) {
     batch.bytes.withScanner { bytes in
       let text = bytes.part(0..<batch.count)
       if let pieces = batch.pieces {
@@ -35,7 +35,7 @@ struct BatchMapper {
 
   /// Maps objects that nobody has looked for yet: each is checked, found and mapped in one walk. Only
   /// behind a broken one must be found out where the next begins.
-  private mutating func mapLines(of batch: RawBatch, _ text: JSONScanner, into lines: inout [UInt8]) {
+  private mutating func mapLines(of batch: RawBatch, _ text: JSONScanner, into lines: inout ByteBuffer) {
     var splitter = JSONSplitter.lines()
     while true {
       let start = text.skipWhitespace(splitter.position)
@@ -53,7 +53,7 @@ struct BatchMapper {
   ///
   /// - Returns: the index after it; nil, with nothing done, where it is not valid.
   private mutating func map(
-    objectAt start: Int, of batch: RawBatch, _ text: JSONScanner, into lines: inout [UInt8]
+    objectAt start: Int, of batch: RawBatch, _ text: JSONScanner, into lines: inout ByteBuffer
   ) -> Int? {
     var end: Int?
     for number in mappers.indices {
@@ -69,7 +69,7 @@ struct BatchMapper {
   }
 
   private mutating func map(
-    _ piece: JSONSplitter.Piece, of batch: RawBatch, _ text: JSONScanner, into lines: inout [UInt8]
+    _ piece: JSONSplitter.Piece, of batch: RawBatch, _ text: JSONScanner, into lines: inout ByteBuffer
   ) {
     switch piece {
     case .object(let range):

@@ -1,5 +1,6 @@
 import Dispatch
 import JQ
+import RawJSON
 import Synchronization
 
 /// Maps a stream of raw objects of one kind, in order, on several threads, in memory that does not grow
@@ -87,6 +88,7 @@ public struct MappingStream: Sendable {
 private final class StreamWorker: @unchecked Sendable {
   var mapper: BatchMapper
   let queue = DispatchQueue(label: "portolan.map")
+  private var lines = ByteBuffer()
 
   init(_ mapper: BatchMapper) {
     self.mapper = mapper
@@ -94,10 +96,12 @@ private final class StreamWorker: @unchecked Sendable {
 
   /// The entities of a batch, one a line, in a buffer of `pool`, to which the batch's own goes back.
   func map(_ batch: consuming RawBatch, _ pool: BufferPool) -> [UInt8] {
-    var lines = pool.take()
+    lines.removeAll()
     mapper.map(batch, into: &lines)
     pool.give(batch.bytes)
-    return lines
+    var output = pool.take()
+    lines.append(to: &output)
+    return output
   }
 }
 
