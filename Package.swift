@@ -41,11 +41,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "ReferenceJSON", dependencies: ["RawJSON"], path: "Tests/ReferenceJSON"),
+    .target(
+      name: "ReferenceMapping", dependencies: ["Portolan", "JQ", "RawJSON", "ReferenceJSON"],
+      path: "Tests/ReferenceMapping"),
     .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree", "TestSupport"]),
-    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON", "TestSupport"]),
+    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON", "ReferenceJSON", "TestSupport"]),
     .testTarget(name: "JQTests", dependencies: ["JQ", "RawJSON", "TestSupport"]),
     .testTarget(
-      name: "PortolanTests", dependencies: ["Portolan", "TestSupport", "JQ", "RawJSON", "YAMLTree"]),
+      name: "PortolanTests",
+      dependencies: [
+        "Portolan", "TestSupport", "ReferenceJSON", "ReferenceMapping", "JQ", "RawJSON", "YAMLTree",
+      ]),
     .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan"]),
   ],
   swiftLanguageModes: [.v6]
