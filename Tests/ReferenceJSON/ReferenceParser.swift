@@ -37,7 +37,11 @@ package struct ReferenceParser {
   }
 
   private mutating func space() {
-    while i < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[i]) { i += 1 }
+    while i < bytes.count, Self.isSpace(bytes[i]) { i += 1 }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
   private mutating func expect(_ text: String) throws {

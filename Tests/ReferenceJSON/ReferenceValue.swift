@@ -64,15 +64,31 @@ package indirect enum ReferenceValue: Sendable {
 extension ReferenceValue {
   /// The value as it was written, without white space.
   package var json: [UInt8] {
-    let comma = Array(",".utf8)
+    var bytes: [UInt8] = []
+    write(into: &bytes)
+    return bytes
+  }
+
+  private func write(into bytes: inout [UInt8]) {
     switch self {
-    case .literal(let bytes): return bytes
-    case .string(let text): return text.source
+    case .literal(let text): bytes += text
+    case .string(let text): bytes += text.source
     case .array(let elements):
-      return Array("[".utf8) + elements.map(\.json).joined(separator: comma) + Array("]".utf8)
+      bytes.append(UInt8(ascii: "["))
+      for (place, element) in elements.enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        element.write(into: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
     case .object(let members):
-      let parts = members.map { $0.key.source + Array(":".utf8) + $0.value.json }
-      return Array("{".utf8) + parts.joined(separator: comma) + Array("}".utf8)
+      bytes.append(UInt8(ascii: "{"))
+      for (place, member) in members.enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes += member.key.source
+        bytes.append(UInt8(ascii: ":"))
+        member.value.write(into: &bytes)
+      }
+      bytes.append(UInt8(ascii: "}"))
     }
   }
 

@@ -7,18 +7,15 @@ import ReferenceJSON
 /// compiled alone, libjq run on the whole of each item.
 package final class SlowMapper {
   private let config: ResourceConfig
-  private let environment: JQEnvironment
-  private let libjq: LibjqText
-  private var expressions: [JQExpression: SlowExpression] = [:]
+  private let compiler: SlowCompiler
   private var places: [String: Int] = [:]
   private var fields: [SlowCounts.Field] = []
   private var counted = SlowCounts()
 
   /// A mapper of one resource.
-  package init(_ config: ResourceConfig, environment: JQEnvironment = JQEnvironment()) throws {
+  package init(_ config: ResourceConfig, _ compiler: SlowCompiler) {
     self.config = config
-    self.environment = environment
-    libjq = try LibjqText()
+    self.compiler = compiler
   }
 
   /// What has come of the objects so far.
@@ -40,7 +37,7 @@ package final class SlowMapper {
 
   private func items(_ document: ReferenceValue) -> [(document: ReferenceValue, isExact: Bool)] {
     guard let parse = config.itemsToParse else { return [(document, true)] }
-    guard let value = libjq.value(document) else { return [] }
+    guard let value = compiler.libjq.value(document) else { return [] }
     let item = SlowItem(document: document, value: value, isExact: true)
     guard case .value(.array(let elements), let isExact) = run(parse.expression, item) else {
       counted.unparsed += 1
@@ -55,7 +52,7 @@ package final class SlowMapper {
   }
 
   private func entities(_ document: ReferenceValue, isExact: Bool) -> [SlowValue] {
-    guard let value = libjq.value(document) else { return [] }
+    guard let value = compiler.libjq.value(document) else { return [] }
     let item = SlowItem(document: document, value: value, isExact: isExact)
     switch run(config.selector.query, item).json {
     case Array("true".utf8): break
@@ -135,8 +132,6 @@ package final class SlowMapper {
   }
 
   private func run(_ source: ConfigExpression, _ item: borrowing SlowItem) -> SlowOutcome {
-    let expression = expressions[source.expression] ?? SlowExpression(source.expression, environment, libjq)
-    expressions[source.expression] = expression
-    return expression.run(item)
+    compiler.compile(source.expression).run(item)
   }
 }

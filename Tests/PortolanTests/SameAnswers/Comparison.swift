@@ -22,9 +22,9 @@ struct Comparison {
   private(set) var difference: Difference?
 
   /// Maps `documents` both ways by the config's first resource.
-  init(_ config: PortAppConfig, _ documents: [[UInt8]]) async throws {
+  init(_ config: PortAppConfig, _ documents: [[UInt8]], _ compiler: SlowCompiler) async {
     guard let resource = config.resources.first else { return }
-    let mapper = try SlowMapper(resource)
+    let mapper = SlowMapper(resource, compiler)
     for document in documents {
       let entities = mapper.map(document)
       slow.append(Outcome(entities: entities, counts: mapper.counts))

@@ -3,6 +3,7 @@ import JQ
 import Portolan
 import ReferenceJSON
 import ReferenceMapping
+import TestSupport
 
 /// A resource to try, and objects that it was written for.
 struct MappingSource {
@@ -56,11 +57,11 @@ struct MappingSource {
     }
   }
 
-  /// The conformance cases, none where they are not beside the checkout.
-  static var conformance: [MappingSource] {
+  /// What is in some of the conformance cases, nothing where they are not beside the checkout.
+  static func conformance(cases count: Int, _ random: inout SeededRandom) -> [MappingSource] {
     let folder = repository.appending(path: "../shared/conformance/cases")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.sorted().flatMap { name in
+    return names.sorted().shuffled(using: &random).prefix(count).flatMap { name in
       let folder = folder.appending(path: name)
       return sources(folder.appending(path: "mapping.yml").path, folder.appending(path: "raw").path)
     }

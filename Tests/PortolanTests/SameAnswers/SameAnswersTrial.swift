@@ -9,9 +9,11 @@ struct SameAnswersTrial {
   private(set) var documentCount = 0
   private(set) var entityCount = 0
   private(set) var differences: [String] = []
+  private let compiler: SlowCompiler
   private var random: SeededRandom
 
-  init(seed: UInt64) {
+  init(seed: UInt64) throws {
+    compiler = try SlowCompiler()
     random = SeededRandom(seed: seed)
   }
 
@@ -56,10 +58,10 @@ struct SameAnswersTrial {
     _ name: String, _ config: PortAppConfig, _ kind: String, _ documents: [[UInt8]]
   ) async throws {
     documentCount += documents.count
-    let comparison = try await Comparison(config, documents)
+    let comparison = await Comparison(config, documents, compiler)
     entityCount += comparison.slow.map(\.entities.count).reduce(0, +)
     if let difference = comparison.difference {
-      let small = try await Shrinker(config, difference)
+      let small = await Shrinker(config, difference, compiler)
       differences.append("\(name)\n\(small.text)")
       return
     }

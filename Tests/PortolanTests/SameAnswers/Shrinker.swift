@@ -6,16 +6,18 @@ import ReferenceMapping
 struct Shrinker {
   private(set) var config: PortAppConfig
   private(set) var difference: Comparison.Difference
+  private let compiler: SlowCompiler
   private var triesLeft = 60
 
   /// Leaves out fields and members for as long as the two ways still differ on the one document.
-  init(_ config: PortAppConfig, _ difference: Comparison.Difference) async throws {
+  init(_ config: PortAppConfig, _ difference: Comparison.Difference, _ compiler: SlowCompiler) async {
+    self.compiler = compiler
     self.config = config
     self.difference = difference
     // On some documents they differ only after others.
-    guard try await keep(config, difference.document) else { return }
-    while try await dropField() {}
-    while try await dropMember() {}
+    guard await keep(config, difference.document) else { return }
+    while await dropField() {}
+    while await dropMember() {}
   }
 
   /// The difference in words.
@@ -35,16 +37,16 @@ struct Shrinker {
       """
   }
 
-  private mutating func keep(_ config: PortAppConfig, _ document: [UInt8]) async throws -> Bool {
+  private mutating func keep(_ config: PortAppConfig, _ document: [UInt8]) async -> Bool {
     guard triesLeft > 0 else { return false }
     triesLeft -= 1
-    guard let difference = try await Comparison(config, [document]).difference else { return false }
+    guard let difference = await Comparison(config, [document], compiler).difference else { return false }
     self.config = config
     self.difference = difference
     return true
   }
 
-  private mutating func dropField() async throws -> Bool {
+  private mutating func dropField() async -> Bool {
     guard let resource = config.resources.first, let mapping = resource.mappings.first else { return false }
     var smaller: [ResourceConfig] = []
     if resource.mappings.count > 1 { smaller.append(Self.with(resource) { $0.mappings.removeFirst() }) }
@@ -59,14 +61,14 @@ struct Shrinker {
     for candidate in smaller where candidate.expressions.count < resource.expressions.count {
       var config = config
       config.resources = [candidate]
-      if try await keep(config, difference.document) { return true }
+      if await keep(config, difference.document) { return true }
     }
     return false
   }
 
-  private mutating func dropMember() async throws -> Bool {
+  private mutating func dropMember() async -> Bool {
     guard let value = ReferenceValue(difference.document) else { return false }
-    for candidate in Self.smaller(value) where try await keep(config, candidate.json) { return true }
+    for candidate in Self.smaller(value) where await keep(config, candidate.json) { return true }
     return false
   }
 

@@ -12,8 +12,20 @@ struct StreamTrial {
   var random: SeededRandom
 
   /// The places of the documents that are objects.
-  private var objects: [Int] {
-    documents.indices.filter { if case .object = ReferenceValue(documents[$0]) { true } else { false } }
+  private let objects: [Int]
+
+  init(
+    config: PortAppConfig, kind: String, documents: [[UInt8]], outcomes: [Comparison.Outcome],
+    random: SeededRandom
+  ) {
+    self.config = config
+    self.kind = kind
+    self.documents = documents
+    self.outcomes = outcomes
+    self.random = random
+    objects = documents.indices.filter {
+      if case .object = ReferenceValue(documents[$0]) { true } else { false }
+    }
   }
 
   /// Maps all objects; says what is not as it was alone, nil where all is.
