@@ -57,3 +57,15 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// scripts/fuzz alone asks for these: their main function is libFuzzer's, so nothing else can link them.
+if Context.environment["PORTOLAN_FUZZ"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "FuzzScanner", dependencies: ["RawJSON", "ReferenceJSON"], path: "Fuzz/Scanner",
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
+    .executableTarget(
+      name: "FuzzPlan", dependencies: ["Portolan", "ReferenceJSON", "ReferenceMapping", "TestSupport"],
+      path: "Fuzz/Plan", swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
+  ]
+}

@@ -30,9 +30,9 @@ final class LibjqText {
   func document(_ value: borrowing JQValue) -> ReferenceValue? {
     writer.start(value)
     guard let text = Self.finish(writer)?.string else { return nil }
-    // libjq 1.8 writes 256 levels.
-    let json = text.contains("<skipped: too deep>") ? value.json : text
-    return ReferenceValue(Array(json.utf8))?.withPlainNumbers
+    // libjq writes 256 levels, and then no JSON.
+    let document = ReferenceValue(Array(text.utf8)) ?? ReferenceValue(Array(value.json.utf8))
+    return document?.withPlainNumbers
   }
 
   private func start(_ machine: JQMachine, _ json: [UInt8]) {

@@ -28,6 +28,12 @@ package struct StreamRun {
   }
 }
 
+extension StreamRun: CustomStringConvertible {
+  package var description: String {
+    lines.map { String(decoding: $0, as: UTF8.self) + "\n" }.joined() + counts.description
+  }
+}
+
 extension [SlowValue] {
   /// Whether `lines` are these entities, each compact and on a line.
   package func match(_ lines: some Collection<[UInt8]>) -> Bool {

@@ -102,8 +102,7 @@ struct StreamTrial {
     alone
       \(expected.text)
     in the stream
-      \(run.lines.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"))
-      \(run.counts)
+      \(run)
     """
   }
 }
