@@ -42,16 +42,20 @@ struct DocumentWriter {
     space(isSpacious, into: &bytes)
   }
 
-  /// Writes a member, sometimes after one with the same key and something else.
+  /// Writes a member, sometimes before or after one with the same key and something else. That stands as it
+  /// is: with more of them inside, deep documents would grow without end.
   private mutating func writeTwice(
     _ member: ReferenceValue.Member, _ members: [ReferenceValue.Member], _ isSpacious: Bool,
     into bytes: inout [UInt8]
   ) {
-    if random.chance(20), let other = random.pick(members)?.value, !other.isContainer {
-      write(member.key, other, isSpacious, into: &bytes)
-      bytes.append(UInt8(ascii: ","))
+    guard random.chance(15), let other = random.pick(members) else {
+      return write(member.key, member.value, isSpacious, into: &bytes)
     }
+    let second = member.key.source + Array(":".utf8) + other.value.json
+    let isBefore = random.chance(2)
+    if isBefore { bytes += second + Array(",".utf8) }
     write(member.key, member.value, isSpacious, into: &bytes)
+    if !isBefore { bytes += Array(",".utf8) + second }
   }
 
   private mutating func write(
@@ -89,15 +93,6 @@ struct DocumentWriter {
     guard isSpacious, random.chance(4) else { return }
     for _ in 0..<Int.random(in: 1...3, using: &random) {
       bytes.append(random.pick(breaksLines ? [0x20, 0x0A, 0x0D, 0x09] : [0x20, 0x09]) ?? 0x20)
-    }
-  }
-}
-
-extension ReferenceValue {
-  fileprivate var isContainer: Bool {
-    switch self {
-    case .literal, .string: false
-    case .array, .object: true
     }
   }
 }
