@@ -1,4 +1,5 @@
 import Portolan
+import RawJSON
 import ReferenceJSON
 import ReferenceMapping
 import TestSupport
@@ -67,9 +68,11 @@ struct StreamTrial {
   }
 
   /// Whether what is broken can be told from what is around it: a bracket more would end the array around it,
-  /// and without its first bracket it may be several values.
+  /// without its first bracket it may be several values, and what follows a whole object on its line is taken
+  /// for the next one's beginning.
   private static func canBeTold(_ document: [UInt8]) -> Bool {
     document.first == UInt8(ascii: "{") && document.last != UInt8(ascii: "]")
+      && document.withScanner { (try? $0.skipValue(0)) == nil }
   }
 
   private static func onOneLine(_ document: [UInt8]) -> [UInt8] {
