@@ -41,11 +41,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "ReferenceJSON", dependencies: ["RawJSON"], path: "Tests/ReferenceJSON"),
+    .target(
+      name: "ReferenceMapping", dependencies: ["Portolan", "JQ", "RawJSON", "ReferenceJSON"],
+      path: "Tests/ReferenceMapping"),
     .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree", "TestSupport"]),
-    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON", "TestSupport"]),
+    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON", "ReferenceJSON", "TestSupport"]),
     .testTarget(name: "JQTests", dependencies: ["JQ", "RawJSON", "TestSupport"]),
     .testTarget(
-      name: "PortolanTests", dependencies: ["Portolan", "TestSupport", "JQ", "RawJSON", "YAMLTree"]),
+      name: "PortolanTests",
+      dependencies: [
+        "Portolan", "TestSupport", "ReferenceJSON", "ReferenceMapping", "JQ", "RawJSON", "YAMLTree",
+      ]),
     .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan"]),
   ],
   swiftLanguageModes: [.v6]
@@ -61,4 +68,16 @@ if Context.environment["PORTOLAN_BENCHMARKS"] != nil {
       dependencies: ["Portolan", "RawJSON", .product(name: "Benchmark", package: "benchmark")],
       path: "Benchmarks/Micro",
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
+}
+
+// scripts/fuzz alone asks for these: their main function is libFuzzer's, so nothing else can link them.
+if Context.environment["PORTOLAN_FUZZ"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "FuzzScanner", dependencies: ["RawJSON", "ReferenceJSON"], path: "Fuzz/Scanner",
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
+    .executableTarget(
+      name: "FuzzPlan", dependencies: ["Portolan", "ReferenceJSON", "ReferenceMapping", "TestSupport"],
+      path: "Fuzz/Plan", swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
+  ]
 }

@@ -11,6 +11,9 @@ package struct JSONSplitter {
     case defect(JSONError)
   }
 
+  /// How far from its beginning a broken value's end is looked for line by line.
+  private static let searchLimit = 16 << 20
+
   private enum Mode {
     case start
     case list
@@ -130,28 +133,97 @@ package struct JSONSplitter {
     }
   }
 
-  /// Where the broken value at `start` ends, and the splitter goes on.
+  /// Where the broken value at `start` ends, and the splitter goes on; nil where only what has not been
+  /// read yet can tell, so that the answer is the same however much has been.
   private func recover(_ text: JSONScanner, _ start: Int) -> Int? {
-    nextLikeLine(text, start) ?? closingBracket(text, start) ?? (mayGoOn ? nil : lastLine(text, start))
+    let end: Int?
+    if mode == .lines, !isBracket(text.byte(start)) {
+      end = lineEnd(text, start)
+    } else if let indent = indent(text, start) {
+      end = recover(text, start, indent: indent)
+    } else {
+      let bracket = closingBracket(text, start)
+      end = mode == .lines ? nextLine(text, start..<(bracket ?? text.count), indent: 0) ?? bracket : bracket
+    }
+    return end ?? (mayGoOn ? nil : lastLine(text, start))
   }
 
-  /// The end of the value before the next line that begins with the same white space and bracket.
-  private func nextLikeLine(_ text: JSONScanner, _ start: Int) -> Int? {
+  /// Where a broken value ends that begins a line: before the next line that begins as it does; but at the
+  /// bracket that closes it, where only valid values stand between.
+  private func recover(_ text: JSONScanner, _ start: Int, indent: Int) -> Int? {
+    let limit = min(text.count, start + Self.searchLimit)
+    let bracket = closingBracket(text, start)
+    guard let line = nextLine(text, start..<limit, indent: indent) else {
+      return mayGoOn && limit == text.count ? nil : bracket
+    }
+    guard let bracket, bracket < line, holdsValues(text, bracket..<line) else { return line }
+    return bracket
+  }
+
+  /// Whether nothing but valid values stands in `range`, each behind a comma in a list.
+  private func holdsValues(_ text: JSONScanner, _ range: Range<Int>) -> Bool {
+    var i = text.skipWhitespace(range.lowerBound)
+    while i < range.upperBound {
+      if mode == .list {
+        guard text.byte(i) == UInt8(ascii: ",") else { return false }
+        i = text.skipWhitespace(i + 1)
+        if i >= range.upperBound { return true }
+      }
+      guard let end = try? text.skipValue(i) else { return false }
+      i = text.skipWhitespace(end)
+    }
+    return true
+  }
+
+  private func isBracket(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[")
+  }
+
+  /// The end of the line of what is no object and no array.
+  private func lineEnd(_ text: JSONScanner, _ start: Int) -> Int? {
+    var i = start
+    while i < text.count {
+      if text.byte(i) == UInt8(ascii: "\n") { return trimmed(text, start..<i) }
+      i += 1
+    }
+    return nil
+  }
+
+  /// The end, in `range`, of the value before the next line that begins an object: behind as much white
+  /// space as its own line has, or, where no array is around it, right behind a line that ends an object.
+  private func nextLine(_ text: JSONScanner, _ range: Range<Int>, indent: Int) -> Int? {
+    var endsObject = false
+    for i in range {
+      switch text.byte(i) {
+      case UInt8(ascii: "\n"):
+        let lineStart = i + 1
+        let next = skipBlanks(text, lineStart)
+        if text.byte(next) == UInt8(ascii: "{"), next - lineStart == indent || endsObject {
+          return trimmed(text, range.lowerBound..<lineStart)
+        }
+      case UInt8(ascii: "}"): endsObject = mode == .lines
+      case let byte where byte > 0x20: endsObject = false
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// How much white space stands before the value at `start` on its line; nil where anything else does.
+  private func indent(_ text: JSONScanner, _ start: Int) -> Int? {
     var lineStart = start
     while lineStart > 0, text.byte(lineStart - 1) != UInt8(ascii: "\n") {
       lineStart -= 1
       guard text.byte(lineStart) <= 0x20 else { return nil }
     }
-    let indent = start - lineStart
-    var i = start
-    while i < text.count {
-      while i < text.count, text.byte(i) != UInt8(ascii: "\n") { i += 1 }
-      i += 1
-      if text.byte(i + indent) == UInt8(ascii: "{"), text.skipWhitespace(i) == i + indent {
-        return trimmed(text, start..<i)
-      }
-    }
-    return nil
+    return start - lineStart
+  }
+
+  /// The index of the next byte that is no blank and no tab.
+  private func skipBlanks(_ text: JSONScanner, _ index: Int) -> Int {
+    var i = index
+    while text.byte(i) == 0x20 || text.byte(i) == 0x09 { i += 1 }
+    return i
   }
 
   /// Leaves out white space and a comma at the end of `range`.
@@ -202,7 +274,9 @@ package struct JSONSplitter {
   }
 
   private func canFollow(_ text: JSONScanner, _ index: Int) -> Bool {
-    let next = text.byte(text.skipWhitespace(index))
+    let place = text.skipWhitespace(index)
+    if mayGoOn, place == text.count { return false }
+    let next = text.byte(place)
     return mode == .list
       ? next == UInt8(ascii: ",") || next == UInt8(ascii: "]") : next == UInt8(ascii: "{") || next == 0
   }

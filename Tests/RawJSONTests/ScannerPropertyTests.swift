@@ -1,4 +1,5 @@
 import RawJSON
+import ReferenceJSON
 import Testing
 
 @Suite("The scanner against a slow parser")

@@ -1,3 +1,4 @@
+import CLibJQ
 import RawJSON
 
 /// A plain expression bound to the nodes of a path tree, ready to be read off a document.
@@ -81,11 +82,23 @@ package indirect enum PlainReader: Sendable {
     }
   }
 
+  /// libjq's words for a step into a value that has no such members: they change from version to version.
   private static func message(_ step: JSONPathStep, _ kind: JSONKind) -> String {
-    switch step {
-    case .key(let key): "Cannot index \(kind.rawValue) with \"\(key)\""
-    case .index: "Cannot index \(kind.rawValue) with number"
-    }
+    let value: jv =
+      switch kind {
+      case .null: jv_null()
+      case .boolean: jv_true()
+      case .number: jv_number(0)
+      case .string: jv_string("")
+      case .array: jv_array()
+      case .object: jv_object()
+      }
+    let key: jv =
+      switch step {
+      case .key(let key): JQValue(text: key).copied()
+      case .index(let index): jv_number(Double(index))
+      }
+    return JQValue(consuming: jv_invalid_get_msg(jv_get(value, key))).string ?? ""
   }
 }
 

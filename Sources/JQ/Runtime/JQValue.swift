@@ -22,11 +22,26 @@ package struct JQValue: ~Copyable {
     jv_copy(raw)
   }
 
+  /// The same value once more.
+  package func another() -> JQValue {
+    JQValue(consuming: copied())
+  }
+
   /// The value's type.
   var kind: jv_kind { jv_get_kind(raw) }
 }
 
 extension JQValue {
+  /// A string.
+  init(text: String) {
+    var text = text
+    // Safe: libjq copies `count` bytes from the address; an empty text has one, too.
+    self.init(
+      consuming: text.withUTF8 { utf8 in
+        utf8.withMemoryRebound(to: CChar.self) { jv_string_sized($0.baseAddress, Int32(clamping: $0.count)) }
+      })
+  }
+
   /// The text of a string value, nil for any other.
   package var string: String? {
     kind == JV_KIND_STRING ? JQValue.string(raw) : nil

@@ -55,16 +55,20 @@ struct RawBatcher {
     return try nextPieces()
   }
 
-  /// The end of the last line behind which another object begins.
+  /// The end of the last line that ends an object and behind which another begins. Nowhere inside a valid
+  /// object does `}` stand before a line's end and `{` behind it.
   private func lineEnd() -> Int? {
     var end: Int?
+    var hasNewline = false
     var i = buffer.count - 1
     while i > 0 {
       switch buffer[i] {
-      case UInt8(ascii: "{"): end = i
+      case UInt8(ascii: "{"): (end, hasNewline) = (i, false)
+      case UInt8(ascii: "}"):
+        if hasNewline, let end { return end }
+        end = nil
       case 0x20, 0x09, 0x0D: break
-      case UInt8(ascii: "\n"):
-        if let end { return end }
+      case UInt8(ascii: "\n"): hasNewline = true
       default: end = nil
       }
       i -= 1

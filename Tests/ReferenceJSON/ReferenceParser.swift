@@ -1,6 +1,6 @@
 /// A parsed value and where it stood.
-struct ReferenceNode {
-  indirect enum Value {
+package struct ReferenceNode {
+  package indirect enum Value {
     /// `null`, `true`, `false` or a number, as written.
     case literal
     /// The text, and the source with what is no text replaced.
@@ -9,19 +9,19 @@ struct ReferenceNode {
     case object([(key: ReferenceNode, value: ReferenceNode)])
   }
 
-  var range: Range<Int>
-  var value: Value
+  package var range: Range<Int>
+  package var value: Value
 }
 
 /// RFC 8259, read off its grammar: slow, recursive and obvious.
-struct ReferenceParser {
-  struct Invalid: Error {}
+package struct ReferenceParser {
+  private struct Invalid: Error {}
 
-  let bytes: [UInt8]
+  private let bytes: [UInt8]
   private var i = 0
 
   /// The document in `bytes`, nil if they are not one JSON value.
-  static func parse(_ bytes: [UInt8]) -> ReferenceNode? {
+  package static func parse(_ bytes: [UInt8]) -> ReferenceNode? {
     var parser = ReferenceParser(bytes: bytes)
     parser.space()
     guard let node = try? parser.value(depth: 0) else { return nil }
@@ -37,7 +37,11 @@ struct ReferenceParser {
   }
 
   private mutating func space() {
-    while i < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[i]) { i += 1 }
+    while i < bytes.count, Self.isSpace(bytes[i]) { i += 1 }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
   private mutating func expect(_ text: String) throws {

@@ -2,12 +2,12 @@ import RawJSON
 
 extension ReferenceNode {
   /// The text of a string.
-  var text: String? {
+  package var text: String? {
     if case .string(let text, _) = value { text } else { nil }
   }
 
   /// The members, each key once: the first place, the last value.
-  var lastMembers: [(key: ReferenceNode, value: ReferenceNode)] {
+  package var lastMembers: [(key: ReferenceNode, value: ReferenceNode)] {
     guard case .object(let members) = value else { return [] }
     var last: [(key: ReferenceNode, value: ReferenceNode)] = []
     for member in members {
@@ -21,7 +21,7 @@ extension ReferenceNode {
   }
 
   /// The value a step further in.
-  func child(_ step: JSONPathStep) -> ReferenceNode? {
+  package func child(_ step: JSONPathStep) -> ReferenceNode? {
     switch (step, value) {
     case (.key(let key), .object):
       lastMembers.first { Array(($0.key.text ?? "").utf8) == Array(key.utf8) }?.value
@@ -31,14 +31,14 @@ extension ReferenceNode {
   }
 
   /// The value at `path`.
-  func find(_ path: JSONPath) -> ReferenceNode? {
+  package func find(_ path: JSONPath) -> ReferenceNode? {
     var node: ReferenceNode? = self
     for step in path.steps { node = node?.child(step) }
     return node
   }
 
   /// The paths of everything inside.
-  func paths(below path: JSONPath = JSONPath()) -> [JSONPath] {
+  package func paths(below path: JSONPath = JSONPath()) -> [JSONPath] {
     var found = [path]
     switch value {
     case .array(let elements):
@@ -55,7 +55,7 @@ extension ReferenceNode {
   }
 
   /// The compact copy, without the value at `removed`.
-  func copy(of bytes: [UInt8], without removed: JSONPath? = nil) -> [UInt8] {
+  package func copy(of bytes: [UInt8], without removed: JSONPath? = nil) -> [UInt8] {
     switch value {
     case .literal: return Array(bytes[range])
     case .string(_, let source): return source
@@ -71,7 +71,9 @@ extension ReferenceNode {
   }
 
   /// The compact copies of the members but the one called `replaced`.
-  func members(of bytes: [UInt8], without removed: JSONPath?, but replaced: String? = nil) -> [[UInt8]] {
+  package func members(of bytes: [UInt8], without removed: JSONPath?, but replaced: String? = nil)
+    -> [[UInt8]]
+  {
     lastMembers.compactMap { member in
       let name = member.key.text ?? ""
       if let replaced, Array(name.utf8) == Array(replaced.utf8) { return nil }

@@ -1,0 +1,51 @@
+import Portolan
+import ReferenceJSON
+import Synchronization
+
+/// What mapping a stream gave.
+package struct StreamRun {
+  /// The entities' lines.
+  package let lines: [[UInt8]]
+  /// What was counted for the kind's first resource.
+  package let counts: SlowCounts
+
+  /// Maps `bytes` by all of the config's resources of `kind`, given in pieces of the sizes that `chunk` says.
+  package init(
+    _ config: PortAppConfig, kind: String, _ bytes: [UInt8], threads: Int = 1,
+    chunk: @escaping () -> Int = { .max }
+  ) throws {
+    var rest = bytes[...]
+    let output = Mutex<[UInt8]>([])
+    let reports = try MappingStream(config, kind: kind, threads: threads).run(
+      read: {
+        let next = Array(rest.prefix(max(1, chunk())))
+        rest = rest.dropFirst(next.count)
+        return next
+      },
+      write: { bytes in output.withLock { $0 += bytes } })
+    lines = output.withLock { $0.split(separator: UInt8(ascii: "\n")).map(Array.init) }
+    counts = reports.first.map(SlowCounts.init) ?? SlowCounts()
+  }
+}
+
+extension StreamRun: CustomStringConvertible {
+  package var description: String {
+    lines.map { String(decoding: $0, as: UTF8.self) + "\n" }.joined() + counts.description
+  }
+}
+
+extension [SlowValue] {
+  /// Whether `lines` are these entities, each compact and on a line.
+  package func match(_ lines: some Collection<[UInt8]>) -> Bool {
+    count == lines.count
+      && zip(self, lines).allSatisfy { expected, line in
+        guard let actual = ReferenceValue(line), actual.json == line else { return false }
+        return expected.matches(actual)
+      }
+  }
+
+  /// The entities, one a line.
+  package var text: String {
+    map { String(decoding: $0.reference.json, as: UTF8.self) }.joined(separator: "\n")
+  }
+}
