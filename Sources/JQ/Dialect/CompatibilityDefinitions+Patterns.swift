@@ -61,13 +61,18 @@ extension CompatibilityDefinitions {
       """#,
       #"""
       def \#(prefix)sub($re; s; $flags): . as $in
-        | (reduce \#(match)($re; $flags) as $edit ({result: [], previous: 0};
-              $in[.previous:$edit.offset] as $gap
-              | [reduce ($edit.captures[] | select(.name != null) | {(.name): .string}) as $pair ({}; . + $pair)
-                  | s] as $inserts
-              | reduce range(0; $inserts | length) as $i (.; .result[$i] += $gap + $inserts[$i])
-              | .previous = $edit.offset + $edit.length)
-            | .result[] + $in[.previous:]) // $in;
+        | (reduce \#(match)($re; $flags) as $edit ([0, []];
+              .[0] as $previous | .[1] as $results
+              | $in[$previous:$edit.offset] as $gap
+              | [(if $edit.captures == [] then {} else
+                  reduce ($edit.captures[] | select(.name != null) | {(.name): .string}) as $pair ({}; . + $pair)
+                  end) | s] as $inserts
+              | [$edit.offset + $edit.length,
+                 if ($inserts | length) == 1 and ($results | length) < 2
+                 then [$results[0] + ($gap + $inserts[0])]
+                 else reduce range(0; $inserts | length) as $i ($results; .[$i] += $gap + $inserts[$i])
+                 end])
+            | .[0] as $previous | .[1][] + $in[$previous:]) // $in;
       """#,
       "def \(prefix)sub($re; s): \(prefix)sub($re; s; \"\");",
       "def \(prefix)gsub($re; s; $flags): \(prefix)sub($re; s; $flags + \"g\");",

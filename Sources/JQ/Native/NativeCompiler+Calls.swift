@@ -1,3 +1,5 @@
+import RawJSON
+
 extension NativeCompiler {
   /// The native form of a call of a builtin. A mapping's expression with functions of its own has none.
   mutating func call(_ name: String, _ arguments: [Expression], _ ofDocument: Bool) -> NativeExpression? {
@@ -21,6 +23,9 @@ extension NativeCompiler {
   }
 
   private mutating func generator(_ expression: Expression, ofDocument: Bool) -> NativeGenerator? {
+    if !ofDocument, let path = PlainPath(expression), path.isOptional.contains(true) {
+      return .optional(path)
+    }
     if let single = self.expression(expression, ofDocument: ofDocument) { return .single(single) }
     switch expression.node {
     case .parenthesized(let inner): return generator(inner, ofDocument: ofDocument)
@@ -28,6 +33,11 @@ extension NativeCompiler {
     case .optional(let inner):
       guard case .iterate(let target) = inner.node else { return nil }
       return iteration(target, isOptional: true, ofDocument)
+    case .recurse: return ofDocument ? nil : .recurse
+    case .binary(.alternative, let first, let second):
+      return pair(generator(first, ofDocument: ofDocument), generator(second, ofDocument: ofDocument)) {
+        .alternative($0, $1)
+      }
     case .field, .index: return step(expression, ofDocument)
     case .pipe(let first, let second):
       return pair(generator(first, ofDocument: ofDocument), generator(second, ofDocument: false)) {
@@ -41,7 +51,8 @@ extension NativeCompiler {
       // What stands in a `select` of the document itself would read from it by other means.
       guard !ofDocument, let condition = self.expression(arguments[0], ofDocument: false) else { return nil }
       return .select(condition)
-    case .call("empty", let arguments) where arguments.isEmpty: return .empty
+    case .call(let name, let arguments) where arguments.isEmpty:
+      return name == "empty" ? .empty : Self.kinds(name).map { .kinds($0) }
     default: return nil
     }
   }
@@ -98,7 +109,27 @@ extension NativeCompiler {
     case ("endswith", 1): text(arguments[0]).map { .endswith($0) }
     case ("ltrimstr", 1): text(arguments[0]).map { .ltrimstr($0) }
     case ("rtrimstr", 1): text(arguments[0]).map { .rtrimstr($0) }
+    case ("add", 0): .add
+    case ("fromdate", 0), ("fromdateiso8601", 0): .fromdate
+    case ("todate", 0), ("todateiso8601", 0): ConstantText("%Y-%m-%dT%H:%M:%SZ").map { .strftime($0) }
+    case ("strftime", 1): text(arguments[0]).map { .strftime($0) }
     case ("has", 1): constant(arguments[0]).map { .has($0) }
+    default: nil
+    }
+  }
+
+  /// The types of the values that a function of this name lets through.
+  private static func kinds(_ name: String) -> [JSONKind]? {
+    switch name {
+    case "objects": [.object]
+    case "arrays": [.array]
+    case "strings": [.string]
+    case "numbers": [.number]
+    case "booleans": [.boolean]
+    case "nulls": [.null]
+    case "values": [.boolean, .number, .string, .array, .object]
+    case "scalars": [.null, .boolean, .number, .string]
+    case "iterables": [.array, .object]
     default: nil
     }
   }

@@ -27,6 +27,7 @@ struct NativeCompiler {
     case .array(let content): return list(content, ofDocument)
     case .slice(let target, let from, let to): return slice(target, from, to, ofDocument)
     case .index(let target, let index): return element(target, index, ofDocument)
+    case .field(let target, let key): return member(target, key, ofDocument)
     case .call(let name, let arguments): return call(name, arguments, ofDocument)
     default: return nil
     }
@@ -55,6 +56,7 @@ struct NativeCompiler {
     let make: (NativeExpression, NativeExpression) -> NativeExpression
     switch symbol {
     case .add: make = { .add($0, $1) }
+    case .subtract: make = { .subtract($0, $1) }
     case .alternative: make = { .alternative($0, $1) }
     case .and: make = { .and($0, $1) }
     case .or: make = { .or($0, $1) }
@@ -64,7 +66,7 @@ struct NativeCompiler {
     case .lessOrEqual: make = { .compare(.lessOrEqual, $0, $1) }
     case .greater: make = { .compare(.greater, $0, $1) }
     case .greaterOrEqual: make = { .compare(.greaterOrEqual, $0, $1) }
-    case .subtract, .multiply, .divide, .modulo: return nil
+    case .multiply, .divide, .modulo: return nil
     }
     return two(first, second, ofDocument, make)
   }
@@ -111,6 +113,12 @@ struct NativeCompiler {
   ) -> NativeExpression? {
     guard let position = Self.wholeNumber(index) else { return nil }
     return expression(target, ofDocument: ofDocument).map { .element($0, position) }
+  }
+
+  /// `a.key`, where `a` is no path.
+  private mutating func member(_ target: Expression, _ key: String, _ ofDocument: Bool) -> NativeExpression? {
+    guard let path = PlainPath(Expression(.field(Expression(.identity), key))) else { return nil }
+    return expression(target, ofDocument: ofDocument).map { .pipe($0, .path(path)) }
   }
 
   /// The number that a constant of at most nine digits is.

@@ -1,3 +1,5 @@
+import RawJSON
+
 /// An expression that gives one value and is evaluated here, without libjq, for the inputs that it is meant
 /// for: texts joined and cut, lists mapped and filtered, what is equal to what.
 ///
@@ -26,6 +28,8 @@ indirect enum NativeExpression: Sendable {
   case alternative(NativeExpression, NativeExpression)
   /// `a + b`
   case add(NativeExpression, NativeExpression)
+  /// `a - b`
+  case subtract(NativeExpression, NativeExpression)
   /// `a == b`, `a < b`
   case compare(Comparison, NativeExpression, NativeExpression)
   /// `a and b`
@@ -61,6 +65,14 @@ indirect enum NativeGenerator: Sendable {
   case select(NativeExpression)
   /// `empty`
   case empty
+  /// `..`
+  case recurse
+  /// `objects`, `strings`: the input if it is of one of the types
+  case kinds([JSONKind])
+  /// `.a?`, of which an error gives nothing
+  case optional(PlainPath)
+  /// `a // b`
+  case alternative(NativeGenerator, NativeGenerator)
   /// `a | b`
   case pipe(NativeGenerator, NativeGenerator)
   /// `a, b`
@@ -95,4 +107,10 @@ enum NativeFunction: Sendable {
   case rtrimstr(ConstantText)
   /// `has("a")`
   case has(String)
+  /// `add`
+  case add
+  /// `fromdate`
+  case fromdate
+  /// `strftime("%Y")`, `todate`
+  case strftime(ConstantText)
 }

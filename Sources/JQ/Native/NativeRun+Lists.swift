@@ -41,10 +41,43 @@ extension NativeRun {
       guard let found = value(condition, input) else { return false }
       return found.isTrue ? body(input) : true
     case .empty: return true
+    case .recurse: return recurse(input, body)
+    case .kinds(let kinds): return kinds.contains(input.kind) ? body(input) : true
+    case .optional(let path):
+      switch reach(path, from: input) {
+      case .value(let value): return body(value)
+      case .nothing: return true
+      case .unknown: return false
+      }
+    case .alternative(let first, let second):
+      var found = false
+      let isDone = each(first, input) { value in
+        guard value.isTrue else { return true }
+        found = true
+        return body(value)
+      }
+      return isDone && (found || each(second, input, body))
     case .pipe(let first, let second):
       return each(first, input) { each(second, $0, body) }
     case .comma(let first, let second):
       return each(first, input, body) && each(second, input, body)
+    }
+  }
+
+  /// Calls `body` with the value and everything inside of it, each before what it holds.
+  ///
+  /// It calls itself once a level; a scan has found the levels to be few enough.
+  private func recurse(_ value: NativeValue, _ body: (NativeValue) -> Bool) -> Bool {
+    guard body(value) else { return false }
+    switch value {
+    case .list(let elements):
+      return elements.allSatisfy { recurse($0, body) }
+    case .json(let json) where json[0] == UInt8(ascii: "["):
+      return elements(value)?.allSatisfy { recurse($0, body) } ?? false
+    case .json(let json) where json[0] == UInt8(ascii: "{"):
+      let scanner = JSONScanner(json)
+      return scanner.lastMembers(0).allSatisfy { recurse(.json(scanner.slice($0.value)), body) }
+    default: return true
     }
   }
 

@@ -1,15 +1,38 @@
 import RawJSON
 
 extension NativeRun {
-  /// `a + b` of texts, of lists, or of anything and null.
+  /// `a + b` of texts, of lists, of small numbers, or of anything and null.
   func add(_ first: NativeValue, _ second: NativeValue) -> NativeValue? {
     guard let first = first.read, let second = second.read else { return nil }
     switch (first, second) {
     case (.null, let other), (let other, .null): return other
     case (.text(let first), .text(let second)): return .text(concatenate([first, second]))
+    case (.number(let first), .number(let second)): return Self.number(first + second)
     case (.list(let first), .list(let second)): return .list(arena.copy(Array(first) + Array(second)))
     default: return nil
     }
+  }
+
+  /// `add`: null for an empty list.
+  func add(_ value: NativeValue) -> NativeValue? {
+    guard let elements = elements(value) else { return nil }
+    var sum = NativeValue.null
+    for element in elements {
+      guard let next = add(sum, element) else { return nil }
+      sum = next
+    }
+    return sum
+  }
+
+  /// `a - b` of small numbers.
+  static func subtract(_ first: NativeValue, _ second: NativeValue) -> NativeValue? {
+    guard case (.number(let first)?, .number(let second)?) = (first.read, second.read) else { return nil }
+    return number(first - second)
+  }
+
+  /// A number, nil where it has more than 15 digits.
+  private static func number(_ number: Int) -> NativeValue? {
+    abs(number) < 1_000_000_000_000_000 ? .number(number) : nil
   }
 
   /// `"\(a)…"`

@@ -25,6 +25,8 @@ struct NativeRun {
       return found.isTrue ? found : value(second, input)
     case .add(let first, let second):
       return two(first, second, input) { add($0, $1) }
+    case .subtract(let first, let second):
+      return two(first, second, input) { Self.subtract($0, $1) }
     case .compare(let comparison, let first, let second):
       return two(first, second, input) { Self.compare(comparison, $0, $1) }
     case .and(let first, let second):
@@ -66,15 +68,43 @@ struct NativeRun {
   private func step(into value: NativeValue, _ path: PlainPath) -> NativeValue? {
     var value = value
     for step in path.path.steps {
-      let next: NativeValue? =
-        switch step {
-        case .key(let key): member(of: value, key)
-        case .index(let index): element(value, index)
-        }
-      guard let next else { return nil }
+      guard let next = self.step(into: value, step) else { return nil }
       value = next
     }
     return value
+  }
+
+  private func step(into value: NativeValue, _ step: JSONPathStep) -> NativeValue? {
+    switch step {
+    case .key(let key): member(of: value, key)
+    case .index(let index): element(value, index)
+    }
+  }
+
+  /// What a path leads to of which an error gives nothing.
+  enum Reached {
+    case value(NativeValue)
+    case nothing
+    case unknown
+  }
+
+  /// What `path` leads to from `value`.
+  func reach(_ path: PlainPath, from value: NativeValue) -> Reached {
+    var value = value
+    for (step, isOptional) in zip(path.path.steps, path.isOptional) {
+      if isOptional, !Self.allows(step, value.kind) { return .nothing }
+      guard let next = self.step(into: value, step) else { return .unknown }
+      value = next
+    }
+    return .value(value)
+  }
+
+  /// Whether a step can be taken into values of a type.
+  private static func allows(_ step: JSONPathStep, _ kind: JSONKind) -> Bool {
+    switch (step, kind) {
+    case (_, .null), (.key, .object), (.index, .array): true
+    default: false
+    }
   }
 
   /// The member called `key`, the last one of that name; null where there is none.
@@ -108,6 +138,14 @@ struct NativeRun {
     case .rtrimstr(let end):
       input.text.map {
         .text(Self.has($0, end: end.bytes) ? Self.part($0, 0..<$0.count - end.bytes.count) : $0)
+      }
+    case .add: add(input)
+    case .fromdate: input.text.flatMap { NativeDate($0) }.map { .number($0.secondsSince1970) }
+    case .strftime(let format):
+      if case .number(let seconds)? = input.read {
+        NativeDate(secondsSince1970: seconds)?.formatted(format.bytes).map { .text(arena.copy($0)) }
+      } else {
+        nil
       }
     case .has(let key):
       input.kind == .object ? member(ofJSON: input, key).map { .boolean($0) } : nil
