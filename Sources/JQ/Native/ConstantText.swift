@@ -4,13 +4,7 @@ final class ConstantText: @unchecked Sendable {
 
   let bytes: UnsafeBufferPointer<UInt8>
 
-  /// Nil for a text that JSON writes with escapes.
-  init?(_ text: String) {
-    guard
-      text.utf8.allSatisfy({
-        $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 0x7F
-      })
-    else { return nil }
+  init(_ text: String) {
     let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
     _ = memory.initialize(from: text.utf8)
     bytes = UnsafeBufferPointer(memory)

@@ -104,14 +104,14 @@ extension NativeCompiler {
     case ("ascii_downcase", 0): .downcase
     case ("ascii_upcase", 0): .upcase
     case ("split", 1): text(arguments[0]).map { .split($0) }
-    case ("join", 1): constant(arguments[0]).flatMap(ConstantText.init).map { .join($0) }
+    case ("join", 1): constant(arguments[0]).map { .join(ConstantText($0)) }
     case ("startswith", 1): text(arguments[0]).map { .startswith($0) }
     case ("endswith", 1): text(arguments[0]).map { .endswith($0) }
     case ("ltrimstr", 1): text(arguments[0]).map { .ltrimstr($0) }
     case ("rtrimstr", 1): text(arguments[0]).map { .rtrimstr($0) }
     case ("add", 0): .add
     case ("fromdate", 0), ("fromdateiso8601", 0): .fromdate
-    case ("todate", 0), ("todateiso8601", 0): ConstantText("%Y-%m-%dT%H:%M:%SZ").map { .strftime($0) }
+    case ("todate", 0), ("todateiso8601", 0): .strftime(ConstantText("%Y-%m-%dT%H:%M:%SZ"))
     case ("strftime", 1): text(arguments[0]).map { .strftime($0) }
     case ("has", 1): constant(arguments[0]).map { .has($0) }
     default: nil

@@ -83,12 +83,12 @@ struct NativeCompiler {
 
   private mutating func string(_ template: StringTemplate, _ ofDocument: Bool) -> NativeExpression? {
     guard template.format == nil else { return nil }
-    if let constant = template.constant { return ConstantText(constant).map { .text($0) } }
+    if let constant = template.constant { return .text(ConstantText(constant)) }
     var parts: [NativeExpression] = []
     for part in template.parts {
       let native: NativeExpression? =
         switch part {
-        case .text(let text): ConstantText(text).map { .text($0) }
+        case .text(let text): .text(ConstantText(text))
         case .interpolation(let inner): expression(inner, ofDocument: ofDocument)
         }
       guard let native else { return nil }

@@ -81,14 +81,30 @@ extension NativeRun {
     }
   }
 
-  /// `.[from:to]` of a list, of a text in ASCII, or of null.
+  /// `.[from:to]` of a list, of a text, or of null.
   func slice(_ value: NativeValue, _ from: Int?, _ to: Int?) -> NativeValue? {
     if value.kind == .null { return .null }
     if let elements = elements(value) {
       return .list(UnsafeBufferPointer(rebasing: elements[Self.range(from, to, elements.count)]))
     }
-    guard let text = value.text, text.allSatisfy({ $0 < 0x80 }) else { return nil }
-    return .text(Self.part(text, Self.range(from, to, text.count)))
+    guard let text = value.text(arena) else { return nil }
+    let range = Self.range(from, to, Self.characters(text))
+    let start = Self.offset(of: range.lowerBound, in: text, from: 0)
+    return .text(Self.part(text, start..<Self.offset(of: range.count, in: text, from: start)))
+  }
+
+  /// The offset behind `count` characters that begin at `start`.
+  private static func offset(of count: Int, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var offset = start
+    for _ in 0..<count {
+      offset += 1
+      while offset < text.count, text[offset] & 0xC0 == 0x80 { offset += 1 }
+    }
+    return min(offset, text.count)
+  }
+
+  private static func characters(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    text.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
   }
 
   private static func range(_ from: Int?, _ to: Int?, _ count: Int) -> Range<Int> {
@@ -111,16 +127,16 @@ extension NativeRun {
 
   /// `length` of what is no number and no object: of a text in characters.
   func length(_ value: NativeValue) -> NativeValue? {
-    switch value.read {
+    switch value.read(arena) {
     case .null: .number(0)
-    case .text(let text): .number(text.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) })
+    case .text(let text): .number(Self.characters(text))
     case .list, .json: elements(value).map { .number($0.count) }
     case .boolean, .number, nil: nil
     }
   }
 
   /// Compares values of one simple type; of two types, only whether they are equal.
-  static func compare(
+  func compare(
     _ comparison: NativeExpression.Comparison, _ first: NativeValue, _ second: NativeValue
   ) -> NativeValue? {
     guard first.kind == second.kind else {
@@ -130,12 +146,12 @@ extension NativeRun {
       default: return nil
       }
     }
-    return order(first, second).map { .boolean(holds(comparison, $0)) }
+    return order(first, second).map { .boolean(Self.holds(comparison, $0)) }
   }
 
   /// How two values of the same type compare: below 0 where the first is less.
-  private static func order(_ first: NativeValue, _ second: NativeValue) -> Int? {
-    switch (first.read, second.read) {
+  private func order(_ first: NativeValue, _ second: NativeValue) -> Int? {
+    switch (first.read(arena), second.read(arena)) {
     case (.null, .null): 0
     case (.boolean(let first), .boolean(let second)): (first ? 1 : 0) - (second ? 1 : 0)
     case (.number(let first), .number(let second)): first < second ? -1 : first > second ? 1 : 0

@@ -3,7 +3,7 @@ import RawJSON
 extension NativeRun {
   /// `a + b` of texts, of lists, of small numbers, or of anything and null.
   func add(_ first: NativeValue, _ second: NativeValue) -> NativeValue? {
-    guard let first = first.read, let second = second.read else { return nil }
+    guard let first = first.read(arena), let second = second.read(arena) else { return nil }
     switch (first, second) {
     case (.null, let other), (let other, .null): return other
     case (.text(let first), .text(let second)): return .text(concatenate([first, second]))
@@ -25,9 +25,11 @@ extension NativeRun {
   }
 
   /// `a - b` of small numbers.
-  static func subtract(_ first: NativeValue, _ second: NativeValue) -> NativeValue? {
-    guard case (.number(let first)?, .number(let second)?) = (first.read, second.read) else { return nil }
-    return number(first - second)
+  func subtract(_ first: NativeValue, _ second: NativeValue) -> NativeValue? {
+    guard case (.number(let first)?, .number(let second)?) = (first.read(arena), second.read(arena)) else {
+      return nil
+    }
+    return Self.number(first - second)
   }
 
   /// A number, nil where it has more than 15 digits.
@@ -47,7 +49,7 @@ extension NativeRun {
 
   /// `tostring` of what is no list and no object.
   func tostring(_ value: NativeValue) -> NativeValue? {
-    switch value.read {
+    switch value.read(arena) {
     case .text(let text): .text(text)
     case .null: .text(Self.name(.null))
     case .boolean(true): .text(Self.constant("true"))
@@ -59,7 +61,7 @@ extension NativeRun {
 
   /// The text with the letters of `range` in their other case.
   func changeCase(_ value: NativeValue, of range: ClosedRange<UInt8>) -> NativeValue? {
-    guard let text = value.text else { return nil }
+    guard let text = value.text(arena) else { return nil }
     let changed = arena.allocate(text.count, of: UInt8.self)
     for (place, byte) in text.enumerated() {
       changed.initializeElement(at: place, to: range.contains(byte) ? byte ^ 0x20 : byte)
@@ -93,7 +95,7 @@ extension NativeRun {
     var texts: [UnsafeBufferPointer<UInt8>] = []
     for element in elements {
       if !texts.isEmpty { texts.append(separator) }
-      switch element.read {
+      switch element.read(arena) {
       case .text(let text): texts.append(text)
       case .null: texts.append(Self.constant(""))
       default: return nil

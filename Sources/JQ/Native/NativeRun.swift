@@ -26,9 +26,9 @@ struct NativeRun {
     case .add(let first, let second):
       return two(first, second, input) { add($0, $1) }
     case .subtract(let first, let second):
-      return two(first, second, input) { Self.subtract($0, $1) }
+      return two(first, second, input) { subtract($0, $1) }
     case .compare(let comparison, let first, let second):
-      return two(first, second, input) { Self.compare(comparison, $0, $1) }
+      return two(first, second, input) { compare(comparison, $0, $1) }
     case .and(let first, let second):
       guard let found = value(first, input) else { return nil }
       return found.isTrue ? value(second, input).map { .boolean($0.isTrue) } : .boolean(false)
@@ -127,22 +127,22 @@ struct NativeRun {
     case .tostring: tostring(input)
     case .downcase: changeCase(input, of: UInt8(ascii: "A")...UInt8(ascii: "Z"))
     case .upcase: changeCase(input, of: UInt8(ascii: "a")...UInt8(ascii: "z"))
-    case .split(let separator): input.text.map { .list(split($0, separator.bytes)) }
+    case .split(let separator): input.text(arena).map { .list(split($0, separator.bytes)) }
     case .join(let separator): join(input, separator.bytes)
-    case .startswith(let start): input.text.map { .boolean($0.starts(with: start.bytes)) }
-    case .endswith(let end): input.text.map { .boolean(Self.has($0, end: end.bytes)) }
+    case .startswith(let start): input.text(arena).map { .boolean($0.starts(with: start.bytes)) }
+    case .endswith(let end): input.text(arena).map { .boolean(Self.has($0, end: end.bytes)) }
     case .ltrimstr(let start):
-      input.text.map {
+      input.text(arena).map {
         .text($0.starts(with: start.bytes) ? Self.part($0, start.bytes.count..<$0.count) : $0)
       }
     case .rtrimstr(let end):
-      input.text.map {
+      input.text(arena).map {
         .text(Self.has($0, end: end.bytes) ? Self.part($0, 0..<$0.count - end.bytes.count) : $0)
       }
     case .add: add(input)
-    case .fromdate: input.text.flatMap { NativeDate($0) }.map { .number($0.secondsSince1970) }
+    case .fromdate: input.text(arena).flatMap { NativeDate($0) }.map { .number($0.secondsSince1970) }
     case .strftime(let format):
-      if case .number(let seconds)? = input.read {
+      if case .number(let seconds)? = input.read(arena) {
         NativeDate(secondsSince1970: seconds)?.formatted(format.bytes).map { .text(arena.copy($0)) }
       } else {
         nil

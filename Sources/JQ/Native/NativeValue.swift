@@ -7,7 +7,7 @@ enum NativeValue {
   case boolean(Bool)
   /// A whole number that a double holds exactly.
   case number(Int)
-  /// A string's text: well-formed, and with nothing in it that JSON escapes.
+  /// A string's text: well-formed UTF-8.
   case text(UnsafeBufferPointer<UInt8>)
   case list(UnsafeBufferPointer<NativeValue>)
   /// Valid JSON of which only the type is known.
@@ -15,20 +15,25 @@ enum NativeValue {
 }
 
 extension NativeValue {
-  /// The value with JSON of a simple type read; nil where it cannot be read exactly. Objects and arrays stay
-  /// JSON.
-  var read: NativeValue? {
+  /// The value with JSON of a simple type read; nil for a number that cannot be read exactly. Objects and
+  /// arrays stay JSON. Texts that are written with escapes are put into `arena`.
+  func read(_ arena: Arena) -> NativeValue? {
     guard case .json(let json) = self else { return self }
     let scanner = JSONScanner(json)
     switch scanner.kind(0..<json.count) {
     case .null: return .null
     case .boolean: return .boolean(json[0] == UInt8(ascii: "t"))
-    case .string:
-      let body = scanner.stringBody(0..<json.count)
-      return JSONText.isLiteral(body) ? .text(body) : nil
+    case .string: return .text(Self.text(scanner.stringBody(0..<json.count), arena))
     case .number: return Self.wholeNumber(json).map { .number($0) }
     case .array, .object: return self
     }
+  }
+
+  private static func text(_ body: UnsafeBufferPointer<UInt8>, _ arena: Arena) -> UnsafeBufferPointer<UInt8> {
+    if JSONText.isLiteral(body) { return body }
+    var text: [UInt8] = []
+    JSONText.decode(body, into: &text)
+    return arena.copy(text)
   }
 
   /// The value's type.
@@ -52,9 +57,9 @@ extension NativeValue {
     }
   }
 
-  /// The text of a string, nil for anything else and for a text with escapes.
-  var text: UnsafeBufferPointer<UInt8>? {
-    if case .text(let text)? = read { text } else { nil }
+  /// The text of a string, nil for anything else.
+  func text(_ arena: Arena) -> UnsafeBufferPointer<UInt8>? {
+    if case .text(let text)? = read(arena) { text } else { nil }
   }
 
   /// A number of at most 15 digits, nil for any other.
@@ -75,10 +80,7 @@ extension NativeValue {
     case .null: output.append(contentsOf: "null".utf8)
     case .boolean(let boolean): output.append(contentsOf: boolean ? "true".utf8 : "false".utf8)
     case .number(let number): output.append(contentsOf: String(number).utf8)
-    case .text(let text):
-      output.append(UInt8(ascii: "\""))
-      output.append(contentsOf: text)
-      output.append(UInt8(ascii: "\""))
+    case .text(let text): JSONText.encode(text, into: &output)
     case .list(let elements):
       output.append(UInt8(ascii: "["))
       for (place, element) in elements.enumerated() {

@@ -50,7 +50,7 @@ struct NativeTests {
   @Test(
     "expressions that libjq runs",
     arguments: [
-      "now", "keys", #"test("a")"#, ".a * 2", "def f: 1; f", ". as $x | $x", ".[]", #"join("\n")"#, "{a: .b}",
+      "now", "keys", #"test("a")"#, ".a * 2", "def f: 1; f", ". as $x | $x", ".[]", "{a: .b}",
       "reduce .[] as $x (0; . + $x)", #"split("")"#, "$ENV", "..",
     ])
   func isNotNative(_ expression: String) {
@@ -61,7 +61,7 @@ struct NativeTests {
   func unknown() throws {
     for (expression, document) in [
       (#".a + "x""#, #"{"a":1}"#), (".a | length", #"{"a":{}}"#), ("[.a[]]", #"{"a":null}"#),
-      (#".a | split("/")"#, #"{"a":"\u0041"}"#), (".a == 1", #"{"a":1.0}"#), (".a[:2]", #"{"a":"é"}"#),
+      (".a == 1", #"{"a":1.0}"#),
       (".a | fromdate", #"{"a":"2024-02-30T00:00:00Z"}"#), ("[.a[].b]", #"{"a":[1]}"#),
       (".a | tostring", #"{"a":[]}"#),
     ] {
