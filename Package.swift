@@ -13,7 +13,7 @@ import PackageDescription
 
 let package = Package(
   name: "portolan",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "Portolan", targets: ["Portolan"]),
     .executable(name: "portolan", targets: ["PortolanCLI"]),

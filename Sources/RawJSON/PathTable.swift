@@ -24,6 +24,8 @@ final class PathTable: @unchecked Sendable {
   }
 
   struct Key {
+    /// What ``PathTable/head(_:)`` makes of the key.
+    var head: UInt64
     var bytes: Range<Int>
     var node: Int
     /// The next key with the same slot, -1 at the end.
@@ -82,10 +84,31 @@ final class PathTable: @unchecked Sendable {
     elements[nodes[node].elements]
   }
 
+  @inline(__always)
   private func isKey(_ candidate: Key, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard candidate.bytes.count == key.count else { return false }
-    for i in 0..<key.count where keyBytes[candidate.bytes.lowerBound &+ i] != key[i] { return false }
+    guard candidate.bytes.count == key.count, candidate.head == Self.head(key) else { return false }
+    if key.count <= 8 { return true }
+    for i in 8..<key.count where keyBytes[candidate.bytes.lowerBound &+ i] != key[i] { return false }
     return true
+  }
+
+  /// A number that keys of the same length share only if their first eight bytes are the same.
+  @inline(__always)
+  private static func head(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard key.count < 8, let base = key.baseAddress else {
+      // Safe: there are eight bytes, and loading them needs no alignment.
+      return key.baseAddress.map { UnsafeRawPointer($0).loadUnaligned(as: UInt64.self) } ?? 0
+    }
+    var head: UInt64 = 0
+    if key.count >= 4 {
+      // Safe: the two loads of four bytes stay inside and overlap.
+      let raw = UnsafeRawPointer(base)
+      let first = UInt64(raw.loadUnaligned(as: UInt32.self).littleEndian)
+      let last = UInt64((raw + key.count - 4).loadUnaligned(as: UInt32.self).littleEndian)
+      return first | last << UInt64((key.count - 4) * 8)
+    }
+    for byte in key { head = head << 8 | UInt64(byte) }
+    return head
   }
 
   @inline(__always)
@@ -129,7 +152,10 @@ extension PathTable {
       let slot = first + bytes.withUnsafeBufferPointer(PathTable.slot)
       let start = keyBytes.count
       keyBytes += bytes
-      keys.append(Key(bytes: start..<keyBytes.count, node: node, next: slots[slot]))
+      keys.append(
+        Key(
+          head: bytes.withUnsafeBufferPointer(PathTable.head), bytes: start..<keyBytes.count, node: node,
+          next: slots[slot]))
       slots[slot] = Int32(truncatingIfNeeded: keys.count - 1)
     }
   }

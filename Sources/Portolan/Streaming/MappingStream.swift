@@ -51,42 +51,46 @@ public struct MappingStream: Sendable {
     read: @escaping () throws -> [UInt8], progress: (_ bytesRead: Int) -> Void = { _ in },
     write: @escaping @Sendable ([UInt8]) -> Void
   ) throws -> [ResourceReport] {
-    let workers = (0..<threads).map { _ in StreamWorker(BatchMapper(resources, plan)) }
-    workers[0].mapper.compile()
+    let own = StreamWorker(BatchMapper(resources, plan))
+    let helpers = (1..<threads).map { _ in StreamWorker(BatchMapper(resources, plan)) }
+    own.mapper.compile()
     let pool = BufferPool()
-    let output = OrderedOutput(pool, write: write)
-    // Batches that are read but not yet written: two for each thread keep all of them busy.
-    let room = DispatchSemaphore(value: threads * 2)
+    // Four batches for each thread may be read and not yet written: enough to keep all of them busy.
+    let output = OrderedOutput(limit: threads * 4, pool, write: write)
     let group = DispatchGroup()
     defer { group.wait() }
     var batcher = RawBatcher(pool, read: read)
     var number = 0
     while let batch = try batcher.next() {
       progress(batcher.bytesRead)
-      let worker = workers[number % threads]
-      if threads == 1 {
-        output.put(worker.map(batch, pool), number)
-      } else {
-        room.wait()
-        worker.queue.async(group: group) { [number] in
-          output.put(worker.map(batch, pool), number)
-          room.signal()
+      output.waitForRoom()
+      if let helper = helpers.first(where: { $0.startsBatch() }) {
+        helper.queue.async(group: group) { [number] in
+          output.put(helper.map(batch, pool), number)
+          helper.endBatch()
         }
+      } else {
+        // Whoever reads maps as well while the others are busy, so that no thread waits for another.
+        output.put(own.map(batch, pool), number)
       }
       number += 1
     }
     group.wait()
-    for worker in workers.dropFirst() { workers[0].mapper.merge(worker.mapper) }
-    return workers[0].mapper.reports
+    for helper in helpers { own.mapper.merge(helper.mapper) }
+    return own.mapper.reports
   }
 }
 
 /// A thread's mapper and the queue on which alone it is used.
 ///
-/// Sendable because of that: the stream's own thread touches the mapper before the first batch and after
-/// the last.
+/// Sendable because of that: the stream's own thread touches a helper's mapper before the first batch and
+/// after the last.
 private final class StreamWorker: @unchecked Sendable {
+  /// How many batches a helper is given ahead, so that it never waits for the next.
+  private static let batchLimit = 2
+
   var mapper: BatchMapper
+  private let batches = Mutex(0)
   let queue = DispatchQueue(label: "portolan.map")
   private var lines = ByteBuffer()
 
@@ -94,42 +98,83 @@ private final class StreamWorker: @unchecked Sendable {
     self.mapper = mapper
   }
 
+  /// Takes on a batch more.
+  ///
+  /// - Returns: whether it does; false where enough of them wait.
+  func startsBatch() -> Bool {
+    batches.withLock { batches in
+      guard batches < Self.batchLimit else { return false }
+      batches += 1
+      return true
+    }
+  }
+
+  /// Is done with a batch.
+  func endBatch() {
+    batches.withLock { $0 -= 1 }
+  }
+
   /// The entities of a batch, one a line, in a buffer of `pool`, to which the batch's own goes back.
   func map(_ batch: consuming RawBatch, _ pool: BufferPool) -> [UInt8] {
     lines.removeAll()
     mapper.map(batch, into: &lines)
-    pool.give(batch.bytes)
+    // Taken before the batch's buffer goes back: as long as the batch holds that, it cannot be filled.
     var output = pool.take()
+    pool.give(batch.bytes)
     lines.append(to: &output)
     return output
   }
 }
 
-/// Puts what threads have made into the order in which it was read.
+/// Puts what threads have made into the order in which it was read. What waits to be written is limited.
 private final class OrderedOutput: Sendable {
   private struct State {
     var next = 0
     var waiting: [Int: [UInt8]] = [:]
+    var isWriting = false
   }
 
   private let state = Mutex(State())
+  private let room: DispatchSemaphore
   private let pool: BufferPool
   private let write: @Sendable ([UInt8]) -> Void
 
-  init(_ pool: BufferPool, write: @escaping @Sendable ([UInt8]) -> Void) {
+  init(limit: Int, _ pool: BufferPool, write: @escaping @Sendable ([UInt8]) -> Void) {
+    room = DispatchSemaphore(value: limit)
     self.pool = pool
     self.write = write
   }
 
-  /// Writes the output of batch `number`, once all before it are written.
+  /// Waits until another batch may be mapped. Each batch that is let through must be put.
+  func waitForRoom() {
+    room.wait()
+  }
+
+  /// Writes the output of batch `number`, once all before it are written: at once, or by the thread that
+  /// is writing. None waits for another to write.
   func put(_ output: [UInt8], _ number: Int) {
-    state.withLock { state in
+    let isWriter = state.withLock { state in
       state.waiting[number] = output
-      while let ready = state.waiting.removeValue(forKey: state.next) {
-        write(ready)
-        pool.give(ready)
-        state.next += 1
+      defer { state.isWriting = true }
+      return !state.isWriting
+    }
+    guard isWriter else { return }
+    while let ready = next() {
+      write(ready)
+      pool.give(ready)
+      room.signal()
+    }
+  }
+
+  /// The output to be written next; nil where it is not there yet, and the thread is not writing any more.
+  private func next() -> [UInt8]? {
+    state.withLock { state in
+      guard let ready = state.waiting.removeValue(forKey: state.next) else {
+        state.isWriting = false
+        return nil
       }
+      state.next += 1
+      return ready
     }
   }
 }
