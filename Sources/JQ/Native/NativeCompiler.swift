@@ -5,9 +5,8 @@ struct NativeCompiler {
   /// The paths of the document that are read.
   private(set) var reads: [PlainPath] = []
 
-  /// The native form of an expression that gives one value, nil where it has none.
-  ///
-  /// - Parameter ofDocument: whether its input is the document, and not a value inside of it.
+  /// The native form of an expression that gives one value, nil where it has none. `ofDocument` says whether
+  /// its input is the document, and not a value inside of it.
   mutating func expression(_ expression: Expression, ofDocument: Bool) -> NativeExpression? {
     if let path = PlainPath(expression) {
       if !ofDocument { return path.path.steps.isEmpty ? .input : .path(path) }

@@ -29,6 +29,9 @@ struct ReportRecorder {
     return report
   }
 
+  /// How many raw objects there were so far.
+  var objectCount: Int { counted.raw }
+
   /// How many entities an item makes: every count of items counts each.
   private var mappings: Int { plan.item.entities.count }
 

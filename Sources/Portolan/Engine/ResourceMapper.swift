@@ -28,6 +28,9 @@ struct ResourceMapper {
   /// What has come of the objects so far.
   var report: ResourceReport { recorder.report }
 
+  /// How many raw objects there were so far.
+  var objectCount: Int { recorder.objectCount }
+
   /// Compiles what libjq must run and reports what does not compile.
   mutating func compile() {
     recorder.record(rejections: evaluator.rejections, of: plan.item)

@@ -11,6 +11,9 @@ struct BatchMapper {
   /// What has come of the batches so far, a report a resource.
   var reports: [ResourceReport] { mappers.map(\.report) }
 
+  /// How many raw objects there were so far.
+  var objectCount: Int { mappers.first?.objectCount ?? 0 }
+
   /// Compiles what libjq must run, and reports what does not compile.
   mutating func compile() {
     for number in mappers.indices { mappers[number].compile() }
