@@ -127,6 +127,55 @@ struct StreamingTests {
     }
   }
 
+  @Test("objects over many lines are not cut where one of theirs begins a line")
+  func prettyPrinted() throws {
+    let inner = (0..<40).map { "    {\n      \"b\": \($0)\n    }" }.joined(separator: ",\n")
+    let objects = (0..<900).map {
+      #"{\#n  "id": "o\#($0)",\#n  "n": \#($0),\#n  "list": [\#n\#(inner)\#n  ]\#n}"#
+    }
+    for separator in ["\n", "\n\n", " "] {
+      let result = try stream(objects.joined(separator: separator), chunk: 100_000, threads: 2)
+      #expect(result.report.mapped == 900)
+      #expect(result.report.failed == 0)
+    }
+  }
+
+  @Test("progress rises to what there is")
+  func progress() throws {
+    let text = Array(String(repeating: #"{"id":"a","n":1}"# + "\n", count: 100_000).utf8)
+    var rest = text[...]
+    var positions: [StreamPosition] = []
+    let config = try PortAppConfig(yaml: Array(Self.yaml.utf8), file: "config.yml")
+    let reports = try MappingStream(config, kind: "thing", threads: 2).run(
+      read: {
+        defer { rest = rest.dropFirst(100_000) }
+        return Array(rest.prefix(100_000))
+      },
+      progress: { positions.append($0) }, write: { _ in })
+    #expect(reports.first?.raw == 100_000)
+    #expect(positions.count > 3)
+    #expect(zip(positions, positions.dropFirst()).allSatisfy { $0.bytesRead <= $1.bytesRead })
+    #expect(zip(positions, positions.dropFirst()).allSatisfy { $0.objectsMapped <= $1.objectsMapped })
+    #expect(positions.last?.bytesRead == text.count)
+    #expect(positions.last?.objectsMapped ?? 0 > 0)
+  }
+
+  @Test("an error in reading ends the stream, whatever is still being mapped", arguments: [1, 3])
+  func readError(_ threads: Int) throws {
+    struct Broken: Error {}
+    let config = try PortAppConfig(yaml: Array(Self.yaml.utf8), file: "config.yml")
+    let chunk = Array(String(repeating: #"{"id":"a","n":1}"# + "\n", count: 50_000).utf8)
+    var reads = 0
+    #expect(throws: Broken.self) {
+      try MappingStream(config, kind: "thing", threads: threads).run(
+        read: {
+          reads += 1
+          if reads > 5 { throw Broken() }
+          return chunk
+        }, write: { _ in })
+    }
+  }
+
   @Test("what follows an array is reported, wherever a read ends")
   func afterArray() throws {
     let first = #"[{"id":"a","n":1}]"#
