@@ -64,21 +64,19 @@ extension NativeRun {
     }
   }
 
+  /// How deep `..` goes, which calls itself once a level; libjq goes deeper.
+  private static let recursionLimit = 200
+
   /// Calls `body` with the value and everything inside of it, each before what it holds.
-  ///
-  /// It calls itself once a level; a scan has found the levels to be few enough.
-  private func recurse(_ value: NativeValue, _ body: (NativeValue) -> Bool) -> Bool {
-    guard body(value) else { return false }
-    switch value {
-    case .list(let elements):
-      return elements.allSatisfy { recurse($0, body) }
-    case .json(let json) where json[0] == UInt8(ascii: "["):
-      return elements(value)?.allSatisfy { recurse($0, body) } ?? false
-    case .json(let json) where json[0] == UInt8(ascii: "{"):
+  private func recurse(_ value: NativeValue, depth: Int = 0, _ body: (NativeValue) -> Bool) -> Bool {
+    guard depth < Self.recursionLimit, body(value) else { return false }
+    if case .json(let json) = value, json[0] == UInt8(ascii: "{") {
       let scanner = JSONScanner(json)
-      return scanner.lastMembers(0).allSatisfy { recurse(.json(scanner.slice($0.value)), body) }
-    default: return true
+      return scanner.lastMembers(0).allSatisfy {
+        recurse(.json(scanner.slice($0.value)), depth: depth + 1, body)
+      }
     }
+    return elements(value)?.allSatisfy { recurse($0, depth: depth + 1, body) } ?? true
   }
 
   /// `.[from:to]` of a list, of a text, or of null.

@@ -74,6 +74,15 @@ extension NativeValue {
     return isNegative ? -number : number
   }
 
+  /// Whether the value, inside as many lists, is nested no deeper than a result may be.
+  func fits(inside lists: Int) -> Bool {
+    switch self {
+    case .list(let elements): elements.allSatisfy { $0.fits(inside: lists + 1) }
+    case .json(let json) where lists > 0: (try? JSONScanner(json).skipValue(0, depth: lists)) != nil
+    default: true
+    }
+  }
+
   /// Appends the value's JSON.
   func write(into output: inout [UInt8]) {
     switch self {

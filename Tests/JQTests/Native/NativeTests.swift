@@ -69,6 +69,15 @@ struct NativeTests {
     }
   }
 
+  @Test("no result is nested deeper than a document may be, and .. goes no deeper than the stack")
+  func depth() throws {
+    let deep = String(repeating: "[", count: 1023) + String(repeating: "]", count: 1023)
+    #expect(try evaluate("[.a, 1]", on: #"{"a":[1]}"#) == .value("[[1],1]"))
+    #expect(try evaluate("[[.a, 1]]", on: #"{"a":\#(deep)}"#) == nil)
+    #expect(try evaluate("[.a | .. | numbers]", on: #"{"a":[[1],2]}"#) == .value("[1,2]"))
+    #expect(try evaluate("[.a | .. | numbers]", on: #"{"a":\#(deep)}"#) == nil)
+  }
+
   @Test("what is given is libjq's", arguments: 0..<8 as Range<UInt64>)
   func againstLibjq(_ seed: UInt64) throws {
     var generator = NativeGenerator(seed: seed)
