@@ -140,6 +140,14 @@ struct StreamingTests {
     }
   }
 
+  @Test("a hundred thousand lines of garbage cost what they are long", .timeLimit(.minutes(1)))
+  func garbage() throws {
+    let result = try stream(String(repeating: "garbage\n", count: 100_000), chunk: 1 << 18, threads: 1)
+    #expect(result.report.failed == 100_000)
+    #expect(result.report.diagnostics.count == 5)
+    #expect(result.report.diagnostics.last?.similar == 99_995)
+  }
+
   @Test("progress rises to what there is")
   func progress() throws {
     let text = Array(String(repeating: #"{"id":"a","n":1}"# + "\n", count: 100_000).utf8)

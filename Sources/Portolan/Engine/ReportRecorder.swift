@@ -47,6 +47,7 @@ struct ReportRecorder {
   mutating func countFailedSelector(_ place: ResourceMapper.Place, _ what: String) {
     counted.failed += mappings
     guard !rejected.contains("selector.query") else { return }
+    guard !isKnown(.selectorFailed) else { return }
     let query = plan.config.selector.query
     add(
       Diagnostic(
@@ -58,7 +59,8 @@ struct ReportRecorder {
 
   mutating func countUnparsed(_ place: ResourceMapper.Place, _ what: String) {
     counted.unparsed += 1
-    guard let items = plan.config.itemsToParse, !rejected.contains("itemsToParse") else { return }
+    guard let items = plan.config.itemsToParse, !rejected.contains("itemsToParse"), !isKnown(.unparsedItems)
+    else { return }
     add(
       Diagnostic(
         .warning, .unparsedItems,
@@ -70,6 +72,7 @@ struct ReportRecorder {
 
   mutating func countInvalid(_ place: ResourceMapper.Place, _ error: JSONError) {
     counted.failed += mappings
+    guard !isKnown(.invalidRawObject) else { return }
     let location = place(error.offset)
     let number = location == nil ? " \(counted.raw)" : ""
     add(
@@ -100,6 +103,16 @@ struct ReportRecorder {
         break
       }
     }
+  }
+
+  /// Whether enough has been said of a rule. It is counted once more then, without looking for its place,
+  /// which takes a look at all that stands before it.
+  private mutating func isKnown(_ rule: Diagnostic.Rule) -> Bool {
+    guard let places = kept[rule], let last = places.last, places.count == Self.diagnosticLimit else {
+      return false
+    }
+    counted.diagnostics[last].similar += 1
+    return true
   }
 
   private mutating func add(_ diagnostic: Diagnostic) {
