@@ -142,8 +142,7 @@ package struct JSONSplitter {
     } else if let indent = indent(text, start) {
       end = recover(text, start, indent: indent)
     } else {
-      let bracket = closingBracket(text, start)
-      end = mode == .lines ? nextLine(text, start..<(bracket ?? text.count), indent: 0) ?? bracket : bracket
+      end = nearest(text, start)
     }
     return end ?? (mayGoOn ? nil : lastLine(text, start))
   }
@@ -152,12 +151,27 @@ package struct JSONSplitter {
   /// bracket that closes it, where only valid values stand between.
   private func recover(_ text: JSONScanner, _ start: Int, indent: Int) -> Int? {
     let limit = min(text.count, start + Self.searchLimit)
-    let bracket = closingBracket(text, start)
     guard let line = nextLine(text, start..<limit, indent: indent) else {
-      return mayGoOn && limit == text.count ? nil : bracket
+      return mayGoOn && limit == text.count ? nil : closingBracket(text, start..<text.count)
     }
+    let bracket = closingBracket(text, start..<line)
     guard let bracket, bracket < line, holdsValues(text, bracket..<line) else { return line }
     return bracket
+  }
+
+  /// Where a broken value ends that stands behind something on its line: at the bracket that closes it, or
+  /// before a line that begins an object, whichever is first. It is looked for in a part of the text that
+  /// grows, so that the cost is that of the way there.
+  private func nearest(_ text: JSONScanner, _ start: Int) -> Int? {
+    var size = 1 << 10
+    while true {
+      let range = start..<min(text.count, start + size)
+      let bracket = closingBracket(text, range)
+      let line = mode == .lines ? nextLine(text, start..<(bracket ?? range.upperBound), indent: 0) : nil
+      if let end = line ?? bracket { return end }
+      if range.upperBound == text.count { return nil }
+      size *= 2
+    }
   }
 
   /// Whether nothing but valid values stands in `range`, each behind a comma in a list.
@@ -234,12 +248,13 @@ package struct JSONSplitter {
     return end
   }
 
-  /// The index after the bracket that closes the one at `start`, whatever stands between them, if what
-  /// follows can follow an element. In a list, what begins with no bracket ends where the element does.
-  private func closingBracket(_ text: JSONScanner, _ start: Int) -> Int? {
+  /// The index after the bracket, in `range`, that closes the one at its start, whatever stands between them,
+  /// if what follows can follow an element. In a list, what begins with no bracket ends where the element
+  /// does.
+  private func closingBracket(_ text: JSONScanner, _ range: Range<Int>) -> Int? {
     var depth = 0
-    var i = start
-    while i < text.count {
+    var i = range.lowerBound
+    while i < range.upperBound {
       switch text.byte(i) {
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
@@ -251,7 +266,7 @@ package struct JSONSplitter {
         }
       case UInt8(ascii: ",") where depth == 0 && mode == .list: return i
       case UInt8(ascii: "\""):
-        guard let end = closingQuote(text, i + 1) else { return nil }
+        guard let end = closingQuote(text, i + 1..<max(i + 1, range.upperBound)) else { return nil }
         i = end
       default: break
       }
@@ -260,10 +275,10 @@ package struct JSONSplitter {
     return nil
   }
 
-  /// The next quote without a backslash, whatever stands before it.
-  private func closingQuote(_ text: JSONScanner, _ start: Int) -> Int? {
-    var i = start
-    while i < text.count {
+  /// The next quote in `range` without a backslash, whatever stands before it.
+  private func closingQuote(_ text: JSONScanner, _ range: Range<Int>) -> Int? {
+    var i = range.lowerBound
+    while i < range.upperBound {
       switch text.byte(i) {
       case UInt8(ascii: "\""): return i
       case UInt8(ascii: "\\"): i += 2

@@ -98,16 +98,23 @@ struct SplitterTests {
     #expect(pieces(Array(#"{"a":"b"#.utf8)) == [#"{"a":"b"#])
   }
 
-  @Test("a long line of broken objects is cut in one go", .timeLimit(.minutes(1)))
-  func linear() {
-    let bytes = Array("[\(String(repeating: #"{"a" 1},"#, count: 50_000))0]".utf8)
+  @Test(
+    "many broken objects are cut in one go", .timeLimit(.minutes(1)),
+    arguments: [
+      ("[", #"{"a" 1},"#), ("[", "\n{\"a\":[},"), ("", "{\"a\":[\n"), ("", "{\"a\":\"x\n"),
+      ("", "{\"a\":1\n"),
+      ("", "{\"a\":{\"b\":[1,2,}\n"), ("", "{\"a\":1} {\"x\":[\n"), ("", "garbage\n"), ("", "{\"a\":?}"),
+      ("[", "x,"), ("[", "},"),
+    ])
+  func linear(_ opening: String, _ broken: String) {
+    let bytes = Array("\(opening)\(String(repeating: broken, count: 30_000))0".utf8)
     let count = bytes.withScanner { scanner in
       var splitter = JSONSplitter()
       var count = 0
       while splitter.next(scanner) != nil { count += 1 }
       return count
     }
-    #expect(count == 50_001)
+    #expect(count >= 30_000)
   }
 
   @Test("comes to an end on any bytes, in order and inside the text", arguments: 0..<6 as Range<UInt64>)
