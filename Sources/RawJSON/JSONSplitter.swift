@@ -75,6 +75,7 @@ package struct JSONSplitter {
 
   private mutating func nextValue(_ text: JSONScanner) -> Piece? {
     let start = text.skipWhitespace(position)
+    position = start
     guard start < text.count else {
       if !mayGoOn { mode = .end }
       return nil

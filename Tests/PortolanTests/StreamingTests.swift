@@ -184,6 +184,27 @@ struct StreamingTests {
     }
   }
 
+  @Test("what came before an error in reading is mapped, and blank lines take no memory")
+  func beforeError() throws {
+    struct Broken: Error {}
+    let config = try PortAppConfig(yaml: Array(Self.yaml.utf8), file: "config.yml")
+    let written = Mutex<[UInt8]>([])
+    var chunks = [#"[{"id":"a","n":1},{"id":"b","n":2},{"id":"#]
+    #expect(throws: Broken.self) {
+      try MappingStream(config, kind: "thing", threads: 1).run(
+        read: {
+          guard let chunk = chunks.popLast() else { throw Broken() }
+          return Array(chunk.utf8)
+        }, write: { bytes in written.withLock { $0 += bytes } })
+    }
+    #expect(written.withLock { $0.split(separator: UInt8(ascii: "\n")).count } == 2)
+    let blanks = String(repeating: "\n", count: 3_000_000)
+    let result = try stream(
+      blanks + "{\"id\":\"a\",\"n\":1}\n" + blanks + "{\"id\":", chunk: 1 << 18, threads: 1)
+    #expect(result.report.mapped == 1)
+    #expect(result.report.diagnostics.first?.location?.line == 6_000_002)
+  }
+
   @Test("what follows an array is reported, wherever a read ends")
   func afterArray() throws {
     let first = #"[{"id":"a","n":1}]"#

@@ -9,12 +9,6 @@
 #include <emmintrin.h>
 #elif defined(__ARM_NEON)
 #include <arm_neon.h>
-/* The first newline, or `end` where there is none. */
-static inline const uint8_t *json_scan_line(const uint8_t *at, const uint8_t *end) {
-  const uint8_t *found = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
-  return found ? found : end;
-}
-
 #endif
 
 /* A string's next byte of interest: `"`, `\` or a control character (below 0x20). Swift has no
@@ -45,12 +39,6 @@ static inline const uint8_t *json_scan_string(const uint8_t *at, const uint8_t *
     if (nibbles) return at + (__builtin_ctzll(nibbles) >> 2);
     at += 16;
   }
-/* The first newline, or `end` where there is none. */
-static inline const uint8_t *json_scan_line(const uint8_t *at, const uint8_t *end) {
-  const uint8_t *found = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
-  return found ? found : end;
-}
-
 #endif
   while (at < end && *at != '"' && *at != '\\' && *at >= 0x20) at++;
   return at;
@@ -76,12 +64,6 @@ static inline const uint8_t *json_scan_plain(const uint8_t *at, const uint8_t *e
     if (nibbles) return at + (__builtin_ctzll(nibbles) >> 2);
     at += 16;
   }
-/* The first newline, or `end` where there is none. */
-static inline const uint8_t *json_scan_line(const uint8_t *at, const uint8_t *end) {
-  const uint8_t *found = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
-  return found ? found : end;
-}
-
 #endif
   while (at < end && *at < 0x80 && *at != '\\') at++;
   return at;

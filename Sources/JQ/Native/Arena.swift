@@ -3,9 +3,18 @@
 /// It belongs to one thread. Only plain values are put there, which nothing must be done for at their end.
 final class Arena {
   private static let blockSize = 1 << 14
+  /// How many bytes one evaluation may make, what it does counted as well.
+  private static let budget = 16 << 20
 
   private var blocks: [UnsafeMutableRawBufferPointer] = []
   private var used = 0
+  private var spent = 0
+
+  /// Whether an evaluation has made or done too much: libjq then does it, in its sandbox where need be.
+  var isExhausted: Bool { spent > Self.budget }
+
+  /// Counts the work on one value.
+  func countStep() { spent += 64 }
 
   deinit {
     for block in blocks { block.deallocate() }
@@ -14,6 +23,7 @@ final class Arena {
   /// Takes back everything that was handed out. The first block stays for the next evaluation.
   func reset() {
     used = 0
+    spent = 0
     while blocks.count > 1 { blocks.removeLast().deallocate() }
   }
 
@@ -27,6 +37,7 @@ final class Arena {
       start = 0
     }
     used = start + size
+    spent += size
     // Safe: the range is inside the block, aligned, and handed out once.
     let memory = UnsafeMutableRawBufferPointer(rebasing: blocks[blocks.count - 1][start..<used])
     return memory.bindMemory(to: type)

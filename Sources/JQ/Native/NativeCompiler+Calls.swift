@@ -23,6 +23,7 @@ extension NativeCompiler {
   }
 
   private mutating func generator(_ expression: Expression, ofDocument: Bool) -> NativeGenerator? {
+    guard isStillShort() else { return nil }
     if !ofDocument, let path = PlainPath(expression), path.isOptional.contains(true) {
       return .optional(path)
     }
@@ -52,7 +53,8 @@ extension NativeCompiler {
       guard !ofDocument, let condition = self.expression(arguments[0], ofDocument: false) else { return nil }
       return .select(condition)
     case .call(let name, let arguments) where arguments.isEmpty:
-      return name == "empty" ? .empty : Self.kinds(name).map { .kinds($0) }
+      if name == "empty" { return .empty }
+      return ofDocument ? nil : Self.kinds(name).map { .kinds($0) }
     default: return nil
     }
   }
@@ -141,7 +143,8 @@ extension NativeCompiler {
   private static func constant(_ expression: Expression) -> String? {
     switch expression.node {
     case .parenthesized(let inner): constant(inner)
-    case .string(let template) where template.format == nil: template.constant
+    case .string(let template) where template.format == nil:
+      template.constant.flatMap { $0.utf8.contains(0) ? nil : $0 }
     default: nil
     }
   }

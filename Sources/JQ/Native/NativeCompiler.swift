@@ -2,12 +2,18 @@ import RawJSON
 
 /// Finds the native form of expressions.
 struct NativeCompiler {
+  /// How many parts of an expression are looked at. What is not one value is looked at again as many, so
+  /// that a deep expression takes more looks than it has parts.
+  private static let limit = 2_000
+
   /// The paths of the document that are read.
   private(set) var reads: [PlainPath] = []
+  private var looks = 0
 
   /// The native form of an expression that gives one value, nil where it has none. `ofDocument` says whether
   /// its input is the document, and not a value inside of it.
   mutating func expression(_ expression: Expression, ofDocument: Bool) -> NativeExpression? {
+    guard isStillShort() else { return nil }
     if let path = PlainPath(expression) {
       if !ofDocument { return path.path.steps.isEmpty ? .input : .path(path) }
       return read(path)
@@ -30,6 +36,12 @@ struct NativeCompiler {
     case .call(let name, let arguments): return call(name, arguments, ofDocument)
     default: return nil
     }
+  }
+
+  /// Counts a look at a part; false where there were too many for the expression to be native.
+  mutating func isStillShort() -> Bool {
+    looks += 1
+    return looks <= Self.limit
   }
 
   /// The value at a path of the document.

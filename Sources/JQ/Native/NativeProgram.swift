@@ -51,7 +51,9 @@ package struct NativeEvaluator {
     arena.reset()
     let run = NativeRun(
       readers: program.readers, matches: copy matches, document: document, tree: tree, arena: arena)
-    guard let value = run.value(program.root, .null), value.fits(inside: 0) else { return false }
+    guard let value = run.value(program.root, .null), value.fits(inside: 0), !arena.isExhausted else {
+      return false
+    }
     value.write(into: &output)
     return true
   }

@@ -30,6 +30,8 @@ extension NativeRun {
   private func each(
     _ generator: NativeGenerator, _ input: NativeValue, _ body: (NativeValue) -> Bool
   ) -> Bool {
+    arena.countStep()
+    guard !arena.isExhausted else { return false }
     switch generator {
     case .single(let expression):
       return value(expression, input).map(body) ?? false
@@ -69,7 +71,8 @@ extension NativeRun {
 
   /// Calls `body` with the value and everything inside of it, each before what it holds.
   private func recurse(_ value: NativeValue, depth: Int = 0, _ body: (NativeValue) -> Bool) -> Bool {
-    guard depth < Self.recursionLimit, body(value) else { return false }
+    arena.countStep()
+    guard depth < Self.recursionLimit, !arena.isExhausted, body(value) else { return false }
     if case .json(let json) = value, json[0] == UInt8(ascii: "{") {
       let scanner = JSONScanner(json)
       return scanner.lastMembers(0).allSatisfy {

@@ -13,15 +13,33 @@ extension NativeRun {
     }
   }
 
-  /// `add`: null for an empty list.
+  /// `add` of texts, of lists, or of small numbers, nulls among them; null for none.
   func add(_ value: NativeValue) -> NativeValue? {
     guard let elements = elements(value) else { return nil }
     var sum = NativeValue.null
+    var texts: [UnsafeBufferPointer<UInt8>] = []
+    var lists: [NativeValue] = []
     for element in elements {
-      guard let next = add(sum, element) else { return nil }
-      sum = next
+      switch (sum, element.read(arena)) {
+      case (_, .null): continue
+      case (.null, .text(let text)), (.text, .text(let text)):
+        texts.append(text)
+        sum = .text(text)
+      case (.null, .list(let list)), (.list, .list(let list)):
+        lists += list
+        sum = .list(list)
+      case (.null, .number(let number)): sum = .number(number)
+      case (.number(let first), .number(let second)):
+        guard let next = Self.number(first + second) else { return nil }
+        sum = next
+      default: return nil
+      }
     }
-    return sum
+    switch sum {
+    case .text: return .text(concatenate(texts))
+    case .list: return .list(arena.copy(lists))
+    default: return sum
+    }
   }
 
   /// `a - b` of small numbers.

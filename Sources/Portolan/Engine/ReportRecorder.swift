@@ -9,6 +9,10 @@ struct ReportRecorder {
   private let plan: ResourcePlan
   private var counted: ResourceReport
   private var fields: [FieldReport]
+  /// The batch of each field's first failure: of those that several threads have seen, the first counts.
+  private var failedBatches: [Int]
+  /// The number of the batch that is being mapped.
+  var batch = 0
   /// Where the diagnostics of each rule stand in the report.
   private var kept: [Diagnostic.Rule: [Int]] = [:]
   /// The fields whose expressions do not compile. That is said once, not for each object.
@@ -20,6 +24,7 @@ struct ReportRecorder {
     fields = plan.item.fields.map {
       FieldReport(field: $0.path, expression: $0.source.text, location: $0.source.location)
     }
+    failedBatches = Array(repeating: .max, count: plan.item.fields.count)
   }
 
   /// The report so far.
@@ -98,11 +103,18 @@ struct ReportRecorder {
         fields[field].nulls += 1
       case nil:
         fields[field].nulls += 1
-        if let message = evaluator.failure(place) { fields[field].fail(message) }
+        if let message = evaluator.failure(place) { fail(field, message) }
       default:
         break
       }
     }
+  }
+
+  private mutating func fail(_ field: Int, _ message: String) {
+    fields[field].errors += 1
+    guard fields[field].message == nil else { return }
+    fields[field].message = message
+    failedBatches[field] = batch
   }
 
   /// Whether enough has been said of a rule. It is counted once more then, without looking for its place,
@@ -142,7 +154,13 @@ struct ReportRecorder {
     counted.passed += other.counted.passed
     counted.compiles = counted.compiles && other.counted.compiles
     counted.isComplete = counted.isComplete && other.counted.isComplete
-    for (place, field) in other.fields.enumerated() { fields[place].add(field) }
+    for (place, field) in other.fields.enumerated() {
+      fields[place].nulls += field.nulls
+      fields[place].errors += field.errors
+      guard other.failedBatches[place] < failedBatches[place] else { continue }
+      fields[place].message = field.message
+      failedBatches[place] = other.failedBatches[place]
+    }
     for diagnostic in other.counted.diagnostics where diagnostic.rule != .invalidExpression {
       add(diagnostic)
     }

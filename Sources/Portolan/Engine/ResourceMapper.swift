@@ -94,6 +94,11 @@ struct ResourceMapper {
     recorder.countInvalid(place, defect)
   }
 
+  /// Goes on with the objects of another batch of the stream.
+  mutating func start(batch: Int) {
+    recorder.batch = batch
+  }
+
   /// Takes over what `other`, a mapper of the same resource, has counted.
   mutating func merge(_ other: ResourceMapper) {
     recorder.merge(other.recorder)

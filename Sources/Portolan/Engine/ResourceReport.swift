@@ -49,18 +49,3 @@ public struct FieldReport: Sendable, Hashable {
   /// jq's words for the first failure.
   public internal(set) var message: String?
 }
-
-extension FieldReport {
-  /// Counts a failure, and keeps the words of the first.
-  mutating func fail(_ words: String) {
-    errors += 1
-    message = message ?? words
-  }
-
-  /// Adds what another thread has counted of the same field.
-  mutating func add(_ other: FieldReport) {
-    nulls += other.nulls
-    errors += other.errors
-    message = message ?? other.message
-  }
-}

@@ -21,6 +21,7 @@ struct BatchMapper {
 
   /// Appends the entities of a batch's objects, one a line, in order.
   mutating func map(_ batch: RawBatch, into lines: inout ByteBuffer) {
+    for number in mappers.indices { mappers[number].start(batch: batch.number) }
     batch.bytes.withScanner { bytes in
       let text = bytes.part(0..<batch.count)
       if let pieces = batch.pieces {

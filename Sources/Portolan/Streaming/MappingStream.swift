@@ -58,20 +58,18 @@ public struct MappingStream: Sendable {
     let group = DispatchGroup()
     defer { group.wait() }
     var batcher = RawBatcher(pool, read: read)
-    var number = 0
     while let batch = try batcher.next() {
       progress(StreamPosition(bytesRead: batcher.bytesRead, objectsMapped: output.objectCount))
       output.waitForRoom()
       if let helper = helpers.first(where: { $0.startsBatch() }) {
-        helper.queue.async(group: group) { [number] in
-          output.put(helper.map(batch, pool), number)
+        helper.queue.async(group: group) {
+          output.put(helper.map(batch, pool), batch.number)
           helper.endBatch()
         }
       } else {
         // Whoever reads maps as well while the others are busy, so that no thread waits for another.
-        output.put(own.map(batch, pool), number)
+        output.put(own.map(batch, pool), batch.number)
       }
-      number += 1
     }
     group.wait()
     for helper in helpers { own.mapper.merge(helper.mapper) }

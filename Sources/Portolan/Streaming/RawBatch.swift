@@ -2,6 +2,8 @@ import RawJSON
 
 /// Some of a stream's raw objects: what a thread maps at once.
 struct RawBatch: Sendable {
+  /// Its place among the stream's batches, counted from 0.
+  var number: Int
   /// Bytes of the stream; the first ``count`` are the batch's.
   var bytes: [UInt8]
   /// How many bytes of whole objects there are.

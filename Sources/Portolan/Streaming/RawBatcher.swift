@@ -19,6 +19,7 @@ struct RawBatcher {
   private var hasBegun = false
   private var line = 1
   private var column = 1
+  private var batchCount = 0
   /// How many bytes have been read.
   private(set) var bytesRead = 0
 
@@ -42,7 +43,10 @@ struct RawBatcher {
     hasBegun = true
     while !hasEnded, buffer.count < 3 { try fill() }
     if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
-    while !hasEnded, buffer.allSatisfy({ $0 <= 0x20 }) { try fill() }
+    while !hasEnded, buffer.allSatisfy({ $0 <= 0x20 }) {
+      drop(buffer.count)
+      try fill()
+    }
     if buffer.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") { splitter = JSONSplitter() }
   }
 
@@ -82,7 +86,10 @@ struct RawBatcher {
     while end < Self.batchSize, var next = splitter, !next.isAtEnd {
       next.mayGoOn = !hasEnded
       guard let piece = buffer.withScanner({ next.next($0) }) else {
-        if hasEnded || next.isAtEnd { break }
+        // What has been found is given before more is read: neither an error nor an object that is too
+        // large costs it.
+        if hasEnded || next.isAtEnd || !pieces.isEmpty { break }
+        splitter = next
         try grow()
         continue
       }
@@ -97,11 +104,19 @@ struct RawBatcher {
   }
 
   private mutating func take(_ count: Int, pieces: [JSONSplitter.Piece]?) -> RawBatch {
-    let batch = RawBatch(bytes: buffer, count: count, pieces: pieces, line: line, column: column)
+    let batch = RawBatch(
+      number: batchCount, bytes: buffer, count: count, pieces: pieces, line: line, column: column)
+    batchCount += 1
     buffer = pool.take()
     buffer.append(contentsOf: batch.bytes[count...])
     pass(batch.bytes, count)
     return batch
+  }
+
+  /// Drops the first `count` bytes, which are none of an object's.
+  private mutating func drop(_ count: Int) {
+    pass(buffer, count)
+    buffer.removeSubrange(..<count)
   }
 
   /// Moves the place of the stream behind the first `count` of `bytes`.
@@ -115,6 +130,10 @@ struct RawBatcher {
   /// Reads more of an object that does not end in the buffer: as much again, because it is looked at from
   /// its beginning each time.
   private mutating func grow() throws {
+    if let passed = splitter?.position, passed > 0 {
+      drop(passed)
+      splitter?.forget(passed)
+    }
     guard buffer.count < Self.objectLimit else {
       throw Diagnostic(
         .error, .invalidRawObject,

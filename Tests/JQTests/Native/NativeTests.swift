@@ -78,6 +78,35 @@ struct NativeTests {
     #expect(try evaluate("[.a | .. | numbers]", on: #"{"a":\#(deep)}"#) == nil)
   }
 
+  @Test("a type's filter on the document is libjq's, as is what would take too long or too much")
+  func limits() throws {
+    for expression in [
+      "[objects]", "[values | .name]", "[.name, (objects | .n)]",
+      String(repeating: "[", count: 40) + ".l" + String(repeating: " | .[]]", count: 40),
+      #".n | strftime("%Y\u0000")"#,
+    ] {
+      #expect(NativeProgram(JQExpression(expression)) == nil, "\(expression)")
+    }
+    let doubling = "[.a" + String(repeating: " | (., .)", count: 25) + "] | length"
+    #expect(try evaluate(doubling, on: #"{"a":1}"#) == nil)
+  }
+
+  @Test("sums take time and memory that grow with their length")
+  func sums() throws {
+    let texts = (0..<20_000).map { _ in "\"" + String(repeating: "x", count: 100) + "\"" }.joined(
+      separator: ",")
+    guard case .value(let json)? = try evaluate(".l | add", on: "{\"l\":[\(texts)]}") else {
+      Issue.record("libjq was asked")
+      return
+    }
+    #expect(json.utf8.count == 2_000_002)
+    #expect(try evaluate(".l | add", on: #"{"l":[null,[1],null,[2,3]]}"#) == nil)
+    #expect(try evaluate(".l | map([.]) | add", on: #"{"l":[1,2]}"#) == .value("[1,2]"))
+    #expect(try evaluate(".l | add", on: #"{"l":[1,null,2]}"#) == .value("3"))
+    #expect(try evaluate(".l | add", on: #"{"l":[]}"#) == .value("null"))
+    #expect(try evaluate(".l | add", on: #"{"l":[1,"a"]}"#) == nil)
+  }
+
   @Test("what is given is libjq's", arguments: 0..<8 as Range<UInt64>)
   func againstLibjq(_ seed: UInt64) throws {
     var generator = NativeGenerator(seed: seed)
