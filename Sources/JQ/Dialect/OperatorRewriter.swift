@@ -1,11 +1,15 @@
 /// Replaces jq 1.6's operators and formats that differ by calls of ``CompatibilityDefinitions``.
 struct OperatorRewriter {
-  func rewrite(_ expression: Expression) -> Expression {
-    let inner = expression.mapChildren(rewrite)
-    return Expression(rewrite(inner.node), range: inner.range)
+  func rewrite(_ program: Expression) -> Expression {
+    rewrite(program, Names())
   }
 
-  private func rewrite(_ node: Node) -> Node {
+  private func rewrite(_ expression: Expression, _ names: Names) -> Expression {
+    let inner = expression.mapChildren(in: names, rewrite)
+    return Expression(rewrite(inner.node, names), range: inner.range)
+  }
+
+  private func rewrite(_ node: Node, _ names: Names) -> Node {
     switch node {
     case .update(.modify, let target, let update): return .call("__modify", [target, update])
     case .format("uri"): return .call("__uri", [])
@@ -25,7 +29,7 @@ struct OperatorRewriter {
       return .slice(target, first.map { bound($0, "__from") }, last.map { bound($0, "__to") })
     case .foreach(let source, let patterns, let initial, let update, let extract):
       return Self.foreach(source, patterns, initial, update, extract)
-    case .call(let name, let arguments): return call(name, arguments)
+    case .call(let name, let arguments): return call(name, arguments, names)
     default: return node
     }
   }
@@ -47,7 +51,7 @@ struct OperatorRewriter {
     }
   }
 
-  /// Whether this is a whole number above nought, by which 1.6 repeats a text as later versions do.
+  /// Whether this is a whole number above 0, by which 1.6 repeats a text as later versions do.
   private static func isWhole(_ expression: Expression) -> Bool {
     guard case .number(let text) = expression.node, let number = Int(text) else { return false }
     return number > 0
@@ -75,14 +79,14 @@ struct OperatorRewriter {
   }
 
   /// Global matches of a pattern that can match nothing end in a crash or without end in 1.6: those
-  /// are found by a search of our own. Any other pattern keeps the library's.
-  private func call(_ name: String, _ arguments: [Expression]) -> Node {
-    let key = "\(name)/\(arguments.count)"
-    guard name != "test", let pattern = RegexCalls.pattern[key], arguments.indices.contains(pattern) else {
+  /// are found by a search of our own, the function's twin. Any other pattern keeps the library's.
+  private func call(_ name: String, _ arguments: [Expression], _ names: Names) -> Node {
+    guard let search = names.builtin(Signature(name, arguments.count))?.search, search.gives != .verdict
+    else {
       return .call(name, arguments)
     }
-    let isExtended = arguments.dropFirst(RegexCalls.flags(name)).first.map(Self.mayBeExtended) ?? false
-    if let text = arguments[pattern].constantText, !isExtended, !RegexShape(text).canMatchEmpty {
+    let isExtended = arguments.dropFirst(search.flags).first.map(Self.mayBeExtended) ?? false
+    if let text = arguments[search.pattern].constantText, !isExtended, !RegexShape(text).canMatchEmpty {
       return .call(name, arguments)
     }
     return .call("__" + name, arguments)

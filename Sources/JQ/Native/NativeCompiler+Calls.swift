@@ -3,17 +3,24 @@ import RawJSON
 extension NativeCompiler {
   /// The native form of a call of a builtin. A mapping's expression with functions of its own has none.
   mutating func call(_ name: String, _ arguments: [Expression], _ ofDocument: Bool) -> NativeExpression? {
-    switch (name, arguments.count) {
-    case ("map", 1):
+    switch Builtins[Signature(name, arguments.count)]?.native {
+    case .map:
       return generator(arguments[0], ofDocument: false).map {
         .collect(.pipe(.iterate(input(ofDocument), isOptional: false), $0))
       }
-    case ("first", 0): return .element(input(ofDocument), 0)
-    case ("last", 0): return .element(input(ofDocument), -1)
-    default:
-      guard let function = Self.function(name, arguments) else { return nil }
-      return ofDocument ? .pipe(input(true), .call(function)) : .call(function)
+    case .element(let position): return .element(input(ofDocument), position)
+    case .function(let function): return called(function, ofDocument)
+    case .ofText(let function):
+      guard let text = Self.text(arguments[0]), !text.isEmpty else { return nil }
+      return called(function(text), ofDocument)
+    case .ofAnyText(let function):
+      return Self.text(arguments[0]).map { called(function($0), ofDocument) }
+    case .select, .empty, .filter, nil: return nil
     }
+  }
+
+  private mutating func called(_ function: NativeFunction, _ ofDocument: Bool) -> NativeExpression {
+    ofDocument ? .pipe(input(true), .call(function)) : .call(function)
   }
 
   /// The native form of `[content]`.
@@ -48,13 +55,18 @@ extension NativeCompiler {
       return pair(generator(first, ofDocument: ofDocument), generator(second, ofDocument: ofDocument)) {
         .comma($0, $1)
       }
-    case .call("select", let arguments) where arguments.count == 1:
-      // What stands in a `select` of the document itself would read from it by other means.
-      guard !ofDocument, let condition = self.expression(arguments[0], ofDocument: false) else { return nil }
-      return .select(condition)
-    case .call(let name, let arguments) where arguments.isEmpty:
-      if name == "empty" { return .empty }
-      return ofDocument ? nil : Self.kinds(name).map { .kinds($0) }
+    case .call(let name, let arguments):
+      switch Builtins[Signature(name, arguments.count)]?.native {
+      case .empty: return .empty
+      case .filter(let kinds): return ofDocument ? nil : .kinds(kinds)
+      case .select:
+        // What a `select` of the document itself tests would be read from it by other means.
+        guard !ofDocument, let condition = self.expression(arguments[0], ofDocument: false) else {
+          return nil
+        }
+        return .select(condition)
+      default: return nil
+      }
     default: return nil
     }
   }
@@ -97,55 +109,8 @@ extension NativeCompiler {
     expression(Expression(.identity), ofDocument: ofDocument) ?? .input
   }
 
-  private static func function(_ name: String, _ arguments: [Expression]) -> NativeFunction? {
-    switch (name, arguments.count) {
-    case ("not", 0): .not
-    case ("length", 0): .length
-    case ("type", 0): .type
-    case ("tostring", 0): .tostring
-    case ("ascii_downcase", 0): .downcase
-    case ("ascii_upcase", 0): .upcase
-    case ("split", 1): text(arguments[0]).map { .split($0) }
-    case ("join", 1): constant(arguments[0]).map { .join(ConstantText($0)) }
-    case ("startswith", 1): text(arguments[0]).map { .startswith($0) }
-    case ("endswith", 1): text(arguments[0]).map { .endswith($0) }
-    case ("ltrimstr", 1): text(arguments[0]).map { .ltrimstr($0) }
-    case ("rtrimstr", 1): text(arguments[0]).map { .rtrimstr($0) }
-    case ("add", 0): .add
-    case ("fromdate", 0), ("fromdateiso8601", 0): .fromdate
-    case ("todate", 0), ("todateiso8601", 0): .strftime(ConstantText("%Y-%m-%dT%H:%M:%SZ"))
-    case ("strftime", 1): text(arguments[0]).map { .strftime($0) }
-    case ("has", 1): constant(arguments[0]).map { .has($0) }
-    default: nil
-    }
-  }
-
-  /// The types of the values that a function of this name lets through.
-  private static func kinds(_ name: String) -> [JSONKind]? {
-    switch name {
-    case "objects": [.object]
-    case "arrays": [.array]
-    case "strings": [.string]
-    case "numbers": [.number]
-    case "booleans": [.boolean]
-    case "nulls": [.null]
-    case "values": [.boolean, .number, .string, .array, .object]
-    case "scalars": [.null, .boolean, .number, .string]
-    case "iterables": [.array, .object]
-    default: nil
-    }
-  }
-
-  private static func text(_ expression: Expression) -> ConstantText? {
-    constant(expression).flatMap { $0.isEmpty ? nil : ConstantText($0) }
-  }
-
-  private static func constant(_ expression: Expression) -> String? {
-    switch expression.node {
-    case .parenthesized(let inner): constant(inner)
-    case .string(let template) where template.format == nil:
-      template.constant.flatMap { $0.utf8.contains(0) ? nil : $0 }
-    default: nil
-    }
+  /// The text of a string that is written there, nil for anything else.
+  private static func text(_ expression: Expression) -> String? {
+    expression.constantText.flatMap { $0.utf8.contains(0) ? nil : $0 }
   }
 }

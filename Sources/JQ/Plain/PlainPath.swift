@@ -18,7 +18,7 @@ package struct PlainPath: Sendable, Hashable {
     case .optional(let inner):
       guard let path = PlainPath(inner) else { return nil }
       // Right behind a step `?` covers that step; behind anything else, all of it.
-      let covered = inner.isStep ? 1 : path.isOptional.count
+      let covered = inner.node.isStep ? 1 : path.isOptional.count
       self.init(
         path: path.path,
         isOptional: path.isOptional.dropLast(covered) + Array(repeating: true, count: covered))

@@ -105,7 +105,8 @@ extension BatchCompiler {
   func prepare(_ expression: JQExpression) throws(JQCompileError) -> Prepared {
     guard let program = expression.program else {
       return Prepared(
-        text: expression.text, definitions: ClosedDoors.definitions.values.sorted(), runsWithOthers: false)
+        text: expression.text, definitions: Builtins.rows.compactMap(\.closing).sorted(),
+        runsWithOthers: false)
     }
     if let first = program.imports.first {
       throw JQCompileError(message: "a mapping cannot import or include a module (`\(first.path)`)")
@@ -114,16 +115,16 @@ extension BatchCompiler {
     guard let body = program.body else {
       return Prepared(text: expression.text + "\n.", definitions: [], runsWithOthers: false)
     }
-    let calls = body.calledFunctions
-    if let removed = calls.first(where: { Builtins.removed[$0] != nil && !body.defines($0) }) {
-      let instead = Builtins.removed[removed] ?? ""
-      throw JQCompileError(message: "\(removed) is not defined: jq 1.7 removed it; write `\(instead)`")
+    let builtins = body.calledBuiltins.sorted().compactMap { Builtins[$0] }
+    for builtin in builtins {
+      guard let instead = builtin.replacement else { continue }
+      throw JQCompileError(
+        message: "\(builtin.signature) is not defined: jq 1.7 removed it; write `\(instead)`")
     }
     let translation = dialect.translate(program)
     return Prepared(
       text: translation?.text ?? expression.text,
-      definitions: calls.compactMap { ClosedDoors.definitions[$0] }
-        + (translation?.definitions.map(\.text) ?? []),
-      runsWithOthers: !calls.contains("halt/0"))
+      definitions: builtins.compactMap(\.closing) + (translation?.definitions.map(\.text) ?? []),
+      runsWithOthers: !builtins.contains { $0.traits.contains(.ends) })
   }
 }

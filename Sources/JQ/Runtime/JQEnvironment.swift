@@ -23,23 +23,3 @@ public struct JQEnvironment: Sendable, Hashable {
     return String(decoding: object.finished(), as: UTF8.self) + " as $ENV | "
   }
 }
-
-/// The definitions that shut the doors jq's builtins have to the outside.
-enum ClosedDoors {
-  /// By function: `stderr` and `debug` would print, `input` and `inputs` read, `modulemeta` open a file.
-  /// `halt_error` would print, and libjq 1.6 frees its message once more on each later run.
-  static let definitions = [
-    "env/0": "def env: $ENV;",
-    "debug/0": "def debug: .;",
-    "debug/1": "def debug(f): .;",
-    "stderr/0": "def stderr: .;",
-    "input/0": #"def input: error("No more inputs");"#,
-    "inputs/0": "def inputs: empty;",
-    "input_filename/0": "def input_filename: null;",
-    "input_line_number/0": "def input_line_number: 0;",
-    "halt_error/0": "def halt_error: error(.);",
-    "halt_error/1": "def halt_error(f): error(.);",
-    "get_search_list/0": "def get_search_list: [];",
-    "modulemeta/0": #"def modulemeta: error("modules are not available");"#,
-  ]
-}

@@ -10,6 +10,11 @@ extension Expression {
     return found
   }
 
+  /// Whether `isMatch` holds for this or anything inside it.
+  func contains(_ isMatch: (Expression) -> Bool) -> Bool {
+    isMatch(self) || children.contains { $0.contains(isMatch) }
+  }
+
   /// This expression with each expression directly inside it replaced.
   ///
   /// - Parameter transform: gives the replacement; called once for each of `children`, in that order.

@@ -1,16 +1,8 @@
-extension Expression {
-  /// What a literal can be.
-  package enum ConstantKind: String, Sendable {
-    case null
-    case boolean
-    case number
-    case string
-    case array
-    case object
-  }
+import RawJSON
 
+extension Expression {
   /// What kind of value a literal is; nil for an expression that must be evaluated.
-  package var constantKind: ConstantKind? {
+  package var constantKind: JSONKind? {
     switch node {
     case .null: .null
     case .true, .false: .boolean
@@ -26,6 +18,24 @@ extension Expression {
   private var isConstantList: Bool {
     if case .comma(let left, let right) = node { return left.isConstantList && right.constantKind != nil }
     return constantKind != nil
+  }
+
+  /// The text of a string literal without interpolation or format; nil for anything else.
+  package var constantText: String? {
+    switch node {
+    case .string(let template) where template.format == nil: template.constant
+    case .parenthesized(let inner): inner.constantText
+    default: nil
+    }
+  }
+
+  /// Whether it is a number literal, such as `-1`.
+  var isConstantNumber: Bool {
+    switch node {
+    case .parenthesized(let inner), .negate(let inner): inner.isConstantNumber
+    case .number: true
+    default: false
+    }
   }
 }
 

@@ -103,6 +103,16 @@ public indirect enum Node: Sendable, Hashable {
   case parenthesized(Expression)
 }
 
+extension Node {
+  /// Whether this is a step into a value, of which a `?` right after it silences that step only.
+  var isStep: Bool {
+    switch self {
+    case .field, .index, .slice, .iterate: true
+    default: false
+    }
+  }
+}
+
 /// One `if` or `elif` with its `then`.
 public struct Branch: Sendable, Hashable {
   /// What is tested: every output but `false` and `null` counts as true.

@@ -10,6 +10,39 @@ public indirect enum Pattern: Sendable, Hashable {
   case object([ObjectPatternEntry])
 }
 
+extension Pattern {
+  /// The variables that it binds, in the order of the text.
+  package var variables: [String] {
+    switch self {
+    case .variable(let name): [name]
+    case .array(let elements): elements.flatMap(\.variables)
+    case .object(let entries):
+      entries.flatMap { entry in
+        let inner = entry.pattern?.variables ?? []
+        if case .variable(let name) = entry.key { return [name] + inner }
+        return inner
+      }
+    }
+  }
+
+  /// The expressions that are keys in it.
+  var keyExpressions: [Expression] {
+    switch self {
+    case .variable: []
+    case .array(let elements): elements.flatMap(\.keyExpressions)
+    case .object(let entries):
+      entries.flatMap { entry -> [Expression] in
+        let inner = entry.pattern?.keyExpressions ?? []
+        switch entry.key {
+        case .computed(let key): return [key] + inner
+        case .string(let template): return [Expression(.string(template))] + inner
+        case .name, .variable: return inner
+        }
+      }
+    }
+  }
+}
+
 /// One entry of an object pattern.
 public struct ObjectPatternEntry: Sendable, Hashable {
   /// Which value of the object is taken.

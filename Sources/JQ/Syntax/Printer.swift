@@ -109,6 +109,15 @@ extension Expression: CustomStringConvertible {
   }
 }
 
+extension FunctionDefinition: CustomStringConvertible {
+  /// jq text of the definition, its `;` included.
+  public var description: String {
+    var printer = Printer()
+    printer.write(self)
+    return printer.text
+  }
+}
+
 extension Expression {
   /// How strongly what the expression is made of holds together.
   fileprivate var precedence: Precedence {

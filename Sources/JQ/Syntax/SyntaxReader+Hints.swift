@@ -1,3 +1,5 @@
+import RawJSON
+
 extension SyntaxReader {
   func text(_ range: Range<Int>) -> String {
     range.isEmpty ? Self.end : String(decoding: bytes[range], as: UTF8.self)
@@ -65,7 +67,7 @@ extension Token.Kind {
   }
 }
 
-extension Expression.ConstantKind {
+extension JSONKind {
   /// The kind with its article, for a message.
   package var phrase: String {
     switch self {

@@ -4,32 +4,27 @@ import JQ
 struct FunctionKnowledge {
   /// How often libjq is asked at most: each time takes libjq 1.6 about 15 ms.
   private static let questions = 200
-  private var answers: [String: Bool] = [:]
+  private var answers: [Signature: Bool] = [:]
 
   /// Whether libjq knows a function that jq's own list does not name, such as `_nwise/1`.
-  mutating func has(_ name: String, arity: Int) -> Bool {
-    let key = "\(name)/\(arity)"
-    if let answer = answers[key] { return answer }
-    if Builtins.removed[key] != nil || answers.count >= Self.questions {
-      answers[key] = false
-      return false
-    }
-    let arguments = arity == 0 ? "" : "(" + Array(repeating: ".", count: arity).joined(separator: "; ") + ")"
-    let answer = JQExpression(name + arguments).compileError() == nil
-    answers[key] = answer
+  mutating func has(_ signature: Signature) -> Bool {
+    if let answer = answers[signature] { return answer }
+    let answer =
+      Builtins[signature]?.replacement == nil && answers.count < Self.questions && Self.ask(signature)
+    answers[signature] = answer
     return answer
   }
 
+  private static func ask(_ signature: Signature) -> Bool {
+    let arguments = Array(repeating: ".", count: signature.arity).joined(separator: "; ")
+    let call = signature.arity == 0 ? signature.name : "\(signature.name)(\(arguments))"
+    return JQExpression(call).compileError() == nil
+  }
+
   /// Jq's functions by name, and with how many arguments each exists.
-  static let arities: [String: [Int]] = {
-    var arities: [String: [Int]] = [:]
-    for key in Builtins.names {
-      let parts = key.split(separator: "/")
-      guard let name = parts.first, let count = parts.last.flatMap({ Int($0) }) else { continue }
-      arities[String(name), default: []].append(count)
-    }
-    return arities.mapValues { $0.sorted() }
-  }()
+  static let arities = Dictionary(grouping: Builtins.signatures, by: \.name).mapValues {
+    $0.map(\.arity).sorted()
+  }
 
   /// What other languages call something, and jq's word for it.
   static let otherLanguages = [

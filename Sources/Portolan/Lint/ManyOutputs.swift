@@ -55,9 +55,12 @@ struct ManyOutputs {
 }
 
 extension JQ.Expression {
-  /// Whether it picks among its inputs: calls `select` or `empty` somewhere.
+  /// Whether it picks among its inputs: calls `select`, `empty` or the like somewhere.
   fileprivate var selects: Bool {
-    if case .call(let name, _) = node, ["select", "empty", "first", "limit"].contains(name) { return true }
+    if case .call(let name, let arguments) = node, Builtins[Signature(name, arguments.count)]?.picks ?? false
+    {
+      return true
+    }
     return children.contains(where: \.selects)
   }
 }

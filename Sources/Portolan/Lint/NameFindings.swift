@@ -16,7 +16,7 @@ struct NameFindings {
       if found.count == ExpressionRules.limit { break }
       switch name.use {
       case .function(let arity):
-        if functions.has(name.name, arity: arity) { continue }
+        if functions.has(Signature(name.name, arity)) { continue }
         if let whole = wholeText(name) { return [whole] }
         found.append(function(name, arity))
       case .variable:
@@ -65,10 +65,7 @@ struct NameFindings {
 
   /// With how many arguments a function of this name exists.
   private func knownCounts(_ name: UnresolvedName) -> [Int] {
-    let own = name.known.compactMap { key -> Int? in
-      let parts = key.split(separator: "/")
-      return parts.first.map(String.init) == name.name ? parts.last.flatMap { Int($0) } : nil
-    }
+    let own = name.knownFunctions.filter { $0.name == name.name }.map(\.arity)
     return Set(own + (FunctionKnowledge.arities[name.name] ?? [])).sorted()
   }
 
@@ -90,13 +87,12 @@ struct NameFindings {
   }
 
   private func remedy(_ name: UnresolvedName, _ arity: Int) -> String {
-    if let instead = Builtins.removed["\(name.name)/\(arity)"] {
+    if let instead = Builtins[Signature(name.name, arity)]?.replacement {
       return "jq 1.7 removed it; write `\(instead)`"
     }
     if let instead = FunctionKnowledge.otherLanguages[name.name] { return "jq's way is `\(instead)`" }
     if arity == 0, let path = path(from: name.range) { return "a path begins with a dot: `.\(path)`" }
-    let own = name.known.compactMap { $0.split(separator: "/").first.map(String.init) }
-    let candidates = (own + FunctionKnowledge.arities.keys).sorted()
+    let candidates = (name.knownFunctions.map(\.name) + FunctionKnowledge.arities.keys).sorted()
     if let nearest = Spelling.nearest(to: name.name, in: candidates) { return "did you mean `\(nearest)`?" }
     return arity == 0
       ? "write `.\(name.name)` for a key of the object, or `\"\(name.name)\"` for a text"
@@ -111,7 +107,7 @@ struct NameFindings {
   }
 
   private func variable(_ name: UnresolvedName) -> Diagnostic {
-    let known = name.known.subtracting(["__prog_args", "__loc__"]).sorted()
+    let known = name.knownVariables.subtracting(["__prog_args", "__loc__"]).sorted()
     let nearest = Spelling.nearest(to: name.name, in: known)
     return expression.finding(
       .error, .unknownVariable, "the variable `$\(name.name)` is not bound here",

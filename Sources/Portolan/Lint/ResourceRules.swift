@@ -76,17 +76,6 @@ struct ResourceRules {
   }
 }
 
-extension JQ.Expression {
-  /// The text that a string literal is, nil for everything else.
-  var constantText: String? {
-    switch node {
-    case .string(let template) where template.format == nil: template.constant
-    case .parenthesized(let inner): inner.constantText
-    default: nil
-    }
-  }
-}
-
 extension UInt8 {
   /// Whether it can stand within a jq name.
   var continuesWord: Bool {

@@ -29,7 +29,7 @@ struct ValueRules {
   }
 
   private func remedy(
-    _ value: JQ.Expression, _ kind: JQ.Expression.ConstantKind, _ type: BlueprintProperty.ValueType
+    _ value: JQ.Expression, _ kind: JSONKind, _ type: BlueprintProperty.ValueType
   ) -> String {
     let text = value.constantText
     switch (kind, type) {
