@@ -29,7 +29,9 @@ public struct Linter: Sendable {
     var others: [Diagnostic] = []
     let spec = load(target.specPath, IntegrationSpec.load, &others)
     let blueprints = load(target.blueprintsPath, Blueprints.load(contentsOf:), &others)
-    report.findings = lint(source, file: target.configPath, spec: spec, blueprints: blueprints) + others
+    report.findings =
+      lint(source, file: target.configPath, spec: spec, blueprints: blueprints) + (spec?.diagnostics ?? [])
+      + others
     return report
   }
 
