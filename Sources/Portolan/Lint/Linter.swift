@@ -39,18 +39,15 @@ public struct Linter: Sendable {
   func lint(
     _ source: [UInt8], file: String, spec: IntegrationSpec? = nil, blueprints: Blueprints? = nil
   ) -> [Diagnostic] {
-    let root: YAMLNode
+    let config: ConfigTree
     do throws(YAMLError) {
-      root = try YAMLParser.parse(source)
+      config = try ConfigTree(yaml: source, file: file)
     } catch {
       return [Diagnostic(yaml: error, file: file)]
     }
-    var reader = ConfigReader(file: file)
-    var findings = reader.config(root).diagnostics
-    let document = LintDocument(root, file: file, source: source)
-    findings += ResourceRules(document, spec: spec).findings()
-    findings += ExpressionRules(document, allowedVariables: allowedVariables).findings()
-    if let blueprints { findings += BlueprintRules(document, blueprints).findings() }
+    var findings = config.problems + ResourceRules(config, spec: spec).findings()
+    findings += ExpressionRules(config, allowedVariables: allowedVariables).findings()
+    if let blueprints { findings += BlueprintRules(config, blueprints).findings() }
     return Self.inOrder(findings)
   }
 

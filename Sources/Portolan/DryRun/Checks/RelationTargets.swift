@@ -13,16 +13,11 @@ struct RelationTargets {
       identifiers[entity.blueprint, default: []].insert(entity.identifier)
     }
     let withObjects = Set(resources.filter { $0.report.raw > 0 }.map(\.report.index))
-    for resource in config.resources where withObjects.contains(resource.index) {
-      for blueprint in resource.mappings.compactMap(\.blueprint.constantText) {
+    for resource in config.tree.resources where withObjects.contains(resource.index) {
+      for blueprint in resource.mappings.compactMap(\.constantBlueprint) {
         identifiers[blueprint, default: []].formUnion([])
       }
     }
-  }
-
-  /// Whether a relation's value names an entity of `target` that is not there.
-  func isMissing(_ value: Range<Int>, _ scanner: JSONScanner, _ target: String) -> Bool {
-    firstMissing(value, scanner, target) != nil
   }
 
   /// The first identifier, as JSON, in a relation's value that no entity of `target` has.
