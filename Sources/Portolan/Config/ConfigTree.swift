@@ -1,29 +1,37 @@
-import YAMLTree
-
 /// A `port-app-config.yml` as it was read, once and tolerantly: every value that is there, with its key and its
 /// place, whatever is missing or wrong around it.
 ///
 /// ``PortAppConfig`` is what can be run of it; `lint` and the checks of a dry run find their places in it.
 struct ConfigTree: Sendable {
   /// The file, as messages name it.
-  let file: String
+  var file: String { document.file }
   /// The file's bytes.
-  let source: [UInt8]
-  /// The document.
-  let root: DocumentNode
+  var source: [UInt8] { document.source }
+  /// What is at the top.
+  var root: DocumentNode { document.root }
   /// What is wrong with it, or doubtful, in the file's order.
-  let problems: [Diagnostic]
+  var problems: [Diagnostic] { document.problems }
   /// The entries of `resources`, also those that are not well-formed.
   let resources: [Resource]
 
+  private let document: DocumentReader.Document
+
+  /// Reads the file at `path`.
+  ///
+  /// - Throws: ``DiagnosticsError`` where it cannot be read or is not YAML.
+  init(contentsOf path: String) throws(DiagnosticsError) {
+    self.init(try DocumentReader.read(contentsOf: path, by: .portAppConfig))
+  }
+
   /// Reads a config from YAML text; `file` names it in messages.
-  init(yaml source: [UInt8], file: String) throws(YAMLError) {
-    self.file = file
-    self.source = source
-    let document = DocumentReader.read(
-      try YAMLParser.parse(source), by: .portAppConfig, file: file)
-    root = document.root
-    problems = document.problems
+  ///
+  /// - Throws: ``DiagnosticsError`` where it is not YAML.
+  init(yaml source: [UInt8], file: String) throws(DiagnosticsError) {
+    self.init(try DocumentReader.read(yaml: source, by: .portAppConfig, file: file))
+  }
+
+  private init(_ document: DocumentReader.Document) {
+    self.document = document
     resources = (document.root["resources"]?.elements ?? []).enumerated().map {
       Resource(index: $0, node: $1)
     }

@@ -3,9 +3,15 @@ import YAMLTree
 /// Reads a YAML document by a grammar, once and tolerantly: what is wrong or missing costs only itself, and
 /// all of it is said.
 struct DocumentReader {
-  /// A document and what is wrong with it, or doubtful, in the file's order.
+  /// A document and what is wrong with it.
   struct Document: Sendable {
+    /// The file, as messages name it.
+    let file: String
+    /// The file's bytes.
+    let source: [UInt8]
+    /// All that the document holds and its grammar knows.
     let root: DocumentNode
+    /// What is wrong, or doubtful, in the file's order.
     let problems: [Diagnostic]
   }
 
@@ -19,17 +25,37 @@ struct DocumentReader {
     self.file = file
   }
 
-  /// The document that `root` is; `file` names it in messages.
-  static func read(_ root: YAMLNode, by grammar: Grammar, file: String) -> Document {
+  /// Reads the file at `path`.
+  ///
+  /// - Throws: ``DiagnosticsError`` where it cannot be read or is not YAML.
+  static func read(contentsOf path: String, by grammar: Grammar) throws(DiagnosticsError) -> Document {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileBytes.read(path)
+    } catch {
+      throw DiagnosticsError([error.diagnostic])
+    }
+    return try read(yaml: bytes, by: grammar, file: path)
+  }
+
+  /// Reads YAML text; `file` names it in messages.
+  ///
+  /// - Throws: ``DiagnosticsError`` where it is not YAML.
+  static func read(
+    yaml source: [UInt8], by grammar: Grammar, file: String
+  ) throws(DiagnosticsError) -> Document {
+    let yaml: YAMLNode
+    do throws(YAMLError) {
+      yaml = try YAMLParser.parse(source)
+    } catch {
+      throw DiagnosticsError([
+        Diagnostic(
+          .error, .yamlSyntax, error.message, help: error.hint, at: SourceLocation(error.position, in: file))
+      ])
+    }
     var reader = DocumentReader(grammar, file)
-    let node = reader.node(root, nil, "") {
-      $0.mapping(root, [grammar.root], grammar.root.phrase, "")
-    }
-    let problems = reader.problems.enumerated().sorted { first, second in
-      let (a, b) = (first.element.location, second.element.location)
-      return (a?.line ?? 0, a?.column ?? 0, first.offset) < (b?.line ?? 0, b?.column ?? 0, second.offset)
-    }
-    return Document(root: node, problems: problems.map(\.element))
+    let root = reader.node(yaml, nil, "") { $0.mapping(yaml, [grammar.root], grammar.root.phrase, "") }
+    return Document(file: file, source: source, root: root, problems: reader.problems.inFileOrder())
   }
 
   private mutating func node(

@@ -1,5 +1,3 @@
-import YAMLTree
-
 extension PortAppConfig {
   /// Reads the config file at `path`.
   ///
@@ -7,24 +5,19 @@ extension PortAppConfig {
   /// - Throws: ``DiagnosticsError`` where nothing can be run: the file cannot be read, is not YAML, or
   ///   has no usable resource.
   public init(contentsOf path: String) throws(DiagnosticsError) {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileBytes.read(path)
-    } catch {
-      throw DiagnosticsError([error.diagnostic])
-    }
-    try self.init(yaml: bytes, file: path)
+    self.init(try ConfigTree(contentsOf: path))
+    try requireResources()
   }
 
   /// Reads a config from YAML text; `file` names it in messages.
   ///
   /// - Throws: ``DiagnosticsError``, as ``init(contentsOf:)``.
   public init(yaml bytes: [UInt8], file: String) throws(DiagnosticsError) {
-    do throws(YAMLError) {
-      self.init(try ConfigTree(yaml: bytes, file: file))
-    } catch {
-      throw DiagnosticsError([Diagnostic(yaml: error, file: file)])
-    }
+    self.init(try ConfigTree(yaml: bytes, file: file))
+    try requireResources()
+  }
+
+  private func requireResources() throws(DiagnosticsError) {
     if resources.isEmpty, diagnostics.contains(where: { $0.severity == .error }) {
       throw DiagnosticsError(diagnostics)
     }
@@ -107,13 +100,5 @@ extension FieldMapping {
     case .list(let elements): self = .list(elements.compactMap { FieldMapping($0) })
     default: return nil
     }
-  }
-}
-
-extension Diagnostic {
-  /// What libyaml, or the composer above it, says about a file.
-  init(yaml error: YAMLError, file: String) {
-    self.init(
-      .error, .yamlSyntax, error.message, help: error.hint, at: SourceLocation(error.position, in: file))
   }
 }

@@ -5,7 +5,7 @@
 /// for resource in config.resources { print(resource.kind) }
 /// ```
 ///
-/// What each key means, and what it is where it is left out, is in one table: `Grammar.portAppConfig`.
+/// ``ConfigSchema`` says what each key of the file means, and what it is where it is left out.
 public struct PortAppConfig: Sendable {
   /// Deleting an entity deletes those that depend on it.
   public var deleteDependentEntities: Bool

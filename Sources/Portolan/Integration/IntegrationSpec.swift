@@ -1,5 +1,3 @@
-import YAMLTree
-
 /// What an integration can fetch, and what it must be told to do so: its `spec.yml`.
 ///
 /// ```swift
@@ -63,17 +61,7 @@ public struct IntegrationSpec: Sendable, Hashable {
   /// - Throws: ``DiagnosticsError`` where the file cannot be read or is not YAML. What else is wrong with it
   ///   is in ``diagnostics``.
   public static func load(contentsOf path: String) throws(DiagnosticsError) -> IntegrationSpec {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileBytes.read(path)
-    } catch {
-      throw DiagnosticsError([error.diagnostic])
-    }
-    do throws(YAMLError) {
-      return IntegrationSpec(DocumentReader.read(try YAMLParser.parse(bytes), by: .spec, file: path))
-    } catch {
-      throw DiagnosticsError([Diagnostic(yaml: error, file: path)])
-    }
+    IntegrationSpec(try DocumentReader.read(contentsOf: path, by: .spec))
   }
 
   private init(_ document: DocumentReader.Document) {

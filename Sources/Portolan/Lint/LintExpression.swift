@@ -86,10 +86,13 @@ struct LintExpression {
 }
 
 extension ConfigTree.Resource {
+  /// The selector's query.
+  var queryExpression: LintExpression? { query.flatMap { LintExpression($0, "selector.query", .selector) } }
+
   /// Every expression, in the order in which it is evaluated.
   var expressions: [LintExpression] {
     [
-      query.flatMap { LintExpression($0, "selector.query", .selector) },
+      queryExpression,
       itemsToParse.flatMap { LintExpression($0, "itemsToParse", .items) },
     ].compactMap { $0 } + mappings.flatMap(\.fields).flatMap(\.expressions)
   }

@@ -1,5 +1,3 @@
-import YAMLTree
-
 /// Finds what is wrong or doubtful in a config without running it.
 ///
 /// ```swift
@@ -40,10 +38,10 @@ public struct Linter: Sendable {
     _ source: [UInt8], file: String, spec: IntegrationSpec? = nil, blueprints: Blueprints? = nil
   ) -> [Diagnostic] {
     let config: ConfigTree
-    do throws(YAMLError) {
+    do throws(DiagnosticsError) {
       config = try ConfigTree(yaml: source, file: file)
     } catch {
-      return [Diagnostic(yaml: error, file: file)]
+      return error.diagnostics
     }
     var findings = config.problems + ResourceRules(config, spec: spec).findings()
     findings += ExpressionRules(config, allowedVariables: allowedVariables).findings()
@@ -71,13 +69,8 @@ public struct Linter: Sendable {
       var message: String
     }
     var seen: Set<Place> = []
-    let unique = findings.filter {
+    return findings.filter {
       seen.insert(Place(location: $0.location, rule: $0.rule, message: $0.message)).inserted
-    }
-    let sorted = unique.enumerated().sorted { left, right in
-      let (a, b) = (left.element.location, right.element.location)
-      return (a?.line ?? 0, a?.column ?? 0, left.offset) < (b?.line ?? 0, b?.column ?? 0, right.offset)
-    }
-    return sorted.map(\.element)
+    }.inFileOrder()
   }
 }

@@ -31,9 +31,9 @@ struct ResourceRules {
   }
 
   private func selector(_ resource: ConfigTree.Resource) -> Diagnostic? {
-    guard let query = resource.query.flatMap({ LintExpression($0, "selector.query", .selector) }),
-      let kind = query.body?.constantKind, kind != .boolean
-    else { return nil }
+    guard let query = resource.queryExpression, let kind = query.body?.constantKind, kind != .boolean else {
+      return nil
+    }
     let asText = query.body.flatMap(\.constantText)
     let isQuoted = asText == "true" || asText == "false"
     return query.finding(

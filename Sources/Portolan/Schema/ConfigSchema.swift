@@ -47,7 +47,7 @@ public struct ConfigSchema: Sendable {
           blueprints.append(blueprint)
         }
       }
-      for resource in Self.resources(integration.configPath) {
+      for resource in (try? ConfigTree(contentsOf: integration.configPath))?.resources ?? [] {
         guard let place = kinds.firstIndex(where: { $0.name == resource.kind?.text }) else { continue }
         for key in resource.selectorKeys where !kinds[place].selectorKeys.contains(key) {
           kinds[place].selectorKeys.append(key)
@@ -79,12 +79,6 @@ public struct ConfigSchema: Sendable {
         .filter { !$0.value.isEmpty })
     return schema.document(
       title: "port-app-config.yml" + (names.isEmpty ? "" : " of " + names.joined(separator: ", ")))
-  }
-
-  /// The resources of a config, also those that are not well-formed; none where it cannot be read.
-  private static func resources(_ path: String) -> [ConfigTree.Resource] {
-    guard let bytes = try? FileBytes.read(path) else { return [] }
-    return (try? ConfigTree(yaml: bytes, file: path))?.resources ?? []
   }
 
   /// The selector's keys of a kind.
