@@ -10,7 +10,7 @@ extension ItemExplanation {
     if let integration { object.add("integration", text: integration) }
     object.add("kind", text: kind)
     object.add("resource", text: location.description)
-    if let origin { object.add("object", text: "\(origin.file):\(origin.line):\(origin.column)") }
+    if let origin { object.add("object", text: origin.description) }
     if let number { object.add("item", number) }
     object.add("items", total)
     if let list { object.add("itemsToParse", json: list.json) }
@@ -72,6 +72,7 @@ extension ExpressionExplanation {
     object.add("field", text: field)
     object.add("location", text: location.description)
     object.add("expression", text: expression)
+    object.add("strategy", text: strategy.rawValue)
     switch outcome {
     case .value(let json): object.add("value", json: Array(json.utf8))
     case .nothing: object.add("value", json: Array("null".utf8))

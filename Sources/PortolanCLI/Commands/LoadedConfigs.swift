@@ -1,6 +1,12 @@
 import JQ
 import Portolan
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// The configs that can be run. One that cannot be read costs only itself.
 struct LoadedConfigs {
   /// What is wrong with the configs that cannot be run.
@@ -65,7 +71,9 @@ struct LoadedConfigs {
     var results: [NamedResult] = []
     for (run, config, blueprints) in usable {
       let fixtures = FixtureFolder(run.fixturesPath)
-      let dryRun = DryRun(config, fixtures: fixtures, blueprints: blueprints, environment: environment)
+      let dryRun = DryRun(
+        config, fixtures: fixtures, blueprints: blueprints, environment: environment,
+        threads: ProcessInfo.processInfo.activeProcessorCount)
       let result = await dryRun.run(kinds: kinds) { progress.show($0, of: run.name) }
       results.append(
         NamedResult(name: run.name, configPath: run.configPath, fixtures: fixtures, result: result))

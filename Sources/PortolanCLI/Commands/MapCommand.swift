@@ -8,7 +8,7 @@ import Portolan
 #endif
 
 /// `portolan map`
-struct MapCommand: ParsableCommand {
+struct MapCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "map",
     abstract: "Map raw objects from standard input to entities on standard output.",
@@ -40,21 +40,18 @@ struct MapCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     let printer = DiagnosticPrinter()
-    let config: PortAppConfig
-    let stream: MappingStream
     let environment = evaluation.environment
+    let config: PortAppConfig
     do throws(DiagnosticsError) {
       config = try PortAppConfig(contentsOf: self.config)
-      stream = try MappingStream(
-        config, kind: kind, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-        environment: environment.environment)
+      try requireKind(config)
     } catch {
       printer.print(error.diagnostics)
       throw ExitStatus.nothingRun
     }
-    let reports = try map(stream, printer)
+    let reports = try await map(CompiledMapping(config, environment: environment.environment), printer)
     printer.print(config.diagnostics + reports.flatMap(\.diagnostics))
     environment.warn(printer)
     MapSummary(reports).print()
@@ -62,18 +59,39 @@ struct MapCommand: ParsableCommand {
     if isWrong || reports.contains(where: { !$0.compiles }) { throw ExitStatus.wrong }
   }
 
-  private func map(_ stream: MappingStream, _ printer: DiagnosticPrinter) throws -> [ResourceReport] {
+  /// Checks that a resource maps the kind.
+  private func requireKind(_ config: PortAppConfig) throws(DiagnosticsError) {
+    let kinds = config.resources.map(\.kind)
+    guard !kinds.contains(kind) else { return }
+    throw DiagnosticsError([
+      Diagnostic(
+        .error, .missingKey, "no resource maps the kind `\(kind)`",
+        help: Spelling.nearest(to: kind, in: kinds).map { "did you mean `\($0)`?" }
+          ?? "the kinds are: \(kinds.joined(separator: ", "))")
+    ])
+  }
+
+  private func map(
+    _ mapping: CompiledMapping, _ printer: DiagnosticPrinter
+  ) async throws -> [ResourceReport] {
     let progress = StreamProgress()
     defer { progress.clear() }
-    var input = StandardInput()
+    let input = RawStream(name: "standard input") { try StandardInput.read() }
+    let pipeline = MappingPipeline(mapping, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    var sink = OutputLines()
     do {
-      return try stream.run(
-        read: { try input.read() }, progress: progress.show,
-        write: { StandardStream.output.write($0) })
+      return try await pipeline.run(input, kind: kind, into: &sink, progress: progress.show)
     } catch let diagnostic as Diagnostic {
       progress.clear()
       printer.print([diagnostic])
       throw ExitStatus.nothingRun
     }
+  }
+}
+
+/// Writes entities to standard output, one a line.
+private struct OutputLines: EntitySink {
+  func receive(_ batch: EntityBatch) {
+    StandardStream.output.write(batch.lines)
   }
 }

@@ -10,7 +10,9 @@ struct RelationTargets {
   /// raw objects. What other integrations make is not known and never missing.
   init(_ resources: [DryRunResult.Resource], _ config: PortAppConfig) {
     for entity in resources.lazy.flatMap(\.entities) {
-      identifiers[entity.blueprint, default: []].insert(entity.identifier)
+      if let identifier = entity.identifier.known {
+        identifiers[entity.blueprint, default: []].insert(identifier)
+      }
     }
     let withObjects = Set(resources.filter { $0.report.raw > 0 }.map(\.report.index))
     for resource in config.tree.resources where withObjects.contains(resource.index) {
