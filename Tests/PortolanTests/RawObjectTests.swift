@@ -95,7 +95,7 @@ struct RawObjectTests {
     struct OneFetcher: RawFetcher {
       func fetch(_ request: RawRequest) -> AsyncStream<[RawObject]> {
         AsyncStream { continuation in
-          let origin = RawObject.Origin(file: "f.json", line: 10, column: 3)
+          let origin = SourceLocation(file: "f.json", line: 10, column: 3)
           continuation.yield([RawObject(json: Array("{\"é\": 1,\n \"b\": ?}".utf8), origin: origin)])
           continuation.finish()
         }

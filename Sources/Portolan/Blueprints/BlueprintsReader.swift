@@ -152,11 +152,8 @@ extension BlueprintsReader {
   }
 
   private mutating func report(_ message: String, _ help: String, _ offset: Int) {
-    let before = (0..<min(offset, scanner.count)).map { scanner.byte($0) }
-    let lastBreak = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    let location = SourceLocation(
-      file: file, line: before.count { $0 == UInt8(ascii: "\n") } + 1,
-      column: String(decoding: before[lastBreak...], as: UTF8.self).unicodeScalars.count + 1)
+    var location = SourceLocation(startOf: file)
+    location.advance(over: scanner.part(0..<min(offset, scanner.count)))
     diagnostics.append(Diagnostic(.error, .invalidBlueprints, message, help: help, at: location))
   }
 }

@@ -40,6 +40,6 @@ extension Diagnostic {
     let position = error.position
     self.init(
       .error, .yamlSyntax, error.message, help: error.hint,
-      at: SourceLocation(file: file, line: position.line, column: position.column))
+      at: SourceLocation(position, in: file))
   }
 }

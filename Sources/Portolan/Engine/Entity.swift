@@ -5,12 +5,12 @@ public struct Entity: Sendable {
   /// The entity as one line of JSON, UTF-8.
   public let json: [UInt8]
   /// Where the raw object came from that it was made of, nil where that is not known.
-  public let origin: RawObject.Origin?
+  public let origin: SourceLocation?
   /// Which of the resource's mappings made it, counted from 0.
   let mapping: Int
 
   /// Creates an entity from one line of valid JSON.
-  init(json: [UInt8], origin: RawObject.Origin? = nil, mapping: Int = 0) {
+  init(json: [UInt8], origin: SourceLocation? = nil, mapping: Int = 0) {
     self.json = json
     self.origin = origin
     self.mapping = mapping

@@ -39,7 +39,7 @@ struct ResourceMapper {
 
   /// Maps `object`; its entities are appended to `entities`.
   mutating func map(_ object: RawObject, into entities: inout [Entity]) {
-    let place: Place = { object.origin?.location(of: $0, in: object.json) }
+    let place: Place = { object.location(ofOffset: $0) }
     if let defect = object.defect {
       reject(defect, at: place)
     } else {

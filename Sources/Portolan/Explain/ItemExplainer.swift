@@ -129,6 +129,6 @@ final class ItemExplainer {
     Diagnostic(
       .error, .invalidRawObject, "this raw object is not valid: \(error)",
       help: "mend the JSON; each raw object is a JSON object: {…}",
-      at: object.origin?.location(of: error.offset, in: object.json))
+      at: object.location(ofOffset: error.offset))
   }
 }

@@ -6,16 +6,14 @@ struct RawObjectReader {
   private static let pageSize = 1 << 20
 
   private let bytes: [UInt8]
-  private let file: String
   private var splitter = JSONSplitter()
   /// Up to where lines have been counted, and the place there.
   private var counted = 0
-  private var line = 1
-  private var column = 1
+  private var place: SourceLocation
 
   init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
-    self.file = file
+    place = SourceLocation(startOf: file)
   }
 
   /// The next objects, nil where there are no more.
@@ -40,16 +38,11 @@ struct RawObjectReader {
     }
   }
 
-  private mutating func origin(_ index: Int) -> RawObject.Origin {
-    for byte in bytes[counted..<max(counted, index)] {
-      if byte == UInt8(ascii: "\n") {
-        line += 1
-        column = 1
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
+  private mutating func origin(_ index: Int) -> SourceLocation {
+    if index > counted {
+      place.advance(over: counted..<index, of: bytes)
+      counted = index
     }
-    counted = max(counted, index)
-    return RawObject.Origin(file: file, line: line, column: column)
+    return place
   }
 }

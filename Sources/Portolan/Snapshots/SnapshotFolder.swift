@@ -76,7 +76,7 @@ public struct SnapshotFolder: Sendable, Hashable {
     Diagnostic(
       .error, .invalidSnapshot, message,
       help: "take the file back from your version control, or write it again with --update",
-      at: RawObject.Origin(file: file, line: 1, column: 1).location(of: offset, in: bytes))
+      at: SourceLocation(startOf: file).advanced(to: offset, in: bytes))
   }
 
   /// Writes the snapshot called `name`.

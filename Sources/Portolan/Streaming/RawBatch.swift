@@ -10,13 +10,11 @@ struct RawBatch: Sendable {
   var count: Int
   /// Where the objects stand in the bytes, nil where they have not been looked for: one a line.
   var pieces: [JSONSplitter.Piece]?
-  /// The line of the stream on which the bytes begin, counted from 1.
-  var line: Int
-  /// The column at which they begin, counted from 1.
-  var column: Int
+  /// Where the bytes begin in the stream.
+  var start: SourceLocation
 
   /// Where the byte at `offset` stands in the stream.
   func location(_ offset: Int) -> SourceLocation {
-    RawObject.Origin(file: "standard input", line: line, column: column).location(of: offset, in: bytes)
+    start.advanced(to: offset, in: bytes)
   }
 }

@@ -17,8 +17,7 @@ struct RawBatcher {
   /// Cuts an array, or lines that are not one object each; nil where lines can be cut by themselves.
   private var splitter: JSONSplitter?
   private var hasBegun = false
-  private var line = 1
-  private var column = 1
+  private var place = SourceLocation(startOf: "standard input")
   private var batchCount = 0
   /// How many bytes have been read.
   private(set) var bytesRead = 0
@@ -105,7 +104,7 @@ struct RawBatcher {
 
   private mutating func take(_ count: Int, pieces: [JSONSplitter.Piece]?) -> RawBatch {
     let batch = RawBatch(
-      number: batchCount, bytes: buffer, count: count, pieces: pieces, line: line, column: column)
+      number: batchCount, bytes: buffer, count: count, pieces: pieces, start: place)
     batchCount += 1
     buffer = pool.take()
     buffer.append(contentsOf: batch.bytes[count...])
@@ -121,10 +120,7 @@ struct RawBatcher {
 
   /// Moves the place of the stream behind the first `count` of `bytes`.
   private mutating func pass(_ bytes: [UInt8], _ count: Int) {
-    let (newlines, lastStart) = bytes.withScanner(of: 0..<count) { $0.lines() }
-    line += newlines
-    if newlines > 0 { column = 1 }
-    for byte in bytes[lastStart..<count] where byte & 0xC0 != 0x80 { column += 1 }
+    place.advance(over: 0..<count, of: bytes)
   }
 
   /// Reads more of an object that does not end in the buffer: as much again, because it is looked at from
@@ -139,7 +135,7 @@ struct RawBatcher {
         .error, .invalidRawObject,
         "an object of more than \(Self.objectLimit >> 20) MB begins here, or it never ends",
         help: "give one object a line, or an array of them",
-        at: SourceLocation(file: "standard input", line: line, column: column))
+        at: place)
     }
     let size = max(1, buffer.count) * 2
     while buffer.count < size, !hasEnded { try fill() }

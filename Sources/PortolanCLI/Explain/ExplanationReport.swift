@@ -46,7 +46,7 @@ struct ExplanationReport {
     var lines = [style.bold(name) + "  " + number]
     if let origin = item.origin {
       lines.append(
-        "  object   " + style.dim(TextColumns.oneLine("\(origin.file):\(origin.line):\(origin.column)")))
+        "  object   " + style.dim(TextColumns.oneLine(origin.description)))
     }
     lines.append("  mapping  " + style.dim(TextColumns.oneLine(item.location.description)))
     return lines

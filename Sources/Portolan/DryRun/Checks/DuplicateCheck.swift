@@ -84,11 +84,6 @@ struct DuplicateCheck {
 
   private func origins(_ first: Entity, _ second: Entity) -> String {
     guard let before = first.origin, let after = second.origin else { return "their origins are not known" }
-    return before == after ? "both of \(before.text)" : "\(before.text) and \(after.text)"
+    return before == after ? "both of \(before)" : "\(before) and \(after)"
   }
-}
-
-extension RawObject.Origin {
-  /// `file:line:column`
-  fileprivate var text: String { "\(SourceLocation(file: file, line: line, column: column))" }
 }
