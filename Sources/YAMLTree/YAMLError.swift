@@ -47,20 +47,20 @@ public struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong, in words.
   public var message: String
   /// What to do about it.
-  public var hint: String?
+  public var help: String?
 
   /// Makes an error.
-  public init(reason: Reason, position: YAMLPosition, message: String, hint: String? = nil) {
+  public init(reason: Reason, position: YAMLPosition, message: String, help: String? = nil) {
     self.reason = reason
     self.position = position
     self.message = message
-    self.hint = hint
+    self.help = help
   }
 
-  /// `line:column: message; hint`, and libyaml's own words where it refused the text.
+  /// `line:column: message; help`, and libyaml's own words where it refused the text.
   public var description: String {
     var text = "\(position): \(message)"
-    if let hint { text += "; \(hint)" }
+    if let help { text += "; \(help)" }
     if case .syntax(let original) = reason { text += " (libyaml: \(original))" }
     return text
   }

@@ -39,7 +39,7 @@ extension Diagnostic {
   init(yaml error: YAMLError, file: String) {
     let position = error.position
     self.init(
-      .error, .yamlSyntax, error.message, help: error.hint,
+      .error, .yamlSyntax, error.message, help: error.help,
       at: SourceLocation(position, in: file))
   }
 }

@@ -7,8 +7,8 @@ extension Diagnostic {
     let syntax = expression.expression.syntaxError
     self.init(
       .error, .invalidExpression,
-      "`\(field)` of kind `\(kind)` does not compile: \(syntax?.message ?? error.message)",
-      help: Self.quotesHelp(expression) ?? syntax?.hint ?? "the field is null for every item until it does",
+      "`\(field)` of kind `\(kind)` does not compile: \(syntax?.description ?? error.message)",
+      help: Self.quotesHelp(expression) ?? syntax?.help ?? "the field is null for every item until it does",
       at: syntax.map { expression.location(ofOffset: $0.range.lowerBound) } ?? expression.location,
       field: field)
   }
