@@ -16,8 +16,7 @@ struct BlueprintsReader {
     do throws(JSONError) {
       document = try scanner.checkDocument()
     } catch {
-      report("this is not JSON: \(error)", "mend it, or export the blueprints from Port again", error.offset)
-      throw DiagnosticsError(diagnostics)
+      throw DiagnosticsError([Diagnostic(error, in: .blueprints, at: location(ofOffset: error.offset))])
     }
     var blueprints: [Blueprint] = []
     var first: [String: Int] = [:]
@@ -148,12 +147,19 @@ extension BlueprintsReader {
   }
 
   private mutating func report(_ message: String, _ help: String, _ range: Range<Int>) {
-    report(message, help, range.lowerBound)
+    diagnostics.append(
+      Diagnostic(
+        .error, .invalidBlueprints, message, help: help, at: location(ofOffset: range.lowerBound)))
   }
 
-  private mutating func report(_ message: String, _ help: String, _ offset: Int) {
+  private func location(ofOffset offset: Int) -> SourceLocation {
     var location = SourceLocation(startOf: file)
     location.advance(over: scanner.part(0..<min(offset, scanner.count)))
-    diagnostics.append(Diagnostic(.error, .invalidBlueprints, message, help: help, at: location))
+    return location
   }
+}
+
+extension Diagnostic.Rule {
+  /// A `blueprints.json` that is not JSON, or holds something that is not a blueprint.
+  public static let invalidBlueprints = Self("invalid-blueprints")
 }

@@ -22,3 +22,8 @@ extension Diagnostic {
     return "jq strings take double quotes; single ones only work around a whole word"
   }
 }
+
+extension Diagnostic.Rule {
+  /// An expression that does not compile.
+  public static let invalidExpression = Self("invalid-expression")
+}

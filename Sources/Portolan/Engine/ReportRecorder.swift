@@ -49,7 +49,7 @@ struct ReportRecorder {
   mutating func countSkipped() { counted.skipped += 1 }
   mutating func countFiltered() { counted.filtered += mappings }
 
-  mutating func countFailedSelector(_ place: ResourceMapper.Place, _ what: String) {
+  mutating func countFailedSelector(_ place: ResourceMapper.Place, _ failure: SelectorFailure) {
     counted.failed += mappings
     guard !rejected.contains("selector.query") else { return }
     guard !isKnown(.selectorFailed) else { return }
@@ -57,7 +57,7 @@ struct ReportRecorder {
     add(
       Diagnostic(
         .error, .selectorFailed,
-        "the selector of kind `\(counted.kind)` \(what)" + named(place),
+        "the selector of kind `\(counted.kind)` \(failure)" + named(place),
         help: "make `\(query.text.shortened(to: 60))` give true or false for every object",
         at: query.location, field: "selector.query"))
   }
@@ -79,13 +79,8 @@ struct ReportRecorder {
     counted.failed += mappings
     guard !isKnown(.invalidRawObject) else { return }
     let location = place(error.offset)
-    let number = location == nil ? " \(counted.raw)" : ""
-    add(
-      Diagnostic(
-        .error, .invalidRawObject, "raw object\(number) of kind `\(counted.kind)`: \(error)",
-        help: error.reason == .notAnObject
-          ? "each raw object must be a JSON object: {…}" : "mend the JSON; the other objects are mapped",
-        at: location))
+    let number = location == nil ? counted.raw : nil
+    add(Diagnostic(error, in: .rawObject(kind: counted.kind, number: number), at: location))
   }
 
   mutating func fetchFailed(_ diagnostic: Diagnostic) {

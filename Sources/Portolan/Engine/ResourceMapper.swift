@@ -134,16 +134,15 @@ struct ResourceMapper {
     case UInt8(ascii: "f"):
       recorder.countFiltered()
     default:
-      recorder.countFailedSelector(place, finding(ItemPlan.selector, item))
+      recorder.countFailedSelector(place, failure(ItemPlan.selector, item))
     }
   }
 
-  /// What the selector gave that is neither true nor false, in words.
-  private func finding(_ selector: Int, _ item: JSONScanner) -> String {
-    if let message = evaluator.failure(selector) { return "failed: \(message)" }
-    if evaluator.isNothing(selector) { return "gives nothing, neither true nor false" }
-    let found = String(decoding: evaluator.json(selector, item), as: UTF8.self)
-    return "gives \(found.shortened(to: 80)), neither true nor false"
+  /// What the selector is, if neither true nor false.
+  private func failure(_ selector: Int, _ item: JSONScanner) -> SelectorFailure {
+    if let message = evaluator.failure(selector) { return .error(message) }
+    if evaluator.isNothing(selector) { return .nothing }
+    return .value(String(decoding: evaluator.json(selector, item), as: UTF8.self))
   }
 
   private mutating func make(_ mapping: Int, _ item: JSONScanner, _ emit: Emit) {
@@ -154,12 +153,5 @@ struct ResourceMapper {
     }
     recorder.countMapped()
     emit(evaluator, item, template, mapping)
-  }
-}
-
-extension String {
-  /// The text, cut to `limit` characters with an ellipsis where it is longer.
-  func shortened(to limit: Int) -> String {
-    count > limit ? prefix(limit - 1) + "…" : self
   }
 }

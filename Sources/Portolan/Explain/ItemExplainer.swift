@@ -104,11 +104,15 @@ final class ItemExplainer {
     switch selector {
     case .value("true"): .kept
     case .value("false"): .filtered
-    case .value(let json): .failed("the selector gives \(json.shortened(to: 80)), neither true nor false")
-    case .nothing: .failed("the selector gives nothing, neither true nor false")
-    case .failure(let message, _): .failed("the selector failed: \(message)")
-    case .rejected: .failed("the selector does not compile")
+    case .value(let json): failed(.value(json))
+    case .nothing: failed(.nothing)
+    case .failure(let message, _): failed(.error(message))
+    case .rejected: failed(.rejected)
     }
+  }
+
+  private static func failed(_ failure: SelectorFailure) -> ItemExplanation.Verdict {
+    .failed("the selector \(failure)")
   }
 
   /// What is wrong with an object that is not valid, nil for one that is.
@@ -127,8 +131,7 @@ final class ItemExplainer {
 
   private func diagnostic(_ error: JSONError, _ object: RawObject) -> Diagnostic {
     Diagnostic(
-      .error, .invalidRawObject, "this raw object is not valid: \(error)",
-      help: "mend the JSON; each raw object is a JSON object: {…}",
+      error, in: .rawObject(kind: plan.config.kind, number: nil),
       at: object.location(ofOffset: error.offset))
   }
 }

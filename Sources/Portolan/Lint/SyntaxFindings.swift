@@ -103,3 +103,12 @@ struct SyntaxFindings {
     BareText.isText(expression) ? BareText.finding(expression) : nil
   }
 }
+
+extension Diagnostic.Rule {
+  /// Single quotes where jq takes double ones.
+  public static let singleQuotes = Self("single-quotes")
+  /// An operator or word of another language.
+  public static let foreignSyntax = Self("foreign-syntax")
+  /// An expression whose end YAML took for a comment.
+  public static let cutByComment = Self("cut-by-comment")
+}

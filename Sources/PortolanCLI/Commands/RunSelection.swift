@@ -70,7 +70,7 @@ struct RunSelection {
 
   private func unknown(_ integration: String, _ known: [String]) -> UsageError {
     let message = "there is no integration called `\(integration)`, and no folder of that name holds one"
-    if FixtureFolder(integration).exists {
+    if FolderListing.isFolder(integration) {
       return UsageError(
         "the folder \(integration) holds no integration",
         "it would hold .port/<name>/resources/port-app-config.yml, or .port/resources as Ocean has it")
@@ -101,7 +101,7 @@ struct RunSelection {
   }
 
   private func requireFolder(_ path: String) throws(UsageError) {
-    guard !FixtureFolder(path).exists else { return }
+    guard !FolderListing.isFolder(path) else { return }
     throw UsageError(
       "there is no folder \(path)", "give --fixtures a folder that holds <kind>.json or <kind>/*.json")
   }

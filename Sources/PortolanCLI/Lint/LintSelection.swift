@@ -34,7 +34,7 @@ struct LintSelection {
   private func targets(_ path: String) throws(UsageError) -> [LintTarget] {
     let known = Integration.find(from: ".")
     if let named = known.first(where: { $0.name == path }) { return [LintTarget(named)] }
-    guard FixtureFolder(path).exists else {
+    guard FolderListing.isFolder(path) else {
       if path.contains("/") || path.contains(".") { return [.config(at: path)] }
       throw unknown(path, known.map(\.name))
     }

@@ -44,32 +44,7 @@ enum FileBytes {
   }
 }
 
-/// What a folder holds.
-enum FolderListing {
-  static func isFolder(_ path: String) -> Bool {
-    var isFolder = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
-  }
-
-  static func isFile(_ path: String) -> Bool {
-    var isFolder = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
-  }
-
-  /// A file's size in bytes, 0 where it cannot be told.
-  static func size(_ path: String) -> Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    // A Swift integer, or an NSNumber in a process that has loaded all of Foundation: the digits are the same.
-    return attributes?[.size].flatMap { Int("\($0)") } ?? 0
-  }
-
-  /// The path from the root, without `.` and `..`.
-  static func absolute(_ path: String) -> String {
-    URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
-  }
-
-  /// The names in a folder, sorted; none where it cannot be read.
-  static func names(_ path: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
-  }
+extension Diagnostic.Rule {
+  /// A file or folder cannot be read, or not written.
+  public static let unreadableFile = Self("unreadable-file")
 }
