@@ -19,7 +19,7 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
   ///   static let staleToken = Diagnostic.Rule("stale-token")
   /// }
   /// ```
-  public struct Rule: RawRepresentable, Sendable, Hashable, Codable {
+  public struct Rule: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     /// The identifier: small letters and hyphens.
     public let rawValue: String
 
@@ -32,6 +32,9 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
     public init(_ identifier: String) {
       self.init(rawValue: identifier)
     }
+
+    /// The identifier.
+    public var description: String { rawValue }
   }
 
   /// What helps and is not done in a file. How it is done depends on what runs the mapping.

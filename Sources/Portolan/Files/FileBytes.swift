@@ -5,7 +5,7 @@
 #endif
 
 /// Why a file cannot be read.
-struct FileError: Error {
+package struct FileError: Error {
   var message: String
   var help: String
 
@@ -15,8 +15,9 @@ struct FileError: Error {
 /// Reads whole files, with errors in words.
 ///
 /// A file is read, not mapped: a mapped file that shrinks while it is read would end the process.
-enum FileBytes {
-  static func read(_ path: String) throws(FileError) -> [UInt8] {
+package enum FileBytes {
+  /// The bytes of the file at `path`.
+  package static func read(_ path: String) throws(FileError) -> [UInt8] {
     if FolderListing.isFolder(path) {
       throw FileError(message: "\(path) is a folder, not a file", help: "name a file in it")
     }

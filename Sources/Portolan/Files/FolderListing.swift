@@ -18,8 +18,15 @@ package enum FolderListing {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
   }
 
+  /// Whether something at `path` can be read again and again: neither a pipe nor a device.
+  package static func isRegularFile(_ path: String) -> Bool {
+    let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+    return attributes?[.type] as? FileAttributeType == .typeRegular
+  }
+
   /// A file's size in bytes, 0 where it cannot be told.
-  static func size(_ path: String) -> Int {
+  package static func size(_ path: String) -> Int {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     // A Swift integer, or an NSNumber in a process that has loaded all of Foundation: the digits are the same.
     return attributes?[.size].flatMap { Int("\($0)") } ?? 0

@@ -8,7 +8,7 @@ import Portolan
 #endif
 
 /// `portolan map`
-struct MapCommand: ParsableCommand {
+struct MapCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "map",
     abstract: "Map raw objects from standard input to entities on standard output.",
@@ -23,10 +23,11 @@ struct MapCommand: ParsableCommand {
         portolan map --config port-app-config.yml --kind issue <issues.ndjson >entities.ndjson
       """)
 
-  @Option(help: ArgumentHelp("The config to run.", valueName: "file"), completion: .file())
+  @Option(help: ArgumentHelp("The config to run.", valueName: "file"), completion: Completions.config)
   var config: String
 
-  @Option(help: ArgumentHelp("The kind of the raw objects.", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp("The kind of the raw objects.", valueName: "kind"), completion: Completions.kind)
   var kind: String
 
   @Option(help: ArgumentHelp("How many threads map at once; all cores by default.", valueName: "count"))
@@ -40,8 +41,7 @@ struct MapCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let printer = DiagnosticPrinter()
+  func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let config: PortAppConfig
     let stream: MappingStream
     let environment = evaluation.environment
@@ -51,18 +51,17 @@ struct MapCommand: ParsableCommand {
         config, kind: kind, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
         environment: environment.environment)
     } catch {
-      printer.print(error.diagnostics)
-      throw ExitStatus.nothingRun
+      throw UsageError(error.diagnostics)
     }
-    let reports = try map(stream, printer)
+    let reports = try map(stream)
     printer.print(config.diagnostics + reports.flatMap(\.diagnostics))
     environment.warn(printer)
     MapSummary(reports).print()
     let isWrong = config.diagnostics.contains { $0.severity == .error } || reports.contains { $0.failed > 0 }
-    if isWrong || reports.contains(where: { !$0.compiles }) { throw ExitStatus.wrong }
+    return .wrong(if: isWrong || reports.contains { !$0.compiles })
   }
 
-  private func map(_ stream: MappingStream, _ printer: DiagnosticPrinter) throws -> [ResourceReport] {
+  private func map(_ stream: MappingStream) throws(UsageError) -> [ResourceReport] {
     let progress = StreamProgress()
     defer { progress.clear() }
     var input = StandardInput()
@@ -71,9 +70,9 @@ struct MapCommand: ParsableCommand {
         read: { try input.read() }, progress: progress.show,
         write: { StandardStream.output.write($0) })
     } catch let diagnostic as Diagnostic {
-      progress.clear()
-      printer.print([diagnostic])
-      throw ExitStatus.nothingRun
+      throw UsageError([diagnostic])
+    } catch {
+      throw UsageError("\(error)", nil)
     }
   }
 }

@@ -50,7 +50,7 @@ struct SnapshotReport {
     case .different(let differences):
       differences.flatMap { DifferenceText(style: style).lines($0) }.map { "      " + $0 }
     case .invalid(let diagnostic) where !isUpdate:
-      ["      " + TextColumns.oneLine((diagnostic.location.map { "\($0): " } ?? "") + diagnostic.message)]
+      DiagnosticText(style: style).blocks([diagnostic], SourceFiles()).joined().map { "      " + $0 }
     case .same, .missing, .stale, .invalid: []
     }
   }
