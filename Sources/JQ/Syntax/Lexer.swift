@@ -89,7 +89,7 @@ struct Lexer {
     }
   }
 
-  /// A comment ends with its line, unless an odd number of backslashes stands before the line's end.
+  /// A comment ends with its line, unless an odd number of backslashes is before the line's end.
   private mutating func skipComment() {
     while let byte = peek(), byte != UInt8(ascii: "\n") {
       position += 1

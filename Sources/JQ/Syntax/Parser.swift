@@ -192,7 +192,7 @@ extension Parser {
   }
 
   /// `||`, `===`, `!==` and `<>` are two words to jq, the second of which is out of place; and `??` is two
-  /// words that may stand there, so that the text after them is.
+  /// words that may be there, so that the text after them is.
   private var foreignOperator: Fault? {
     guard let previous else { return nil }
     let range = previous.range.lowerBound..<here.upperBound

@@ -5,7 +5,7 @@ extension SyntaxError: CustomStringConvertible {
     case .foreignOperator, .curlyQuote, .unknownCharacter: "`\(found.text)` is not jq"
     case .singleQuote: "a single quote is not jq"
     case .unknownBlank: "this kind of blank (\(codePoint)) is not jq"
-    case .nullByte: "a NUL byte stands in the expression"
+    case .nullByte: "a NUL byte is in the expression"
     case .variableWithoutName: "a variable's name must follow `$` at once"
     case .formatWithoutName: "a format's name must follow `@` at once"
     case .unknownEscape: "`\(found.text)` is not an escape of jq"
@@ -18,7 +18,7 @@ extension SyntaxError: CustomStringConvertible {
     case .unclosedConditional: "this `if` has no `end`"
     case .cannotFollow: "`\(found.text)` cannot follow here"
     case .chainedOperator: "`\(found.text)` cannot follow another operator of its kind"
-    case .tooManyOperators: "more than \(Parser.maximumDepth) operators stand in a row here"
+    case .tooManyOperators: "more than \(Parser.maximumDepth) operators are in a row here"
     case .tooManyBrackets: "more than \(Parser.maximumNesting) brackets, bodies or signs are open here"
     case .objectKeyNotString(let kind): "the key of an object must be a string, not \(kind.phrase)"
     case .wrongLoopParts(.reduce): "`reduce` takes two parts: the start and the step"
@@ -198,7 +198,7 @@ extension SyntaxError {
   private var confusion: String? {
     switch found {
     case .symbol(";"): "`;` separates the arguments of a function and ends a definition; use `|` or `,`"
-    case .symbol(":"): "`:` stands in `{a: 1}` and `.[1:2]`; a choice is `if … then … else … end`"
+    case .symbol(":"): "`:` belongs in `{a: 1}` and `.[1:2]`; a choice is `if … then … else … end`"
     case .symbol("?//"): "write `? //` with a blank between them"
     case .number(let text) where text.hasPrefix("."): "an element is taken with `.[\(text.dropFirst())]`"
     case .keyword("as"): "only an expression outside operators and objects takes `as`; use parentheses"
@@ -218,8 +218,8 @@ extension SyntaxError {
 
   private var generalHelp: String {
     if expected.contains(.word("end")) { return "`if … then … else …` takes an `end` after it" }
-    if expected.isEmpty { return "a text stands in double quotes" }
-    return found == .end ? "write what is missing at the end" : "check what stands right before this place"
+    if expected.isEmpty { return "a text takes double quotes" }
+    return found == .end ? "write what is missing at the end" : "check what is right before this place"
   }
 }
 

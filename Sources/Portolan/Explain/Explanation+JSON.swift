@@ -10,7 +10,7 @@ extension ItemExplanation {
     if let integration { object.add("integration", text: integration) }
     object.add("kind", text: kind)
     object.add("resource", text: location.description)
-    if let origin { object.add("object", text: "\(origin.file):\(origin.line):\(origin.column)") }
+    if let origin { object.add("object", text: origin.description) }
     if let number { object.add("item", number) }
     object.add("items", total)
     if let list { object.add("itemsToParse", json: list.json) }

@@ -12,7 +12,7 @@ package struct FileError: Error {
   var diagnostic: Diagnostic { Diagnostic(.error, .unreadableFile, message, help: help) }
 }
 
-/// Reads whole files, with errors in words.
+/// Reads whole files, with errors for a person.
 ///
 /// A file is read, not mapped: a mapped file that shrinks while it is read would end the process.
 package enum FileBytes {

@@ -32,7 +32,7 @@ struct SyntaxFindings {
       help: "leave it as it is for one of those; otherwise write a jq expression")
   }
 
-  /// A plain scalar ends at ` #`, which may stand in a jq string.
+  /// A plain scalar ends at ` #`, which may be in a jq string.
   private func cutByComment(_ error: SyntaxError) -> Diagnostic? {
     guard expression.scalar.style == .plain else { return nil }
     let end = expression.node.end
@@ -47,7 +47,7 @@ struct SyntaxFindings {
     }
     let length = rest.unicodeScalars.count
     return Diagnostic(
-      .error, .cutByComment, "YAML takes a `#` behind a blank for a comment: the expression ends before it",
+      .error, .cutByComment, "YAML takes a `#` after a blank for a comment: the expression ends before it",
       help: "put the whole expression in quotes: `\(quoted(whole))`",
       at: SourceLocation(file: document.file, line: end.line, column: end.column + blanks),
       to: SourceLocation(file: document.file, line: end.line, column: end.column + length),

@@ -21,7 +21,7 @@ struct ExplanationReport {
     return Self.joined(sections)
   }
 
-  /// The sections, a line apart; those of one line each stand together.
+  /// The sections, a line apart; those of one line each are together.
   private static func joined(_ sections: [[String]]) -> String {
     var text = ""
     for (place, section) in sections.enumerated() {

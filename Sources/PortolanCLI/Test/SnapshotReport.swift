@@ -23,7 +23,7 @@ struct SnapshotReport {
         TextColumns.Cell("  ✓ \(outcome.kind)") { _ in
           "  \(mark) \(style.bold(TextColumns.oneLine(outcome.kind)))"
         },
-        TextColumns.Cell(words(outcome)),
+        TextColumns.Cell(state(outcome)),
       ]
     }
     return zip(TextColumns.lines(rows, [.left, .left]), outcomes).flatMap { line, outcome in
@@ -31,7 +31,7 @@ struct SnapshotReport {
     }
   }
 
-  private func words(_ outcome: SnapshotTest.Outcome) -> String {
+  private func state(_ outcome: SnapshotTest.Outcome) -> String {
     let entities = "\(outcome.entities.count.grouped) \(outcome.entities.count == 1 ? "entity" : "entities")"
     switch outcome.state {
     case .same: return entities

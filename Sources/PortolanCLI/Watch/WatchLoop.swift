@@ -69,6 +69,7 @@ extension Diagnostic {
   fileprivate var withoutPlace: Diagnostic {
     var copy = self
     copy.location = nil
+    copy.end = nil
     return copy
   }
 }

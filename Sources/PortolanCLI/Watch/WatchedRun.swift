@@ -3,7 +3,7 @@ import Portolan
 
 /// What one run under watch came to.
 struct WatchedRun {
-  /// A field that failed, and jq's words.
+  /// A field that failed, and jq's message.
   struct Failure: Hashable {
     var kind: String
     var field: String
