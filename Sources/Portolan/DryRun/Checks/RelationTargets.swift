@@ -34,3 +34,8 @@ struct RelationTargets {
     return named.first { scanner.kind($0) == .string && !known.contains(scanner.text($0)) }.map(scanner.json)
   }
 }
+
+extension Diagnostic.Rule {
+  /// A relation to an entity that no fixture makes.
+  public static let missingTarget = Self("missing-target")
+}
