@@ -21,10 +21,18 @@ struct CheckCommandTests {
 
   private static let findings = #"""
     config.yml:12:18: warning: `thing` requires `url`; this gives null: `b` (1 of 2 entities) [missing-required]
+      12 |             url: .url
+         |                  ^^^^
       → give it a value for every object, as `… // "none"`, or filter such objects
+
     config.yml:13:13: error: the blueprint `thing` has no property `upper` [unknown-property]
+      13 |             upper: .url | ascii_upcase
+         |             ^^^^^
       → add it to blueprints.json, or remove it here
+
     config.yml:14:19: error: `size` takes a string; this gives a number: 9007199254740993 in `b` (1 of 2 entities) [wrong-value]
+      14 |             size: .size
+         |                   ^^^^^
       → turn it into one with `| tostring`
 
     """#

@@ -16,8 +16,7 @@ struct BlueprintsReader {
     do throws(JSONError) {
       document = try scanner.checkDocument()
     } catch {
-      report("this is not JSON: \(error)", "mend it, or export the blueprints from Port again", error.offset)
-      throw DiagnosticsError(diagnostics)
+      throw DiagnosticsError([Diagnostic(error, in: .blueprints, at: location(ofOffset: error.offset))])
     }
     var blueprints: [Blueprint] = []
     var first: [String: Int] = [:]
@@ -148,15 +147,19 @@ extension BlueprintsReader {
   }
 
   private mutating func report(_ message: String, _ help: String, _ range: Range<Int>) {
-    report(message, help, range.lowerBound)
+    diagnostics.append(
+      Diagnostic(
+        .error, .invalidBlueprints, message, help: help, at: location(ofOffset: range.lowerBound)))
   }
 
-  private mutating func report(_ message: String, _ help: String, _ offset: Int) {
-    let before = (0..<min(offset, scanner.count)).map { scanner.byte($0) }
-    let lastBreak = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    let location = SourceLocation(
-      file: file, line: before.count { $0 == UInt8(ascii: "\n") } + 1,
-      column: String(decoding: before[lastBreak...], as: UTF8.self).unicodeScalars.count + 1)
-    diagnostics.append(Diagnostic(.error, .invalidBlueprints, message, help: help, at: location))
+  private func location(ofOffset offset: Int) -> SourceLocation {
+    var location = SourceLocation(startOf: file)
+    location.advance(over: scanner.part(0..<min(offset, scanner.count)))
+    return location
   }
+}
+
+extension Diagnostic.Rule {
+  /// A `blueprints.json` that is not JSON, or holds something that is not a blueprint.
+  public static let invalidBlueprints = Self("invalid-blueprints")
 }

@@ -50,7 +50,7 @@ struct DocumentReader {
     } catch {
       throw DiagnosticsError([
         Diagnostic(
-          .error, .yamlSyntax, error.message, help: error.hint, at: SourceLocation(error.position, in: file))
+          .error, .yamlSyntax, error.message, help: error.help, at: SourceLocation(error.position, in: file))
       ])
     }
     var reader = DocumentReader(grammar, file)
@@ -250,4 +250,15 @@ extension Grammar.Value {
 extension Double {
   /// The number without a fraction that is zero.
   fileprivate var short: String { Int(exactly: self).map(String.init) ?? description }
+}
+
+extension Diagnostic.Rule {
+  /// The text is not YAML.
+  public static let yamlSyntax = Self("yaml-syntax")
+  /// A key that must be there is missing.
+  public static let missingKey = Self("missing-key")
+  /// A key that nothing reads.
+  public static let unknownKey = Self("unknown-key")
+  /// A value of the wrong type or outside its range.
+  public static let wrongType = Self("wrong-type")
 }

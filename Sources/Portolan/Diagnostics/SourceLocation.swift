@@ -2,13 +2,6 @@ import RawJSON
 import YAMLTree
 
 /// A place in a text that a person can go to.
-///
-/// A text in UTF-8 that is read from its start is followed with ``init(startOf:)`` and `advance(over:)`:
-///
-/// ```swift
-/// var location = SourceLocation(startOf: "issue.json")
-/// location.advance(over: 0..<offset, of: bytes)
-/// ```
 public struct SourceLocation: Sendable, Hashable, Codable {
   /// The file, as the user named it or as it was found from there, or what a text without a file is called.
   public var file: String
@@ -25,14 +18,17 @@ public struct SourceLocation: Sendable, Hashable, Codable {
   }
 
   /// The first character of a text.
-  public init(startOf file: String) {
+  init(startOf file: String) {
     self.init(file: file, line: 1, column: 1)
   }
 
+  /// A place in a YAML file.
   init(_ position: YAMLPosition, in file: String) {
     self.init(file: file, line: position.line, column: position.column)
   }
 }
+
+// MARK: Counting lines
 
 extension SourceLocation {
   /// Moves on to what follows `text`, which begins at this location.

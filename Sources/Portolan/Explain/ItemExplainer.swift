@@ -125,12 +125,16 @@ final class ItemExplainer {
   private static func verdict(
     _ selector: ExpressionOutcome, _ evaluator: borrowing Evaluator
   ) -> ItemExplanation.Verdict {
-    if case .rejected = selector { return .failed("the selector does not compile") }
+    if case .rejected = selector { return failed(.rejected) }
     return switch evaluator.boolean(at: ItemPlan.selector) {
     case true?: .kept
     case false?: .filtered
-    case nil: .failed("the selector " + ReportBuilder.finding(evaluator.outcome(of: ItemPlan.selector)))
+    case nil: failed(.outcome(evaluator.outcome(of: ItemPlan.selector)))
     }
+  }
+
+  private static func failed(_ failure: SelectorFailure) -> ItemExplanation.Verdict {
+    .failed("the selector \(failure)")
   }
 
   /// What is wrong with an object that is not valid, nil for one that is.
@@ -149,8 +153,7 @@ final class ItemExplainer {
 
   private func diagnostic(_ error: JSONError, _ object: RawObject) -> Diagnostic {
     Diagnostic(
-      .error, .invalidRawObject, "this raw object is not valid: \(error)",
-      help: "mend the JSON; each raw object is a JSON object: {…}",
+      error, in: .rawObject(kind: plan.config.kind, number: nil),
       at: object.origin?.advanced(to: error.offset, in: object.json))
   }
 }

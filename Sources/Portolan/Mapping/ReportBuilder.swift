@@ -80,11 +80,7 @@ struct ReportBuilder {
     case .invalid(let error):
       let location = page.location(of: incident.object.offset + error.offset)
       return Diagnostic(
-        .error, .invalidRawObject,
-        "raw object\(location == nil ? " \(number)" : "") of kind `\(counted.kind)`: \(error)",
-        help: error.reason == .notAnObject
-          ? "each raw object must be a JSON object: {…}" : "mend the JSON; the other objects are mapped",
-        at: location)
+        error, in: .rawObject(kind: counted.kind, number: location == nil ? number : nil), at: location)
     case .unparsed(let found):
       let expression = config.itemsToParse?.expression
       let text = (expression?.text ?? "").shortened(to: 40)
@@ -96,19 +92,9 @@ struct ReportBuilder {
       let query = config.selector.query
       return Diagnostic(
         .error, .selectorFailed,
-        "the selector of kind `\(counted.kind)` \(Self.finding(outcome))" + object,
+        "the selector of kind `\(counted.kind)` \(SelectorFailure.outcome(outcome))" + object,
         help: "make `\(query.text.shortened(to: 60))` give true or false for every object",
         at: query.location, field: "selector.query")
-    }
-  }
-
-  /// What a selector came to that is neither true nor false.
-  static func finding(_ outcome: EvaluationOutcome) -> String {
-    switch outcome {
-    case .failure(let message): "failed: \(message)"
-    case .nothing: "gives nothing, neither true nor false"
-    case .value(let json):
-      "gives \(String(decoding: json, as: UTF8.self).shortened(to: 80)), neither true nor false"
     }
   }
 }
@@ -129,12 +115,5 @@ extension ResourceTally.Incident.Cause {
     case .unparsed: "itemsToParse"
     case .selector: "selector.query"
     }
-  }
-}
-
-extension String {
-  /// The text, cut to `limit` characters with an ellipsis where it is longer.
-  func shortened(to limit: Int) -> String {
-    count > limit ? prefix(limit - 1) + "…" : self
   }
 }

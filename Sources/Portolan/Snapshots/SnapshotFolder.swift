@@ -49,34 +49,29 @@ public struct SnapshotFolder: Sendable, Hashable {
   }
 
   private static func entities(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> [Entity] {
-    try bytes.withScanner { (scanner) throws(Diagnostic) -> [Entity] in
+    let start = SourceLocation(startOf: file)
+    return try bytes.withScanner { (scanner) throws(Diagnostic) -> [Entity] in
       let document: Range<Int>
       do throws(JSONError) {
         document = try scanner.checkDocument()
       } catch {
-        throw invalid(file, "this is not JSON: \(error)", bytes, at: error.offset)
+        throw Diagnostic(error, in: .snapshot, at: start.advanced(to: error.offset, in: bytes))
       }
       guard scanner.kind(document) == .array else {
-        throw invalid(file, "a snapshot is an array of entities", bytes, at: document.lowerBound)
+        throw Diagnostic(
+          invalidSnapshot: "a snapshot is an array of entities",
+          at: start.advanced(to: document.lowerBound, in: bytes))
       }
       var entities: [Entity] = []
       for element in scanner.elements(document) {
         guard scanner.kind(element) == .object else {
-          throw invalid(file, "an entity is an object", bytes, at: element.lowerBound)
+          throw Diagnostic(
+            invalidSnapshot: "an entity is an object", at: start.advanced(to: element.lowerBound, in: bytes))
         }
         entities.append(Entity(json: Array(scanner.json(element).utf8)))
       }
       return entities
     }
-  }
-
-  private static func invalid(
-    _ file: String, _ message: String, _ bytes: [UInt8], at offset: Int
-  ) -> Diagnostic {
-    Diagnostic(
-      .error, .invalidSnapshot, message,
-      help: "take the file back from your version control, or write it again with --update",
-      at: SourceLocation(startOf: file).advanced(to: offset, in: bytes))
   }
 
   /// Writes the snapshot called `name`.
@@ -101,4 +96,9 @@ public struct SnapshotFolder: Sendable, Hashable {
   }
 
   private func join(_ name: String) -> String { PathText.join(path, name) }
+}
+
+extension Diagnostic.Rule {
+  /// A snapshot of entities that cannot be used.
+  public static let invalidSnapshot = Self("invalid-snapshot")
 }

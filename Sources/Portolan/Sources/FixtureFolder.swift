@@ -37,7 +37,7 @@ public struct FixtureFolder: Sendable, Hashable {
   }
 }
 
-extension FixtureFolder {
-  /// Whether the folder is there.
-  public var exists: Bool { FolderListing.isFolder(path) }
+extension Diagnostic.Rule {
+  /// A kind without a fixture.
+  public static let missingFixture = Self("missing-fixture")
 }

@@ -19,7 +19,7 @@ struct YAMLWriter {
     self.scanner = scanner
   }
 
-  /// Writes a value whose first line may stand where the output is.
+  /// Writes a value whose first line may be where the output is.
   private mutating func write(_ range: Range<Int>, indent: Int, isInline: Bool) {
     switch scanner.kind(range) {
     case .object:

@@ -85,3 +85,8 @@ struct DuplicateCheck {
     return before == after ? "both of \(before)" : "\(before) and \(after)"
   }
 }
+
+extension Diagnostic.Rule {
+  /// Several raw objects that make different entities with the same blueprint and identifier.
+  public static let duplicateEntity = Self("duplicate-entity")
+}

@@ -10,7 +10,7 @@ package enum PathText {
     join(path.isEmpty ? "." : path, "..")
   }
 
-  /// The path without `.`, empty parts, and `..` behind a name.
+  /// The path without `.`, empty parts, and `..` after a name.
   package static func tidy(_ path: String) -> String {
     let isAbsolute = path.hasPrefix("/")
     var parts: [Substring] = []
@@ -25,7 +25,7 @@ package enum PathText {
     return isAbsolute ? "/" + text : text.isEmpty ? "." : text
   }
 
-  /// The own name of what `path` leads to, also where it ends with `.` or `..`.
+  /// The name of what `path` leads to, also where it ends with `.` or `..`.
   package static func baseName(_ path: String) -> String {
     FolderListing.absolute(path).split(separator: "/").last.map(String.init) ?? path
   }

@@ -28,28 +28,7 @@ struct ExplainAnswer {
   var help: String?
 }
 
-/// The configs that can be explained. One that cannot be read costs only itself.
-struct ExplainedConfigs {
-  /// What is wrong with the configs.
-  private(set) var diagnostics: [Diagnostic] = []
-  private var usable: [(run: PlannedRun, config: PortAppConfig)] = []
-
-  /// Reads the configs of `runs`.
-  ///
-  /// - Throws: `UsageError` where none can be read.
-  init(_ runs: [PlannedRun]) throws(UsageError) {
-    for run in runs {
-      do throws(DiagnosticsError) {
-        let config = try PortAppConfig(contentsOf: run.configPath)
-        usable.append((run, config))
-        diagnostics += config.diagnostics.filter { $0.severity == .error }
-      } catch {
-        diagnostics += error.diagnostics
-      }
-    }
-    guard !usable.isEmpty else { throw UsageError(diagnostics) }
-  }
-
+extension LoadedConfigs {
   /// Explains the item that `request` asks for, for each resource that reads its kind.
   func explain(_ request: ExplainRequest, _ environment: JQEnvironment) async -> ExplainAnswer {
     let readers = usable.filter { $0.config.resources.contains { $0.kind == request.kind } }
@@ -57,8 +36,9 @@ struct ExplainedConfigs {
     var passedOver: [ResourceExplanation] = []
     var fields: [String] = []
     var answer = ExplainAnswer()
-    for (run, config) in readers {
-      let explainer = Explainer(config, fixtures: FixtureFolder(run.fixturesPath), environment: environment)
+    for reader in readers {
+      let explainer = Explainer(
+        reader.config, fixtures: FixtureFolder(reader.run.fixturesPath), environment: environment)
       let known = explainer.fields(ofKind: request.kind)
       fields += known
       guard request.field.map({ name in known.contains { Explainer.names(name, $0) } }) ?? true else {
@@ -74,7 +54,7 @@ struct ExplainedConfigs {
         guard request.field == nil || item.shows(request.field) else { continue }
         answer.explained.append(
           NamedExplanation(
-            integration: usable.count > 1 ? run.name : nil, explanation: explanation, item: item))
+            integration: usable.count > 1 ? reader.run.name : nil, explanation: explanation, item: item))
       }
     }
     if answer.explained.isEmpty { say(why: request, passedOver, fields, &answer) }
@@ -82,15 +62,12 @@ struct ExplainedConfigs {
   }
 
   private func unknownKind(_ kind: String) -> ExplainAnswer {
-    let known = usable.flatMap(\.config.resources).map(\.kind).unique
     if Integration.find(from: ".").contains(where: { $0.name == kind }) {
       return ExplainAnswer(
         message: "`\(kind)` is an integration, not a kind",
-        help: "name a kind, as `portolan explain \(known.first ?? "issue") --integration \(kind)`")
+        help: "name a kind, as `portolan explain \(kinds.first ?? "issue") --integration \(kind)`")
     }
-    return ExplainAnswer(
-      message: "no resource maps the kind `\(kind)`",
-      help: known.isEmpty ? "the config maps no kind" : Self.help(kind, known, "the kinds are"))
+    return ExplainAnswer(message: "no resource maps the kind `\(kind)`", help: helpForKind(kind))
   }
 
   private func say(
@@ -100,24 +77,18 @@ struct ExplainedConfigs {
     let total = passedOver.map(\.total).max() ?? 0
     if let field = request.field, passedOver.isEmpty {
       answer.message = "no resource of kind `\(request.kind)` maps the field `\(field)`"
-      answer.help = Self.help(field, fields.unique, "the fields are")
+      answer.help = Suggestion.help(for: field, among: fields.unique, "the fields are")
     } else if total == 0 {
       answer.message = "no raw object of kind `\(request.kind)` is in the fixtures"
       answer.help = "put raw objects where `portolan dry-run --kind \(request.kind)` says"
     } else if case .identifier(let identifier) = request.choice {
       answer.message = "no entity of kind `\(request.kind)` has the identifier `\(identifier)`"
       let known = passedOver.flatMap(\.identifiers).unique
-      answer.help = known.isEmpty ? nil : Self.help(identifier, known, "they are")
+      answer.help = known.isEmpty ? nil : Suggestion.help(for: identifier, among: known, "they are")
     } else {
       answer.message = "the kind `\(request.kind)` has no such item: there are \(total.grouped)"
       answer.help = "give --item a number from 1 to \(total)"
     }
-  }
-
-  private static func help(_ word: String, _ known: [String], _ lead: String) -> String {
-    let nearest = Spelling.nearest(to: word, in: known).map { "did you mean `\($0)`? " } ?? ""
-    let listed = known.prefix(12).joined(separator: ", ")
-    return "\(nearest)\(lead): \(listed)\(known.count > 12 ? ", … \(known.count - 12) more" : "")"
   }
 }
 
@@ -127,13 +98,5 @@ extension ItemExplanation {
     guard let name, selector != nil else { return true }
     return !fields.isEmpty || Explainer.names(name, "selector.query")
       || (list != nil && Explainer.names(name, "itemsToParse"))
-  }
-}
-
-extension [String] {
-  /// Each text once, in the order of their first places.
-  fileprivate var unique: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
   }
 }

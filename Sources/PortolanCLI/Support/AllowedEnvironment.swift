@@ -20,7 +20,7 @@ struct AllowedEnvironment {
     unset = names.filter { variables[$0] == nil }
   }
 
-  /// Warns of the variables that were named and are not set: a misspelt name gives null without a word.
+  /// Warns of the variables that were named and are not set: a misspelt name is null without a message.
   func warn(_ printer: DiagnosticPrinter) {
     for name in unset {
       printer.print(.warning, "the environment variable `\(name)` of --allow-env is not set")

@@ -11,15 +11,15 @@ struct SourceExcerpt {
 
   /// The part from `start` up to `end`, columns counted in Unicode scalars from 1; a part that goes on
   /// on another line is underlined up to the end of this one.
-  init(_ text: String, from start: Int, to end: Int?, width: Int) {
-    let scalars = Array(text.unicodeScalars)
-    let first = min(max(start - 1, 0), scalars.count)
-    let last = min(max(end.map { $0 - 1 } ?? first + 1, first), scalars.count)
+  init(_ source: SourceLine, from start: Int, to end: Int?, width: Int) {
+    let scalars = Array(source.text.unicodeScalars)
+    let first = min(max(start - source.firstColumn, 0), scalars.count)
+    let last = min(max(end.map { $0 - source.firstColumn } ?? first + 1, first), scalars.count)
     var before = Self.shown(scalars[..<first])
     let part = Self.shown(scalars[first..<last])
     let after = Self.shown(scalars[last...])
     let partWidth = max(1, TextColumns.displayWidth(part))
-    // Of a line that is too long, what stands around the part is shown.
+    // Of a line that is too long, what is around the part is shown.
     let room = max(20, width - min(partWidth, width * 2 / 3) - 10)
     if TextColumns.displayWidth(before) > room { before = "…" + Self.end(of: before, room - 1) }
     let beforeWidth = TextColumns.displayWidth(before)
