@@ -25,8 +25,8 @@ extension JSONScanner {
   /// Whether the copy of the valid value in `range` is what stands there.
   private func isVerbatim(_ range: Range<Int>) -> Bool {
     switch byte(range.lowerBound) {
-    case UInt8(ascii: "\""): JSONText.canonicalEnd(slice(range), from: 0) == range.count
-    case UInt8(ascii: "{"), UInt8(ascii: "["): CanonicalCheck.passes(self, range.lowerBound)
+    case UInt8(ascii: "\""): JSONText.verbatimEnd(slice(range), from: 0) == range.count
+    case UInt8(ascii: "{"), UInt8(ascii: "["): VerbatimCheck.passes(self, range.lowerBound)
     default: true
     }
   }
@@ -55,7 +55,7 @@ extension JSONScanner {
     let text = slice(range)
     var start = 0
     while start < text.count {
-      let end = JSONText.canonicalEnd(text, from: start)
+      let end = JSONText.verbatimEnd(text, from: start)
       output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
       guard end < text.count else { return }
       output.append(contentsOf: JSONText.replacement)

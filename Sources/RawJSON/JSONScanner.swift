@@ -63,7 +63,7 @@ package struct JSONScanner {
     return start..<end
   }
 
-  /// Checks that nothing but white space stands at `index` and behind it.
+  /// Checks that there is nothing but white space at `index` and after it.
   package func checkEnd(_ index: Int) throws(JSONError) {
     let rest = skipWhitespace(index)
     guard rest == count else { throw JSONError(.trailingBytes, at: rest) }
@@ -193,6 +193,21 @@ func hexDigit(_ byte: UInt8) -> UInt32? {
   case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
   case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
   default: nil
+  }
+}
+
+extension JSONScanner {
+  /// How many newlines there are, and the index after the last one; 0 if there is none.
+  package func lines() -> (newlines: Int, lastStart: Int) {
+    var newlines = 0
+    var lastStart = 0
+    while true {
+      // Safe: `json_scan_line` reads nothing at or past the end that it is given.
+      let newline = json_scan_line(base + lastStart, base + count) - base
+      if newline == count { return (newlines, lastStart) }
+      newlines += 1
+      lastStart = newline + 1
+    }
   }
 }
 

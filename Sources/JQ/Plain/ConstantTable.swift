@@ -22,7 +22,7 @@ package struct ConstantTable: Sendable {
 
   /// Whether a constant names anything: it is not null, false, `""`, 0, `[]` or `{}`.
   package func isTruthy(_ number: Number) -> Bool {
-    bytes.withScanner { $0.isTruthy(ranges[number]) }
+    bytes.withScanner { !$0.isBlank(ranges[number]) }
   }
 
   /// The first byte of a constant's JSON.

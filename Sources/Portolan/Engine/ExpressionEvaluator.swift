@@ -161,8 +161,8 @@ extension ExpressionEvaluator {
   /// Whether what the expression at `place` gave names anything: not null, false, `""`, 0, `[]` or `{}`.
   func isTruthy(_ place: Int, _ document: JSONScanner) -> Bool {
     switch results[place] {
-    case .found(let range): document.isTruthy(range)
-    case .made(let range): made.withScanner { $0.isTruthy(range) }
+    case .found(let range): !document.isBlank(range)
+    case .made(let range): made.withScanner { !$0.isBlank(range) }
     case .constant(let number): plan.constants.isTruthy(number)
     case .missing, .nothing, .failure: false
     }
