@@ -50,10 +50,7 @@ extension JSONPath: CustomStringConvertible {
       switch step {
       case .index(let index): text += "[\(index)]"
       case .key(let key) where Self.isIdentifier(key): text += "." + key
-      case .key(let key):
-        var quoted: [UInt8] = []
-        JSONText.encode(key, into: &quoted)
-        text += "[" + String(decoding: quoted, as: UTF8.self) + "]"
+      case .key(let key): text += "[" + JSONText.quoted(key) + "]"
       }
     }
     return text.hasPrefix(".") ? text : "." + text

@@ -143,6 +143,13 @@ package enum JSONText {
     text.withUTF8 { encode($0, into: &output) }
   }
 
+  /// `text` as a JSON string, quotes included.
+  package static func quoted(_ text: String) -> String {
+    var json: [UInt8] = []
+    encode(text, into: &json)
+    return String(decoding: json, as: UTF8.self)
+  }
+
   private static func needsEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
   }

@@ -6,6 +6,7 @@ struct ExpressionExplainer {
   let kind: String
   /// The document: valid, and in place for as long as this is used.
   let document: JSONScanner
+  private let view: JSONView
   let evaluator: ExpressionEvaluator
   let environment: JQEnvironment
   private let rejections: [Int: JQCompileError]
@@ -15,6 +16,7 @@ struct ExpressionExplainer {
   ) {
     self.kind = kind
     self.document = document
+    view = JSONView(copying: document)
     self.evaluator = evaluator
     self.environment = environment
     var compiled = evaluator
@@ -62,6 +64,6 @@ struct ExpressionExplainer {
 
   private func reads(_ expression: ConfigExpression) -> [ReadValue] {
     guard let program = expression.expression.program else { return [] }
-    return ReadValues.find(program.reads, in: document)
+    return ReadValues.find(program.reads, in: view)
   }
 }

@@ -65,11 +65,7 @@ extension JQ.Expression {
     case .true: return "true"
     case .false: return "false"
     case .parenthesized(let inner): return inner.literalJSON
-    default:
-      guard let text = constantText else { return nil }
-      var json: [UInt8] = []
-      JSONText.encode(text, into: &json)
-      return String(decoding: json, as: UTF8.self)
+    default: return constantText.map(JSONText.quoted)
     }
   }
 }

@@ -120,9 +120,6 @@ extension ConfigSchemaParts {
 extension SelectorConfig {
   /// The selector's keys, in the file's order.
   var keys: [String] {
-    Array(json.utf8).withScanner { scanner in
-      guard let range = try? scanner.checkDocument(), scanner.kind(range) == .object else { return [] }
-      return scanner.lastMembers(range.lowerBound).map { scanner.text($0.key) }
-    }
+    JSONView(valid: Array(json.utf8)).members?.map(\.key) ?? []
   }
 }

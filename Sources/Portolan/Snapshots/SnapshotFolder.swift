@@ -49,25 +49,19 @@ public struct SnapshotFolder: Sendable, Hashable {
   }
 
   private static func entities(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> [Entity] {
-    try bytes.withScanner { (scanner) throws(Diagnostic) -> [Entity] in
-      let document: Range<Int>
-      do throws(JSONError) {
-        document = try scanner.checkDocument()
-      } catch {
-        throw invalid(file, "this is not JSON: \(error)", bytes, at: error.offset)
-      }
-      guard scanner.kind(document) == .array else {
-        throw invalid(file, "a snapshot is an array of entities", bytes, at: document.lowerBound)
-      }
-      var entities: [Entity] = []
-      for element in scanner.elements(document) {
-        guard scanner.kind(element) == .object else {
-          throw invalid(file, "an entity is an object", bytes, at: element.lowerBound)
-        }
-        entities.append(Entity(json: Array(scanner.json(element).utf8)))
-      }
-      return entities
+    let document: JSONView
+    do throws(JSONError) {
+      document = try JSONView(validating: bytes)
+    } catch {
+      throw invalid(file, "this is not JSON: \(error)", bytes, at: error.offset)
     }
+    guard let elements = document.elements else {
+      throw invalid(file, "a snapshot is an array of entities", bytes, at: document.range.lowerBound)
+    }
+    if let other = elements.first(where: { $0.kind != .object }) {
+      throw invalid(file, "an entity is an object", bytes, at: other.range.lowerBound)
+    }
+    return elements.map { Entity(json: Array($0.json.utf8)) }
   }
 
   private static func invalid(

@@ -52,7 +52,7 @@ struct ValueCheck {
 
   private func isAmong(_ allowed: [String], _ value: Range<Int>) -> Bool {
     allowed.contains { json in
-      Array(json.utf8).withScanner { JSONComparison(old: $0, new: scanner).areEqual(0..<$0.count, value) }
+      JSONComparison.areEqual(JSONView(valid: Array(json.utf8)), JSONView(copying: scanner.part(value)))
     }
   }
 }
