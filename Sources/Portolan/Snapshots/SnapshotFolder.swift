@@ -64,6 +64,16 @@ public struct SnapshotFolder: Sendable, Hashable {
     return elements.map { Entity(json: Array($0.json.utf8)) }
   }
 
+  /// The file of a snapshot: an array with a line for each of the values in it, so that a tool that compares
+  /// lines shows what has changed.
+  static func json(_ entities: [Entity]) -> [UInt8] {
+    var writer = JSONWriter(.indented)
+    writer.array { writer in
+      for entity in entities { writer.value(JSONView(valid: entity.json)) }
+    }
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+
   private static func invalid(
     _ file: String, _ message: String, _ bytes: [UInt8], at offset: Int
   ) -> Diagnostic {
@@ -77,7 +87,7 @@ public struct SnapshotFolder: Sendable, Hashable {
   func write(_ name: String, _ entities: [Entity]) throws(Diagnostic) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      try Data(PrettyJSON.array(entities.map(\.json))).write(to: URL(filePath: file(name)), options: .atomic)
+      try Data(Self.json(entities)).write(to: URL(filePath: file(name)), options: .atomic)
     } catch {
       throw Diagnostic(
         .error, .unreadableFile, "cannot write \(file(name))", help: "check that you may write there")
