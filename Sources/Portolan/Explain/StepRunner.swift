@@ -40,7 +40,7 @@ struct StepRunner {
     if composition == .conditional { return addBranches(parts[...], depth: depth) }
     for part in parts {
       let result = add(part, depth: depth)
-      // Behind a stage that gives nothing, nothing is evaluated.
+      // After a stage without outputs, nothing is evaluated.
       if composition == .pipe, result.outputs.isEmpty { return }
     }
   }

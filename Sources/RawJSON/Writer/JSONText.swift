@@ -2,10 +2,10 @@ import CJSONScan
 
 /// JSON string bodies (the bytes between the quotes) and text.
 package enum JSONText {
-  /// U+FFFD, which stands for what no text can hold.
+  /// U+FFFD, which replaces what no text can hold.
   static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
-  /// Appends the text that a valid string body stands for, as UTF-8.
+  /// Appends the text of a valid string body, as UTF-8.
   ///
   /// What no text can hold becomes U+FFFD, as in libjq: a lone surrogate (`\ud800`), and each
   /// maximal part of an ill-formed UTF-8 sequence.
@@ -24,12 +24,12 @@ package enum JSONText {
     }
   }
 
-  /// The text that a valid string body stands for.
+  /// The text of a valid string body.
   package static func string(_ body: UnsafeBufferPointer<UInt8>) -> String {
     String(decoding: decoded(body), as: UTF8.self)
   }
 
-  /// The text that a valid string body stands for, as UTF-8.
+  /// The text of a valid string body, as UTF-8.
   static func decoded(_ body: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(body.count)
@@ -99,7 +99,7 @@ package enum JSONText {
   }
 
   /// The length of the well-formed sequence at `index` (Unicode table 3-7), or minus the length of
-  /// the ill-formed part that one U+FFFD stands for.
+  /// the ill-formed part that one U+FFFD replaces.
   static func sequenceLength(_ body: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
     let lead = body[index]
     let length: Int
@@ -216,7 +216,7 @@ extension JSONText {
     return true
   }
 
-  /// The index after what stands at `index` that no text can hold, and that one U+FFFD stands for.
+  /// The index after what is at `index` that no text can hold, and that one U+FFFD replaces.
   static func replacedEnd(_ text: UnsafeBufferPointer<UInt8>, from index: Int) -> Int {
     text[index] == UInt8(ascii: "\\")
       ? escapedScalar(text, at: index).1 : index - sequenceLength(text, at: index)

@@ -67,7 +67,7 @@ struct VerbatimCheck {
     return nil
   }
 
-  /// The index after the key, nil where it may stand a second time or is written with escapes.
+  /// The index after the key, nil if it may be there a second time or is written with escapes.
   private mutating func key(_ index: Int, above first: Int) -> Int? {
     guard keyCount < Self.keyLimit, let key = try? scanner.skipKeyText(index), !key.hasEscape else {
       return nil

@@ -54,7 +54,7 @@ package struct JSONScanner {
 
   /// Checks the one value that the bytes hold, white space around it allowed.
   ///
-  /// - Returns: where the value stands.
+  /// - Returns: where the value is.
   package func checkDocument() throws(JSONError) -> Range<Int> {
     let start = skipWhitespace(0)
     guard start < count else { throw JSONError(.empty, at: start) }
@@ -90,8 +90,8 @@ package struct JSONScanner {
     return try skipStringWithEscapes(special, openedBefore: index)
   }
 
-  /// The first index at or after `index`, inside a string, where a quote, a backslash or a control
-  /// character stands.
+  /// The first index at or after `index`, inside a string, that holds a quote, a backslash or a control
+  /// character.
   @inline(__always)
   func stringSpecial(_ index: Int) -> Int {
     // Safe: `json_scan_string` reads nothing at or past `base + count`, and index <= count because
