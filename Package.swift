@@ -19,7 +19,8 @@ let package = Package(
     .executable(name: "portolan", targets: ["PortolanCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.0.4"),
   ],
   targets: [
     .systemLibrary(
@@ -33,7 +34,11 @@ let package = Package(
     .target(name: "YAMLTree", dependencies: ["CLibYAML", "RawJSON"]),
     .target(name: "CProcess"),
     .target(name: "JQ", dependencies: ["CLibJQ", "CProcess", "RawJSON"]),
-    .target(name: "Portolan", dependencies: ["YAMLTree", "RawJSON", "JQ"]),
+    .target(
+      name: "Portolan",
+      dependencies: [
+        "YAMLTree", "RawJSON", "JQ", .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+      ]),
     .executableTarget(
       name: "PortolanCLI",
       dependencies: [

@@ -21,10 +21,18 @@ struct CheckCommandTests {
 
   private static let warnings = #"""
     config.yml:12:18: warning: `properties.url` of kind `thing` is null where the blueprint `thing` requires a value: `b` (1 of 2 entities) [missing-required]
+      12 |             url: .url
+         |                  ^
       → give it a value for every object, as `… // "none"`, or filter such objects
+
     config.yml:13:20: warning: `properties.upper` of kind `thing` is no property of the blueprint `thing` [unknown-property]
+      13 |             upper: .url | ascii_upcase
+         |                    ^
       → add it to the blueprints, or leave it out
+
     config.yml:14:19: warning: `properties.size` of kind `thing` gives a number where the blueprint `thing` takes a text: 9007199254740993 in `b` (1 of 2 entities) [wrong-value]
+      14 |             size: .size
+         |                   ^
       → make text of it: `… | tostring`; or change the blueprint
 
     """#

@@ -1,11 +1,17 @@
 extension Expression {
   /// What a literal can be.
-  package enum ConstantKind: String, Sendable {
+  public enum ConstantKind: String, Sendable, Hashable {
+    /// `null`
     case null
+    /// `true`
     case boolean
+    /// `1`
     case number
+    /// `"a"`
     case string
+    /// `[1]`
     case array
+    /// `{a: 1}`
     case object
   }
 

@@ -16,8 +16,7 @@ struct BlueprintsReader {
     do throws(JSONError) {
       document = try JSONView(validating: json)
     } catch {
-      report("this is not JSON: \(error)", "mend it, or export the blueprints from Port again", error.offset)
-      throw DiagnosticsError(diagnostics)
+      throw DiagnosticsError([Diagnostic(error, in: .blueprints, at: location(ofOffset: error.offset))])
     }
     var blueprints: [Blueprint] = []
     var known: Set<String> = []
@@ -115,15 +114,17 @@ extension BlueprintsReader {
   }
 
   private mutating func report(_ message: String, _ help: String, _ value: JSONView) {
-    report(message, help, value.range.lowerBound)
+    diagnostics.append(
+      Diagnostic(
+        .error, .invalidBlueprints, message, help: help, at: location(ofOffset: value.range.lowerBound)))
   }
 
-  private mutating func report(_ message: String, _ help: String, _ offset: Int) {
-    let before = json.prefix(offset)
-    let lastBreak = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    let location = SourceLocation(
-      file: file, line: before.count { $0 == UInt8(ascii: "\n") } + 1,
-      column: String(decoding: before[lastBreak...], as: UTF8.self).unicodeScalars.count + 1)
-    diagnostics.append(Diagnostic(.error, .invalidBlueprints, message, help: help, at: location))
+  private func location(ofOffset offset: Int) -> SourceLocation {
+    SourceLocation(startOf: file).advanced(to: offset, in: json)
   }
+}
+
+extension Diagnostic.Rule {
+  /// A `blueprints.json` that is not JSON, or holds something that is not a blueprint.
+  public static let invalidBlueprints = Self("invalid-blueprints")
 }

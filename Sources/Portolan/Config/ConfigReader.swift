@@ -51,7 +51,7 @@ struct ConfigReader {
 
   /// Where `node` begins.
   func location(_ node: YAMLNode) -> SourceLocation {
-    SourceLocation(file: file, line: node.start.line, column: node.start.column)
+    SourceLocation(node.start, in: file)
   }
 
   mutating func report(

@@ -39,7 +39,18 @@ extension Diagnostic {
   init(yaml error: YAMLError, file: String) {
     let position = error.position
     self.init(
-      .error, .yamlSyntax, error.message, help: error.hint,
-      at: SourceLocation(file: file, line: position.line, column: position.column))
+      .error, .yamlSyntax, error.message, help: error.help,
+      at: SourceLocation(position, in: file))
   }
+}
+
+extension Diagnostic.Rule {
+  /// The text is not YAML.
+  public static let yamlSyntax = Self("yaml-syntax")
+  /// A key that must be there is missing.
+  public static let missingKey = Self("missing-key")
+  /// A key that nothing reads.
+  public static let unknownKey = Self("unknown-key")
+  /// A value of the wrong type or outside its range.
+  public static let wrongType = Self("wrong-type")
 }

@@ -68,7 +68,7 @@ extension EntityDifference {
   private static func numbered(_ entities: [Entity]) -> [(key: Key, entity: Entity)] {
     var counts: [Key: Int] = [:]
     return entities.map { entity in
-      var key = Key(blueprint: entity.blueprint, identifier: entity.identifier, number: 0)
+      var key = Key(blueprint: entity.blueprint, identifier: entity.identifier.description, number: 0)
       let number = counts[key, default: 0]
       counts[key] = number + 1
       key.number = number

@@ -1,7 +1,7 @@
 import RawJSON
 
 extension DryRunResult.Resource {
-  /// The resource as a JSON object: counts, entities and fields, as `--format json` gives them.
+  /// The resource as a JSON object: counts, entities and fields.
   ///
   /// - Parameter integration: whose resource it is, where several integrations stand in one document.
   /// - Returns: the object, UTF-8.

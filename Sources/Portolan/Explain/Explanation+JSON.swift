@@ -10,7 +10,7 @@ extension ItemExplanation {
       if let integration { object.add("integration", text: integration) }
       object.add("kind", text: kind)
       object.add("resource", text: location.description)
-      if let origin { object.add("object", text: "\(origin.file):\(origin.line):\(origin.column)") }
+      if let origin { object.add("object", text: origin.description) }
       if let number { object.add("item", number) }
       object.add("items", total)
       if let list { object.add("itemsToParse", json: list.json) }
@@ -70,6 +70,7 @@ extension ExpressionExplanation {
     object.add("field", text: field)
     object.add("location", text: location.description)
     object.add("expression", text: expression)
+    object.add("strategy", text: strategy.rawValue)
     switch outcome {
     case .value(let json): object.add("value", json: json.utf8)
     case .nothing: object.add("value", json: "null".utf8)

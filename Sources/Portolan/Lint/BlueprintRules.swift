@@ -122,3 +122,22 @@ struct BlueprintRules {
       to: field.key.headEnd(in: document.file), field: field.path)
   }
 }
+
+extension Diagnostic.Rule {
+  /// A blueprint that `blueprints.json` does not have.
+  public static let unknownBlueprint = Self("unknown-blueprint")
+  /// A property that the blueprint does not have.
+  public static let unknownProperty = Self("unknown-property")
+  /// A relation that the blueprint does not have.
+  public static let unknownRelation = Self("unknown-relation")
+  /// A relation to a blueprint that `blueprints.json` does not have.
+  public static let unknownTarget = Self("unknown-target")
+  /// A relation under `properties`, or a property under `relations`.
+  public static let misplacedField = Self("misplaced-field")
+  /// A property that the catalog computes itself.
+  public static let computedProperty = Self("computed-property")
+  /// A property or relation that the blueprint requires and no mapping sets.
+  public static let missingRequired = Self("missing-required")
+  /// A value that the blueprint does not allow.
+  public static let wrongValue = Self("wrong-value")
+}

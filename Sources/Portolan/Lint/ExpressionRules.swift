@@ -66,10 +66,12 @@ struct ExpressionRules {
     var reads: [(name: String, range: Range<Int>)] = []
     collectReads(body, into: &reads)
     return reads.prefix(Self.limit).map { name, range in
-      expression.finding(
+      var finding = expression.finding(
         .warning, .hiddenVariable,
         "the environment variable `\(name)` is not shown to expressions: this is null",
-        help: "run with `--allow-env \(name)` if the mapping may see it", in: range)
+        help: "let expressions see `\(name)`, if the mapping may", in: range)
+      finding.remedy = .allowVariable(name)
+      return finding
     }
   }
 
@@ -112,4 +114,9 @@ extension JQ.Expression {
     default: false
     }
   }
+}
+
+extension Diagnostic.Rule {
+  /// An environment variable that expressions may not see.
+  public static let hiddenVariable = Self("hidden-variable")
 }

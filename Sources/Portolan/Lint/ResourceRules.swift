@@ -96,3 +96,14 @@ extension UInt8 {
     }
   }
 }
+
+extension Diagnostic.Rule {
+  /// A kind that the integration's `spec.yml` does not list.
+  public static let unknownKind = Self("unknown-kind")
+  /// A resource that is in the config a second time.
+  public static let duplicateResource = Self("duplicate-resource")
+  /// A selector that can never be true or false.
+  public static let selectorNotBoolean = Self("selector-not-boolean")
+  /// An identifier that is the same for every object.
+  public static let constantIdentifier = Self("constant-identifier")
+}

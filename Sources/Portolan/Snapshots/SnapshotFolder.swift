@@ -49,17 +49,21 @@ public struct SnapshotFolder: Sendable, Hashable {
   }
 
   private static func entities(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> [Entity] {
+    let start = SourceLocation(startOf: file)
     let document: JSONView
     do throws(JSONError) {
       document = try JSONView(validating: bytes)
     } catch {
-      throw invalid(file, "this is not JSON: \(error)", bytes, at: error.offset)
+      throw Diagnostic(error, in: .snapshot, at: start.advanced(to: error.offset, in: bytes))
     }
     guard let elements = document.elements else {
-      throw invalid(file, "a snapshot is an array of entities", bytes, at: document.range.lowerBound)
+      throw Diagnostic(
+        invalidSnapshot: "a snapshot is an array of entities",
+        at: start.advanced(to: document.range.lowerBound, in: bytes))
     }
     if let other = elements.first(where: { $0.kind != .object }) {
-      throw invalid(file, "an entity is an object", bytes, at: other.range.lowerBound)
+      throw Diagnostic(
+        invalidSnapshot: "an entity is an object", at: start.advanced(to: other.range.lowerBound, in: bytes))
     }
     return elements.map { Entity(json: Array($0.json.utf8)) }
   }
@@ -72,15 +76,6 @@ public struct SnapshotFolder: Sendable, Hashable {
       for entity in entities { writer.value(JSONView(valid: entity.json)) }
     }
     return writer.bytes + [UInt8(ascii: "\n")]
-  }
-
-  private static func invalid(
-    _ file: String, _ message: String, _ bytes: [UInt8], at offset: Int
-  ) -> Diagnostic {
-    Diagnostic(
-      .error, .invalidSnapshot, message,
-      help: "take the file back from your version control, or write it again with --update",
-      at: RawObject.Origin(file: file, line: 1, column: 1).location(of: offset, in: bytes))
   }
 
   /// Writes the snapshot called `name`.
@@ -105,4 +100,9 @@ public struct SnapshotFolder: Sendable, Hashable {
   }
 
   private func join(_ name: String) -> String { PathText.join(path, name) }
+}
+
+extension Diagnostic.Rule {
+  /// A snapshot of entities that cannot be used.
+  public static let invalidSnapshot = Self("invalid-snapshot")
 }

@@ -28,7 +28,7 @@ enum LintJSONReport {
       object.add("rule", text: finding.rule.rawValue)
       if let field = finding.field { object.add("field", text: field) }
       object.add("message", text: finding.message)
-      if let help = finding.help { object.add("help", text: help) }
+      if let help = finding.advice { object.add("help", text: help) }
     }
   }
 }

@@ -46,7 +46,7 @@ struct SARIFReport {
       if let index = indexes[finding.rule] { $0.add("ruleIndex", index) }
       $0.add("level", text: finding.severity.rawValue)
       $0.add(
-        "message", json: text([finding.message, finding.help].compactMap { $0 }.joined(separator: "\n")))
+        "message", json: text([finding.message, finding.advice].compactMap { $0 }.joined(separator: "\n")))
       $0.add("locations", array: [location(finding, finding.location?.file ?? file)])
     }
   }

@@ -1,5 +1,5 @@
 /// Where the paths of a ``PathTree`` stand in one document.
-public struct PathMatches: Sendable {
+package struct PathMatches: Sendable {
   /// Where a node's value stands; nowhere if it starts below 0.
   @usableFromInline struct Match: Sendable {
     @usableFromInline var start = -1
@@ -9,12 +9,12 @@ public struct PathMatches: Sendable {
   @usableFromInline var matches: [Match]
 
   /// Matches for `tree`, all missing.
-  public init(_ tree: PathTree) {
+  package init(_ tree: PathTree) {
     matches = Array(repeating: Match(), count: tree.count)
   }
 
   /// Where the node's value stands, nil where the document does not have it.
-  @inlinable public subscript(_ node: Int) -> Range<Int>? {
+  @inlinable package subscript(_ node: Int) -> Range<Int>? {
     let match = matches[node]
     return match.start < 0 ? nil : match.start..<match.end
   }

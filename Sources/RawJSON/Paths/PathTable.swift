@@ -35,6 +35,8 @@ final class PathTable: @unchecked Sendable {
   private static let slotCount = 64
 
   let nodes: UnsafeMutableBufferPointer<Node>
+  /// The nodes of the paths that were added, in the order in which they were.
+  let handles: UnsafeMutableBufferPointer<Int>
   private let elements: UnsafeMutableBufferPointer<Element>
   private let slots: UnsafeMutableBufferPointer<Int32>
   private let keys: UnsafeMutableBufferPointer<Key>
@@ -44,6 +46,7 @@ final class PathTable: @unchecked Sendable {
 
   init(_ layout: Layout) {
     nodes = Self.copy(layout.nodes)
+    handles = Self.copy(layout.handles)
     elements = Self.copy(layout.elements)
     slots = Self.copy(layout.slots)
     keys = Self.copy(layout.keys)
@@ -53,6 +56,7 @@ final class PathTable: @unchecked Sendable {
 
   deinit {
     nodes.deallocate()
+    handles.deallocate()
     elements.deallocate()
     slots.deallocate()
     keys.deallocate()
@@ -122,6 +126,7 @@ extension PathTable {
   /// A table while it is made.
   struct Layout {
     private(set) var nodes: [Node] = []
+    private(set) var handles: [Int] = []
     private(set) var elements: [Element] = []
     private(set) var slots: [Int32] = []
     private(set) var keys: [Key] = []
@@ -133,6 +138,11 @@ extension PathTable {
     mutating func add(depth: Int, parent: Int) -> Int {
       nodes.append(Node(parent: parent, depth: depth, end: nodes.count + 1))
       return nodes.count - 1
+    }
+
+    /// Adds the node of a path that was asked for.
+    mutating func add(handleOf node: Int) {
+      handles.append(node)
     }
 
     /// Gives `node` its children, which, with theirs, are all that was added since.

@@ -32,6 +32,10 @@ public struct JSONError: Error, Sendable, Hashable {
     case empty
     /// The value is valid, but not an object.
     case notAnObject
+    /// A document has no list where its objects are looked for.
+    case noList
+    /// A document has the list of its objects a second time.
+    case repeatedList
   }
 
   /// What is wrong.
@@ -71,6 +75,8 @@ extension JSONError: CustomStringConvertible {
     case .trailingBytes: "something follows the end of the value"
     case .empty: "there is no JSON here"
     case .notAnObject: "this is not an object"
+    case .noList: "there is no list of objects here"
+    case .repeatedList: "this key names the list of objects a second time"
     }
   }
 }

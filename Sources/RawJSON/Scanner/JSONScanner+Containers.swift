@@ -75,7 +75,7 @@ extension JSONScanner {
   ///
   /// - Returns: the index after its closing quote, and whether the key is written with escapes.
   @inline(__always)
-  func skipKeyText(_ index: Int) throws(JSONError) -> (end: Int, hasEscape: Bool) {
+  package func skipKeyText(_ index: Int) throws(JSONError) -> (end: Int, hasEscape: Bool) {
     guard byte(index) == UInt8(ascii: "\"") else {
       throw JSONError(index < count ? .expectedKey : .unexpectedEnd, at: index)
     }

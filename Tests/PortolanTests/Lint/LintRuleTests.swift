@@ -119,8 +119,8 @@ struct LintRuleTests {
     broken(.unknownVariable, ".a as $first | $frist", "31-37", help: "`$first`?"),
     broken(.unknownVariable, "'{a: 1, $x}'", "24-26", says: "`$x`", help: "as $x |"),
     broken(.unknownVariable, ".a | break $out", "21-31", says: "label", help: "`label $out |`"),
-    broken(.hiddenVariable, "env.HOST", "16-24", says: "`HOST`", help: "--allow-env HOST", .warning),
-    broken(.hiddenVariable, "$ENV[\"HOST\"]", "16-28", says: "`HOST`", help: "--allow-env HOST", .warning),
+    broken(.hiddenVariable, "env.HOST", "16-24", says: "`HOST`", help: "`HOST`", .warning),
+    broken(.hiddenVariable, "$ENV[\"HOST\"]", "16-28", says: "`HOST`", help: "`HOST`", .warning),
     broken(.manyOutputs, ".a[].b", "18-20", help: "`first(…)`", .warning),
     broken(.manyOutputs, ".a, .b", "16-22", help: "in brackets", .warning),
   ]

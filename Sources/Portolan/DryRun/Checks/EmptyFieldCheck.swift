@@ -67,3 +67,8 @@ struct EmptyFieldCheck {
       at: field.source.location, field: field.path)
   }
 }
+
+extension Diagnostic.Rule {
+  /// A field that is null for every item, because its expression reads a key that none of them has.
+  public static let absentKey = Self("absent-key")
+}

@@ -96,20 +96,6 @@ extension Finding.Problem {
   }
 }
 
-extension JSONKind {
-  /// The kind with its article.
-  var words: String {
-    switch self {
-    case .null: "null"
-    case .boolean: "a boolean"
-    case .number: "a number"
-    case .string: "a text"
-    case .array: "a list"
-    case .object: "an object"
-    }
-  }
-}
-
 extension BlueprintProperty.ValueType {
   /// The type with its article, in the words of ``JSONKind``.
   fileprivate var words: String { (JSONKind(rawValue: rawValue) ?? .null).words }

@@ -68,7 +68,8 @@ struct FindingTally {
       counts[place].entities += 1
     } else {
       places[finding] = counts.count
-      counts.append(Count(finding: finding, entities: 1, identifier: entity.identifier, value: value))
+      counts.append(
+        Count(finding: finding, entities: 1, identifier: entity.identifier.description, value: value))
     }
   }
 }

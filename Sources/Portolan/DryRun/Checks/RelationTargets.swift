@@ -10,7 +10,9 @@ struct RelationTargets {
   /// raw objects. What other integrations make is not known and never missing.
   init(_ resources: [DryRunResult.Resource], _ config: PortAppConfig) {
     for entity in resources.lazy.flatMap(\.entities) {
-      identifiers[entity.blueprint, default: []].insert(entity.identifier)
+      if let identifier = entity.identifier.known {
+        identifiers[entity.blueprint, default: []].insert(identifier)
+      }
     }
     let withObjects = Set(resources.filter { $0.report.raw > 0 }.map(\.report.index))
     for resource in config.resources where withObjects.contains(resource.index) {
@@ -31,4 +33,9 @@ struct RelationTargets {
     let named = scanner.kind(value) == .array ? scanner.elements(value) : [value]
     return named.first { scanner.kind($0) == .string && !known.contains(scanner.text($0)) }.map(scanner.json)
   }
+}
+
+extension Diagnostic.Rule {
+  /// A relation to an entity that no fixture makes.
+  public static let missingTarget = Self("missing-target")
 }
