@@ -74,19 +74,3 @@ struct JSONComparison {
     path.isEmpty ? name : "\(path).\(name)"
   }
 }
-
-extension JSONScanner {
-  /// The elements of the valid array in `range`.
-  func elements(_ range: Range<Int>) -> [Range<Int>] {
-    var elements: [Range<Int>] = []
-    forEachElement(range.lowerBound) { elements.append($0) }
-    return elements
-  }
-
-  /// The valid value in `range` as compact JSON.
-  func json(_ range: Range<Int>) -> String {
-    var bytes: [UInt8] = []
-    copy(range, into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}

@@ -22,14 +22,9 @@ extension BlueprintJudge {
   private func problem(
     _ value: JQ.Expression, _ field: ConfigTree.Field, _ blueprint: Blueprint
   ) -> BlueprintProblem? {
-    let whole = value.literalJSON.flatMap { json in
-      Array(json.utf8).withScanner { scanner in
-        (try? scanner.checkDocument()).flatMap {
-          problem($0, in: scanner, for: field.group, field.name, of: blueprint)?.problem
-        }
-      }
-    }
-    return whole
+    // jq has numbers that are not JSON, such as `.5`.
+    let json = value.literalJSON.flatMap { try? JSONView(validating: Array($0.utf8)) }
+    return json.flatMap { problem($0, for: field.group, field.name, of: blueprint)?.problem }
       ?? value.certainKind.flatMap { problem($0.json, for: field.group, field.name, of: blueprint) }
   }
 }
