@@ -216,8 +216,8 @@ extension Evaluator {
   /// Whether the expression at `place` names nothing: null, false, `""`, 0, `[]`, `{}`, or no value at all.
   package func isBlank(_ place: Int) -> Bool {
     switch results[place] {
-    case .found(let range): !document.isTruthy(range)
-    case .made(let range): made.withScanner { !$0.isTruthy(range) }
+    case .found(let range): document.isBlank(range)
+    case .made(let range): made.withScanner { $0.isBlank(range) }
     case .constant(let number): program.constants.isBlank(number)
     case .missing, .nothing, .failure: true
     }
