@@ -19,7 +19,8 @@ let package = Package(
     .executable(name: "portolan", targets: ["PortolanCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.0.4"),
   ],
   targets: [
     .systemLibrary(
@@ -28,12 +29,16 @@ let package = Package(
     .systemLibrary(
       name: "CLibJQ", pkgConfig: jqPkgConfig,
       providers: [.apt(["libjq-dev"]), .brew(["jq"])]),
-    .target(name: "YAMLTree", dependencies: ["CLibYAML"]),
     .target(name: "CJSONScan"),
     .target(name: "RawJSON", dependencies: ["CJSONScan"]),
+    .target(name: "YAMLTree", dependencies: ["CLibYAML", "RawJSON"]),
     .target(name: "CProcess"),
     .target(name: "JQ", dependencies: ["CLibJQ", "CProcess", "RawJSON"]),
-    .target(name: "Portolan", dependencies: ["YAMLTree", "RawJSON", "JQ"]),
+    .target(
+      name: "Portolan",
+      dependencies: [
+        "YAMLTree", "RawJSON", "JQ", .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+      ]),
     .executableTarget(
       name: "PortolanCLI",
       dependencies: [

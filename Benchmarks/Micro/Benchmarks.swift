@@ -55,7 +55,7 @@ private func addEngineBenchmark(
   _ title: String, _ workload: String, kind: String, _ objects: String, count: Int
 ) {
   Benchmark("Engine: \(title)") { benchmark, workload in
-    for _ in benchmark.scaledIterations { blackHole(try workload.map()) }
+    for _ in benchmark.scaledIterations { blackHole(try await workload.map()) }
   } setup: {
     try Workload(workload, kind: kind, Objects(objects, count: count))
   }

@@ -15,6 +15,7 @@ struct PortolanCommand: AsyncParsableCommand {
 
       For completion in the shell: source <(portolan --generate-completion-script bash)
       """,
+    version: Version.text,
     subcommands: [
       DryRunCommand.self, LintCommand.self, ExplainCommand.self, TestCommand.self, MapCommand.self,
       SchemaCommand.self,
@@ -36,12 +37,4 @@ struct PortolanCommand: AsyncParsableCommand {
       exit(withError: ExitStatus.nothingRun)
     }
   }
-}
-
-/// The command's exit statuses.
-enum ExitStatus {
-  /// Something in the mapping is wrong.
-  static let wrong = ExitCode(1)
-  /// Nothing could be run.
-  static let nothingRun = ExitCode(2)
 }

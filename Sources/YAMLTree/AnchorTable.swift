@@ -19,7 +19,7 @@ struct AnchorTable {
       throw YAMLError(
         reason: .duplicateAnchor(name, first: first), position: position,
         message: "the anchor \(("&" + name).quotedForMessage) stands twice, first at \(first)",
-        hint: "rename one of them")
+        help: "rename one of them")
     }
     states[name] = (.open, position)
   }
@@ -35,21 +35,21 @@ struct AnchorTable {
       throw YAMLError(
         reason: .undefinedAlias(name), position: position,
         message: "no anchor \(("&" + name).quotedForMessage) stands before this alias",
-        hint: "define the anchor first, or put the value in quotes if it is text")
+        help: "define the anchor first, or put the value in quotes if it is text")
     }
     guard case .closed(let composed) = state else {
       throw YAMLError(
         reason: .aliasCycle(name), position: position,
         message:
           "the alias \(("*" + name).quotedForMessage) stands inside its own anchor's value, at \(anchor)",
-        hint: "remove the alias")
+        help: "remove the alias")
     }
     expanded += composed.size
     guard expanded <= limit else {
       throw YAMLError(
         reason: .aliasExplosion(limit: limit), position: position,
         message: "the aliases up to here stand for more than \(limit) nodes",
-        hint: "use fewer aliases of aliases")
+        help: "use fewer aliases of aliases")
     }
     return composed
   }

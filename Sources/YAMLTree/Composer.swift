@@ -38,7 +38,7 @@ struct Composer {
     guard let root, !root.isLeftOut else {
       throw YAMLError(
         reason: .emptyDocument, position: YAMLPosition(line: 1, column: 1, offset: 0),
-        message: "the file holds no YAML, only blank lines or comments", hint: "write a YAML document into it"
+        message: "the file holds no YAML, only blank lines or comments", help: "write a YAML document into it"
       )
     }
     return root
@@ -47,7 +47,7 @@ struct Composer {
   private func secondDocument(at offset: Int) -> YAMLError {
     YAMLError(
       reason: .multipleDocuments, position: source.position(atOffset: offset),
-      message: "a second document starts here", hint: "keep one document and remove the '---' line")
+      message: "a second document starts here", help: "keep one document and remove the '---' line")
   }
 
   private mutating func start(
@@ -115,19 +115,19 @@ struct Composer {
     throw YAMLError(
       reason: .tagMismatch(tag), position: node.start,
       message: "\(scalar.text.quotedForMessage) is not \(kind), which its tag says it is",
-      hint: "remove the tag or correct the value")
+      help: "remove the tag or correct the value")
   }
 
   private static func nonScalarKey(at position: YAMLPosition) -> YAMLError {
     YAMLError(
       reason: .nonScalarKey, position: position, message: "a list or a mapping cannot be a key",
-      hint: "put the value in quotes if it is text, such as '{{ name }}'")
+      help: "put the value in quotes if it is text, such as '{{ name }}'")
   }
 
   private func nestingTooDeep(at position: YAMLPosition) -> YAMLError {
     YAMLError(
       reason: .nestingTooDeep(limit: limits.nestingDepth), position: position,
       message: "lists and mappings stand more than \(limits.nestingDepth) levels inside each other",
-      hint: "write the document flatter")
+      help: "write the document flatter")
   }
 }

@@ -116,6 +116,6 @@ final class EventStream {
     YAMLError(
       reason: .outOfMemory, position: source.position(atOffset: 0),
       message: "no memory is left to read the YAML",
-      hint: nil)
+      help: nil)
   }
 }

@@ -60,10 +60,10 @@ enum InputCheck {
   }
 
   private static func error(
-    _ reason: YAMLError.Reason, _ bytes: [UInt8], at offset: Int, _ message: String, _ hint: String
+    _ reason: YAMLError.Reason, _ bytes: [UInt8], at offset: Int, _ message: String, _ help: String
   ) -> YAMLError {
     let position = SourceText(Array(bytes.prefix(offset))).position(atOffset: offset)
-    return YAMLError(reason: reason, position: position, message: message, hint: hint)
+    return YAMLError(reason: reason, position: position, message: message, help: help)
   }
 
   private static func hexadecimal(_ value: UInt32, width: Int = 2) -> String {

@@ -10,7 +10,7 @@ struct MappingBuilder {
     throw YAMLError(
       reason: .duplicateKey(text, first: first), position: place,
       message: "the key \(text.quotedForMessage) stands twice in this mapping, first at \(first)",
-      hint: "remove or rename one of them")
+      help: "remove or rename one of them")
   }
 
   /// Adds an entry. Throws `.invalidMerge`.
@@ -54,6 +54,6 @@ struct MappingBuilder {
     YAMLError(
       reason: .invalidMerge, position: position,
       message: "'<<' takes a mapping or a list of mappings, not \(node.kindName)",
-      hint: "give it an alias of a mapping, such as '<<: *defaults', or quote the key")
+      help: "give it an alias of a mapping, such as '<<: *defaults', or quote the key")
   }
 }

@@ -21,7 +21,7 @@ struct SyntaxProblem {
     return YAMLError(
       reason: .tabIndentation, position: source.position(atOffset: tab),
       message: "a tab indents this line, and YAML allows only spaces there",
-      hint: "replace the tab by spaces")
+      help: "replace the tab by spaces")
   }
 
   /// Lines inside quotes and brackets may start with tabs.
@@ -36,7 +36,7 @@ struct SyntaxProblem {
     let original = context.map { "\(words) \($0)" } ?? words
     return YAMLError(
       reason: .syntax(original: original), position: source.position(atOffset: place),
-      message: wording.message, hint: wording.hint)
+      message: wording.message, help: wording.help)
   }
 
   /// The line up to the problem, without the blanks around it.

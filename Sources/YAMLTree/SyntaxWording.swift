@@ -1,14 +1,14 @@
 /// Friendly words for what libyaml's scanner and parser refuse.
 struct SyntaxWording {
   var message: String
-  var hint: String?
+  var help: String?
   /// Whether the place to look at is where libyaml began, not where it gave up.
   var isAtContext = false
 
   static func wording(for problem: SyntaxProblem) -> SyntaxWording {
     contextual(problem) ?? scalar(problem) ?? constant(problem.words) ?? byContext(problem)
       ?? SyntaxWording(
-        message: "this is not valid YAML: \(problem.words)", hint: "check this line and the one before")
+        message: "this is not valid YAML: \(problem.words)", help: "check this line and the one before")
   }
 
   /// Problems whose cause the text around them tells.
@@ -21,25 +21,25 @@ struct SyntaxWording {
     case "did not find expected <document start>":
       SyntaxWording(
         message: "the document has ended, and this does not belong to it",
-        hint:
+        help:
           "check the indentation, and put a value that starts with a quote or bracket in quotes as a whole")
     case "did not find expected ',' or ']'":
       SyntaxWording(
         message: "the list '[' of \(problem.contextPlace) is not closed here",
-        hint: "separate its items by ',' and close it with ']'")
+        help: "separate its items by ',' and close it with ']'")
     case "did not find expected ',' or '}'":
       SyntaxWording(
         message: "the mapping '{' of \(problem.contextPlace) is not closed here",
-        hint: "separate its entries by ',' and close it with '}'")
+        help: "separate its entries by ',' and close it with '}'")
     case "did not find expected node content":
       SyntaxWording(
         message: problem.character.map { "a value is expected here, not '\($0)'" }
           ?? "a value is expected here",
-        hint: "write a value, or put the text in quotes")
+        help: "write a value, or put the text in quotes")
     case "found character that cannot start any token":
       SyntaxWording(
         message: problem.character.map { "a value cannot start with '\($0)'" } ?? "no value can start here",
-        hint: "put the value in quotes")
+        help: "put the value in quotes")
     default: nil
     }
   }
@@ -49,11 +49,11 @@ struct SyntaxWording {
     let message = "a ':' stands where no key can end"
     if line.contains(": ") || line.hasPrefix("\"") || line.hasPrefix("'") {
       return SyntaxWording(
-        message: message, hint: "put the value in quotes if it holds ': ', or start a new line")
+        message: message, help: "put the value in quotes if it holds ': ', or start a new line")
     }
     return SyntaxWording(
       message: message,
-      hint: "indent this line like the other keys, and check that the line before has its ':'")
+      help: "indent this line like the other keys, and check that the line before has its ':'")
   }
 
   private static func unexpectedContent(
@@ -62,7 +62,7 @@ struct SyntaxWording {
     if let wording = closedValue(endingWith: problem.lineBefore.last) { return wording }
     return SyntaxWording(
       message: "\(wants) is expected here, in the \(kind) that starts at \(problem.contextPlace)",
-      hint: "indent this line like the other lines of the \(kind)")
+      help: "indent this line like the other lines of the \(kind)")
   }
 
   /// A quote or bracket ended the value, and the rest of the line does not belong to it.
@@ -71,12 +71,12 @@ struct SyntaxWording {
     case "\"", "'":
       SyntaxWording(
         message: "the value ends at its closing quote, and more text follows",
-        hint:
+        help:
           "put the whole value in quotes of the other kind, or write it after '|' or '>-' on its own lines")
     case let bracket? where "]}".contains(bracket):
       SyntaxWording(
         message: "the value ends at its closing '\(bracket)', and more text follows",
-        hint: "put the whole value in quotes")
+        help: "put the whole value in quotes")
     default: nil
     }
   }
@@ -86,7 +86,7 @@ struct SyntaxWording {
     guard var wording else {
       return SyntaxWording(
         message: "only '+', '-', 1 to 9 or a comment may follow '|' or '>' on its line",
-        hint: "start the text on the next line, or put it in quotes")
+        help: "start the text on the next line, or put it in quotes")
     }
     wording.isAtContext = true
     return wording
@@ -97,21 +97,21 @@ struct SyntaxWording {
     switch problem.words {
     case "found unexpected end of stream":
       SyntaxWording(
-        message: "the quoted text that starts here never ends", hint: "close it with the same quote",
+        message: "the quoted text that starts here never ends", help: "close it with the same quote",
         isAtContext: true)
     case "found unexpected document indicator":
       SyntaxWording(
         message: "the quoted text that starts here meets a '---' or '...' line",
-        hint: "close the quote before it",
+        help: "close the quote before it",
         isAtContext: true)
     case "could not find expected ':'":
       SyntaxWording(
-        message: "this line has no ':' after its key", hint: "write 'key: value', or indent it as text",
+        message: "this line has no ':' after its key", help: "write 'key: value', or indent it as text",
         isAtContext: true)
     case "did not find expected alphabetic or numeric character":
       SyntaxWording(
         message: "'*' and '&' start an alias or an anchor, and its name is missing or has other characters",
-        hint: "put the value in quotes if it is text", isAtContext: true)
+        help: "put the value in quotes if it is text", isAtContext: true)
     default: nil
     }
   }
@@ -122,21 +122,21 @@ struct SyntaxWording {
     if context.hasSuffix("directive") {
       return SyntaxWording(
         message: "a '%' that starts a line starts a directive, and this is none",
-        hint: "indent the line, or put the text in quotes", isAtContext: true)
+        help: "indent the line, or put the text in quotes", isAtContext: true)
     }
     if context.hasSuffix(" tag") {
       return SyntaxWording(
-        message: "a '!' starts a tag, and this is none", hint: "put the value in quotes if it is text",
+        message: "a '!' starts a tag, and this is none", help: "put the value in quotes if it is text",
         isAtContext: true)
     }
     return nil
   }
 
   private static func constant(_ words: String) -> SyntaxWording? {
-    constants[words].map { SyntaxWording(message: $0.message, hint: $0.hint) }
+    constants[words].map { SyntaxWording(message: $0.message, help: $0.help) }
   }
 
-  private static let constants: [String: (message: String, hint: String)] = [
+  private static let constants: [String: (message: String, help: String)] = [
     "mapping keys are not allowed in this context": (
       "a '?' starts a key here, where none can stand", "put the value in quotes if it is text"
     ),

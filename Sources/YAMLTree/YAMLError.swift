@@ -10,11 +10,11 @@ public struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
     case invalidUTF8
     /// A NUL or another control character.
     case binaryData
-    /// A tab stands where indentation does.
+    /// A tab is where indentation should be.
     case tabIndentation
-    /// libyaml's scanner or parser refused the text, in its own words.
+    /// libyaml's scanner or parser refused the text; the text is its own message.
     case syntax(original: String)
-    /// A key stands twice in a mapping; the first stands at the position given.
+    /// A key is twice in a mapping; the first is at the position given.
     case duplicateKey(String, first: YAMLPosition)
     /// A key is a list or a mapping.
     case nonScalarKey
@@ -22,13 +22,13 @@ public struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
     case invalidMerge
     /// An alias of an anchor that the text before it does not have.
     case undefinedAlias(String)
-    /// An alias stands inside the value that it stands for.
+    /// An alias is inside the value that it is an alias of.
     case aliasCycle(String)
-    /// The aliases stand for more nodes than the limit.
+    /// The aliases repeat more nodes than the limit.
     case aliasExplosion(limit: Int)
-    /// An anchor stands twice; the first stands at the position given.
+    /// An anchor is there twice; the first is at the position given.
     case duplicateAnchor(String, first: YAMLPosition)
-    /// Lists and mappings stand deeper inside each other than the limit.
+    /// Lists and mappings are nested deeper than the limit.
     case nestingTooDeep(limit: Int)
     /// A second document starts.
     case multipleDocuments
@@ -47,20 +47,20 @@ public struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong, in words.
   public var message: String
   /// What to do about it.
-  public var hint: String?
+  public var help: String?
 
   /// Makes an error.
-  public init(reason: Reason, position: YAMLPosition, message: String, hint: String? = nil) {
+  public init(reason: Reason, position: YAMLPosition, message: String, help: String? = nil) {
     self.reason = reason
     self.position = position
     self.message = message
-    self.hint = hint
+    self.help = help
   }
 
-  /// `line:column: message; hint`, and libyaml's own words where it refused the text.
+  /// `line:column: message; help`, and libyaml's own message where it refused the text.
   public var description: String {
     var text = "\(position): \(message)"
-    if let hint { text += "; \(hint)" }
+    if let help { text += "; \(help)" }
     if case .syntax(let original) = reason { text += " (libyaml: \(original))" }
     return text
   }

@@ -47,7 +47,7 @@ struct ConfigGrammarTests {
         - {kind: a, port: {entity: {mappings: {identifier: .id, blueprint: '"three"'}}}}
       """
     let run = try await run(yaml, [#"{"id":"x"}"#])
-    #expect(run.entities.map(\.blueprint) == ["one", "two", "three"])
+    #expect(run.entities.sorted { $0.resource < $1.resource }.map(\.blueprint) == ["one", "two", "three"])
     #expect(run.reports.map(\.kind) == ["a", "b", "a"])
     #expect(run.reports.map(\.index) == [0, 1, 2])
   }

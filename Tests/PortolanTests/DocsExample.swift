@@ -55,14 +55,11 @@ struct DocsExample: Sendable, CustomTestStringConvertible {
 
   /// The values in `text`, one after the other, each without white space.
   static func compact(_ text: String) -> [String] {
-    var reader = RawObjectReader(Array(text.utf8), file: "")
     var values: [String] = []
-    while let page = reader.nextPage() {
-      for object in page {
-        var json: [UInt8] = []
-        object.json.withScanner { $0.copy($0.skipWhitespace(0)..<$0.count, into: &json) }
-        values.append(String(decoding: json, as: UTF8.self))
-      }
+    RawPage(Array(text.utf8)).forEachObject { object in
+      var json: [UInt8] = []
+      object.json.withScanner { $0.copy($0.skipWhitespace(0)..<$0.count, into: &json) }
+      values.append(String(decoding: json, as: UTF8.self))
     }
     return values
   }

@@ -36,8 +36,11 @@ struct DryRunDocumentTests {
   func progress() async throws {
     let folder = try TemporaryFolder()
     try folder.write("thing.json", #"{"id":"a"}"#)
-    let entry = "- {kind: thing, port: {entity: {mappings: {identifier: .id, blueprint: '\"b\"'}}}}\n"
-    let config = try config("resources:\n" + entry + entry)
+    try folder.write("other.json", #"{"id":"a"}"#)
+    let entries = ["thing", "other", "thing"].map {
+      "- {kind: \($0), port: {entity: {mappings: {identifier: .id, blueprint: '\"b\"'}}}}\n"
+    }
+    let config = try config("resources:\n" + entries.joined())
     var shares: [Double] = []
     _ = await DryRun(config, fixtures: FixtureFolder(folder.path)).run { shares.append($0.share) }
     #expect(shares == [0.5, 1])

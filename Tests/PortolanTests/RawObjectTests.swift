@@ -83,7 +83,7 @@ struct RawObjectTests {
     ])
   func invalid(object: String) async throws {
     let run = try await run(resource(Self.mapping), [#"{"id":"x"}"#, object, #"{"id":"y"}"#])
-    #expect(run.entities.map(\.identifier) == ["x", "y"])
+    #expect(run.entities.map(\.identifier.known) == ["x", "y"])
     let report = try run.report
     #expect([report.raw, report.items, report.mapped, report.failed] == [3, 3, 2, 1])
     #expect(report.diagnostics.map(\.rule) == [.invalidRawObject])
@@ -93,16 +93,15 @@ struct RawObjectTests {
   @Test("an object with an origin is reported with its file and position")
   func position() async throws {
     struct OneFetcher: RawFetcher {
-      func fetch(_ request: RawRequest) -> AsyncStream<[RawObject]> {
+      func fetch(_ request: FetchRequest) -> AsyncStream<RawPage> {
         AsyncStream { continuation in
-          let origin = RawObject.Origin(file: "f.json", line: 10, column: 3)
-          continuation.yield([RawObject(json: Array("{\"é\": 1,\n \"b\": ?}".utf8), origin: origin)])
+          let location = SourceLocation(file: "f.json", line: 10, column: 3)
+          continuation.yield(RawPage(Array("{\"é\": 1,\n \"b\": ?}".utf8), location: location))
           continuation.finish()
         }
       }
     }
-    let engine = MappingEngine(try config(resource(Self.mapping)))
-    let reports = await engine.run(OneFetcher()) { (_: Entity) in }
+    let reports = try await run(CompiledMapping(config(resource(Self.mapping))), OneFetcher()).reports
     #expect(reports.first?.diagnostics.first?.location?.description == "f.json:11:7")
   }
 
@@ -110,9 +109,9 @@ struct RawObjectTests {
   func fetcherThatThrows() async throws {
     struct Broken: Error {}
     struct HalfFetcher: RawFetcher {
-      func fetch(_ request: RawRequest) -> AsyncThrowingStream<[RawObject], any Error> {
+      func fetch(_ request: FetchRequest) -> AsyncThrowingStream<RawPage, any Error> {
         AsyncThrowingStream { continuation in
-          continuation.yield([RawObject(json: Array(#"{"id":"\#(request.kind)"}"#.utf8))])
+          continuation.yield(RawPage(Array(#"{"id":"\#(request.kind)"}"#.utf8)))
           continuation.finish(throwing: request.kind == "a" ? Broken() : nil)
         }
       }
@@ -120,11 +119,9 @@ struct RawObjectTests {
     let yaml = ["a", "b"].map {
       "- {kind: \($0), port: {entity: {mappings: {identifier: .id, blueprint: '\"b\"'}}}}\n"
     }
-    var identifiers: [String] = []
-    let engine = MappingEngine(try config("resources:\n" + yaml.joined()))
-    let reports = await engine.run(HalfFetcher()) { (entity: Entity) in identifiers.append(entity.identifier)
-    }
-    #expect(identifiers == ["a", "b"])
+    let run = try await run(CompiledMapping(config("resources:\n" + yaml.joined())), HalfFetcher())
+    let reports = run.reports
+    #expect(run.entities.map(\.identifier.known) == ["a", "b"])
     #expect(reports.map(\.isComplete) == [false, true])
     #expect(reports.first?.diagnostics.map(\.rule) == [.fetchFailed])
     #expect(reports.first?.diagnostics.first?.location?.line == 2)
@@ -132,8 +129,8 @@ struct RawObjectTests {
 
   @Test("only the kinds that are asked for are fetched")
   func kinds() async throws {
-    let engine = MappingEngine(try config(resource(Self.mapping)))
-    let none = await engine.run(ListFetcher(objects: ["{}"]), kinds: ["other"]) { (_: Entity) in }
-    #expect(none.isEmpty)
+    let mapping = CompiledMapping(try config(resource(Self.mapping)))
+    let none = try await run(mapping, ListFetcher(objects: ["{}"]), kinds: ["other"])
+    #expect(none.reports.isEmpty)
   }
 }

@@ -1,15 +1,15 @@
 import Portolan
 
 struct ServiceFetcher: RawFetcher {
-  func fetch(_ request: RawRequest) -> AsyncStream<[RawObject]> {
+  func fetch(_ request: FetchRequest) -> AsyncStream<RawPage> {
     AsyncStream { pages in
-      pages.yield([RawObject(json: Array(#"{"name": "checkout", "team": {"id": "ada"}}"#.utf8))])
+      pages.yield(RawPage(Array(#"[{"name": "checkout", "team": {"id": "ada"}}]"#.utf8)))
       pages.finish()
     }
   }
 }
 
-func mapServices(_ configPath: String, _ receive: (Entity) -> Void) async throws -> [ResourceReport] {
-  let config = try PortAppConfig(contentsOf: configPath)
-  return await MappingEngine(config).run(ServiceFetcher()) { entity in receive(entity) }
+func mapServices(_ configPath: String, into sink: inout some EntitySink) async throws -> [ResourceReport] {
+  let mapping = CompiledMapping(try PortAppConfig(contentsOf: configPath))
+  return try await MappingPipeline(mapping).run(ServiceFetcher(), into: &sink)
 }

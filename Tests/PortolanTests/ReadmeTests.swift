@@ -22,9 +22,12 @@ struct ReadmeTests {
     let path = try folder.write(
       "port-app-config.yml",
       resource("identifier: .name\nblueprint: '\"service\"'\nrelations: {owner: .team.id}"))
-    var lines: [String] = []
-    let reports = try await mapServices(path) { lines.append($0.description) }
-    #expect(lines == [#"{"identifier":"checkout","blueprint":"service","relations":{"owner":"ada"}}"#])
+    var sink = CollectingSink()
+    let reports = try await mapServices(path, into: &sink)
+    #expect(
+      sink.entities.map(\.description) == [
+        #"{"identifier":"checkout","blueprint":"service","relations":{"owner":"ada"}}"#
+      ])
     #expect(reports.map(\.mapped) == [1])
   }
 

@@ -9,9 +9,9 @@ import Testing
 struct ListFetcher: RawFetcher {
   var objects: [String]
 
-  func fetch(_ request: RawRequest) -> AsyncStream<[RawObject]> {
+  func fetch(_ request: FetchRequest) -> AsyncStream<RawPage> {
     AsyncStream { continuation in
-      continuation.yield(objects.map { RawObject(json: Array($0.utf8)) })
+      for object in objects { continuation.yield(RawPage(Array(object.utf8), objectsAt: .object)) }
       continuation.finish()
     }
   }
@@ -32,20 +32,25 @@ struct Run {
 
   /// The JSON of the first entity's property `name`.
   func property(_ name: String) throws -> String {
-    let path = JSONPath([.key("properties"), .key(name)])
     let entity = try #require(entities.first)
-    return try #require(entity.value(at: path))
+    return try #require(entity["properties", name])
   }
 }
 
 /// Maps `objects` by the config in `yaml`.
 func run(_ yaml: String, _ objects: [String], environment: [String: String] = [:]) async throws -> Run {
   let config = try PortAppConfig(yaml: Array(yaml.utf8), file: "config.yml")
-  var entities: [Entity] = []
-  let engine = MappingEngine(config, environment: JQEnvironment(variables: environment))
-  let reports = await engine.run(ListFetcher(objects: objects)) { (entity: Entity) in entities.append(entity)
-  }
-  return Run(entities: entities, reports: reports)
+  let mapping = CompiledMapping(config, environment: JQEnvironment(variables: environment))
+  return try await run(mapping, ListFetcher(objects: objects))
+}
+
+/// Maps everything that `fetcher` gives.
+func run(
+  _ mapping: CompiledMapping, _ fetcher: some RawFetcher, kinds: Set<String>? = nil, threads: Int = 1
+) async throws -> Run {
+  var sink = CollectingSink()
+  let reports = try await MappingPipeline(mapping, threads: threads).run(fetcher, kinds: kinds, into: &sink)
+  return Run(entities: sink.entities, reports: reports)
 }
 
 /// A config with one resource: `mapping` are the lines of its one mapping, `port` and `selector` more lines

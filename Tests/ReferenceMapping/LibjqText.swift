@@ -45,7 +45,7 @@ final class LibjqText {
     switch machine.next() {
     case .value(let value): return value
     case .failure: return nil
-    case .end: return nil
+    case .nothing: return nil
     }
   }
 }

@@ -35,13 +35,6 @@ package struct SlowCounts: Sendable, Equatable {
       Field(field: $0.field, nulls: $0.nulls, errors: $0.errors, message: $0.message)
     }
   }
-
-  /// The counts without what failed first: which of several threads comes first is open.
-  package var withoutMessages: SlowCounts {
-    var counts = self
-    for place in fields.indices { counts.fields[place].message = nil }
-    return counts
-  }
 }
 
 extension SlowCounts: CustomStringConvertible {

@@ -2,8 +2,8 @@ import Portolan
 import ReferenceJSON
 import Synchronization
 
-/// What mapping a stream gave.
-package struct StreamRun {
+/// What mapping a stream came to.
+package struct StreamRun: Sendable {
   /// The entities' lines.
   package let lines: [[UInt8]]
   /// What was counted for the kind's first resource.
@@ -11,20 +11,32 @@ package struct StreamRun {
 
   /// Maps `bytes` by all of the config's resources of `kind`, given in pieces of the sizes that `chunk` says.
   package init(
-    _ config: PortAppConfig, kind: String, _ bytes: [UInt8], threads: Int = 1,
-    chunk: @escaping () -> Int = { .max }
-  ) throws {
-    var rest = bytes[...]
-    let output = Mutex<[UInt8]>([])
-    let reports = try MappingStream(config, kind: kind, threads: threads).run(
-      read: {
+    _ mapping: CompiledMapping, kind: String, _ bytes: [UInt8], threads: Int = 1,
+    chunk: @escaping @Sendable () -> Int = { .max }
+  ) async throws {
+    let rest = Mutex(bytes[...])
+    let stream = RawStream(name: "standard input") {
+      rest.withLock { rest in
         let next = Array(rest.prefix(max(1, chunk())))
         rest = rest.dropFirst(next.count)
         return next
-      },
-      write: { bytes in output.withLock { $0 += bytes } })
-    lines = output.withLock { $0.split(separator: UInt8(ascii: "\n")).map(Array.init) }
+      }
+    }
+    var sink = LineSink()
+    let reports = try await MappingPipeline(mapping, threads: threads).run(stream, kind: kind, into: &sink)
+    lines = sink.bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
     counts = reports.first.map(SlowCounts.init) ?? SlowCounts()
+  }
+}
+
+/// Keeps entities as lines.
+package struct LineSink: EntitySink {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
+
+  package mutating func receive(_ batch: EntityBatch) {
+    bytes += batch.lines
   }
 }
 

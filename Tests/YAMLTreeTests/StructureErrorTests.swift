@@ -157,10 +157,10 @@ struct StructureErrorTests {
       return
     }
     #expect(error.position.description == place)
-    #expect(error.hint?.contains("starts with '!'") == true)
+    #expect(error.help?.contains("starts with '!'") == true)
   }
 
-  @Test("the description has place, message and hint")
+  @Test("the description has place, message and help")
   func description() throws {
     #expect(
       try failure("a: *x").description

@@ -8,7 +8,7 @@ struct SyntaxErrorTests {
     var yaml: String
     var place: String
     var message: String
-    var hint: String
+    var help: String
     var original: String
 
     var testDescription: String { yaml.debugDescription }
@@ -17,93 +17,93 @@ struct SyntaxErrorTests {
   private static let cases = [
     Case(
       yaml: "a: b: c", place: "1:5", message: "a ':' stands where no key can end",
-      hint: "in quotes if it holds ': '",
+      help: "in quotes if it holds ': '",
       original: "mapping values are not allowed in this context"),
     Case(
       yaml: "a: b\n c: d\n", place: "2:3", message: "a ':' stands",
-      hint: "indent this line like the other keys",
+      help: "indent this line like the other keys",
       original: "mapping values are not allowed in this context"),
     Case(
       yaml: "é: \"x\" + .b\n", place: "1:8", message: "ends at its closing quote",
-      hint: "quotes of the other kind",
+      help: "quotes of the other kind",
       original: "did not find expected key while parsing a block mapping"),
     Case(
       yaml: "a: [.x] | length\n", place: "1:9", message: "ends at its closing ']'",
-      hint: "whole value in quotes",
+      help: "whole value in quotes",
       original: "did not find expected comment or line break while scanning a block scalar"),
     Case(
       yaml: "a: {b: 1} + .c\n", place: "1:11", message: "ends at its closing '}'",
-      hint: "whole value in quotes",
+      help: "whole value in quotes",
       original: "did not find expected key while parsing a block mapping"),
     Case(
       yaml: "r:\n  a: 1\n  - b\n", place: "3:3", message: "in the mapping that starts at 2:3",
-      hint: "indent this line",
+      help: "indent this line",
       original: "did not find expected key while parsing a block mapping"),
     Case(
       yaml: "- a\nb: 1", place: "2:1", message: "'- ' is expected here, in the list that starts at 1:1",
-      hint: "indent this line",
+      help: "indent this line",
       original: "did not find expected '-' indicator while parsing a block collection"),
     Case(
       yaml: "a: 'x\nb: 1\n", place: "1:4", message: "quoted text that starts here never ends",
-      hint: "close it", original: "found unexpected end of stream while scanning a quoted scalar"),
+      help: "close it", original: "found unexpected end of stream while scanning a quoted scalar"),
     Case(
-      yaml: "a: \"x\n---\n", place: "1:4", message: "meets a '---'", hint: "close the quote",
+      yaml: "a: \"x\n---\n", place: "1:4", message: "meets a '---'", help: "close the quote",
       original: "found unexpected document indicator while scanning a quoted scalar"),
     Case(
       yaml: "a: [1, 2\nb: 3\n", place: "2:2", message: "the list '[' of 1:4 is not closed",
-      hint: "close it with ']'",
+      help: "close it with ']'",
       original: "did not find expected ',' or ']' while parsing a flow sequence"),
     Case(
       yaml: "{a: 1, b", place: "1:9", message: "the mapping '{' of 1:1 is not closed",
-      hint: "close it with '}'",
+      help: "close it with '}'",
       original: "did not find expected ',' or '}' while parsing a flow mapping"),
     Case(
-      yaml: "a: 1\nfoo\nb: 2\n", place: "2:1", message: "no ':' after its key", hint: "key: value",
+      yaml: "a: 1\nfoo\nb: 2\n", place: "2:1", message: "no ':' after its key", help: "key: value",
       original: "could not find expected ':' while scanning a simple key"),
     Case(
-      yaml: "a: @x", place: "1:4", message: "cannot start with '@'", hint: "in quotes",
+      yaml: "a: @x", place: "1:4", message: "cannot start with '@'", help: "in quotes",
       original: "found character that cannot start any token while scanning for the next token"),
     Case(
-      yaml: "a: *\n", place: "1:4", message: "start an alias or an anchor", hint: "in quotes",
+      yaml: "a: *\n", place: "1:4", message: "start an alias or an anchor", help: "in quotes",
       original: "did not find expected alphabetic or numeric character while scanning an alias"),
     Case(
-      yaml: "- ]", place: "1:3", message: "a value is expected here, not ']'", hint: "in quotes",
+      yaml: "- ]", place: "1:3", message: "a value is expected here, not ']'", help: "in quotes",
       original: "did not find expected node content while parsing a block node"),
     Case(
-      yaml: "a: \"\\.x\"", place: "1:5", message: "this one does not exist", hint: "use single quotes",
+      yaml: "a: \"\\.x\"", place: "1:5", message: "this one does not exist", help: "use single quotes",
       original: "found unknown escape character while parsing a quoted scalar"),
     Case(
-      yaml: "a: \"\\ud83d\"", place: "1:7", message: "not a Unicode character", hint: "\\U with 8 digits",
+      yaml: "a: \"\\ud83d\"", place: "1:7", message: "not a Unicode character", help: "\\U with 8 digits",
       original: "found invalid Unicode character escape code while parsing a quoted scalar"),
     Case(
-      yaml: "a: \"\\xg0\"", place: "1:7", message: "lacks its hexadecimal digits", hint: "\\x with 2 digits",
+      yaml: "a: \"\\xg0\"", place: "1:7", message: "lacks its hexadecimal digits", help: "\\x with 2 digits",
       original: "did not find expected hexdecimal number while parsing a quoted scalar"),
     Case(
-      yaml: "a: - b", place: "1:4", message: "list item ('- ') cannot start here", hint: "own line",
+      yaml: "a: - b", place: "1:4", message: "list item ('- ') cannot start here", help: "own line",
       original: "block sequence entries are not allowed in this context"),
     Case(
-      yaml: "a: ? b", place: "1:4", message: "'?' starts a key", hint: "in quotes",
+      yaml: "a: ? b", place: "1:4", message: "'?' starts a key", help: "in quotes",
       original: "mapping keys are not allowed in this context"),
     Case(
-      yaml: "a: |0\n x", place: "1:5", message: "is 0", hint: "1 to 9",
+      yaml: "a: |0\n x", place: "1:5", message: "is 0", help: "1 to 9",
       original: "found an indentation indicator equal to 0 while scanning a block scalar"),
     Case(
-      yaml: "a: >x\n b", place: "1:5", message: "may follow '|' or '>'", hint: "next line",
+      yaml: "a: >x\n b", place: "1:5", message: "may follow '|' or '>'", help: "next line",
       original: "did not find expected comment or line break while scanning a block scalar"),
     Case(
-      yaml: "!x!y a", place: "1:1", message: "handle is not declared", hint: "starts with '!'",
+      yaml: "!x!y a", place: "1:1", message: "handle is not declared", help: "starts with '!'",
       original: "found undefined tag handle while parsing a node"),
     Case(
-      yaml: "a: !(.x)[0]", place: "1:4", message: "'!' starts a tag", hint: "in quotes",
+      yaml: "a: !(.x)[0]", place: "1:4", message: "'!' starts a tag", help: "in quotes",
       original: "did not find expected whitespace or line break while scanning a tag"),
     Case(
-      yaml: "% x", place: "1:1", message: "'%' that starts a line", hint: "in quotes",
+      yaml: "% x", place: "1:1", message: "'%' that starts a line", help: "in quotes",
       original: "could not find expected directive name while scanning a directive"),
     Case(
-      yaml: "%YAML 2.0\n---\na", place: "1:1", message: "not YAML 1.x", hint: "%YAML",
+      yaml: "%YAML 2.0\n---\na", place: "1:1", message: "not YAML 1.x", help: "%YAML",
       original: "found incompatible YAML document"),
     Case(
-      yaml: "a: 1\n...\nfoo", place: "3:1", message: "the document has ended", hint: "indentation",
+      yaml: "a: 1\n...\nfoo", place: "3:1", message: "the document has ended", help: "indentation",
       original: "did not find expected <document start>"),
   ]
 
@@ -112,7 +112,7 @@ struct SyntaxErrorTests {
     let error = try failure(example.yaml)
     #expect(error.position.description == example.place)
     #expect(error.message.contains(example.message), "\(error)")
-    #expect(error.hint?.contains(example.hint) == true, "\(error)")
+    #expect(error.help?.contains(example.help) == true, "\(error)")
     #expect(error.reason == .syntax(original: example.original))
     #expect(error.description.hasSuffix("(libyaml: \(example.original))"))
   }

@@ -20,6 +20,9 @@ package enum LibJQVersion: Int, Sendable, Comparable, CaseIterable {
   package static let loaded: LibJQVersion =
     if exports("jv_unique") { .v1_8 } else if exports("jv_number_has_literal") { .v1_7 } else { .v1_6 }
 
+  /// The version's name, as `1.7`.
+  package var name: String { "1.\(rawValue)" }
+
   package static func < (first: LibJQVersion, second: LibJQVersion) -> Bool {
     first.rawValue < second.rawValue
   }

@@ -4,16 +4,6 @@ import CLibJQ
 ///
 /// It belongs to the thread that uses it; for several threads make several.
 package final class JQMachine {
-  /// What running it gives next.
-  package enum Output: ~Copyable {
-    /// A value.
-    case value(JQValue)
-    /// An error that the program did not catch; the value is its message or object.
-    case failure(JQValue)
-    /// Nothing more.
-    case end
-  }
-
   private let state: OpaquePointer
   private let log = ErrorLog()
 
@@ -46,15 +36,15 @@ package final class JQMachine {
     jq_start(state, input.copied(), 0)
   }
 
-  /// The run's next output.
-  package func next() -> Output {
+  /// The run's next output, or how it ended.
+  package func next() -> JQOutcome {
     let raw = jq_next(state)
     if jv_get_kind(raw) != JV_KIND_INVALID { return .value(JQValue(consuming: raw)) }
     guard jq_halted(state) == 0, jv_invalid_has_msg(jv_copy(raw)) != 0 else {
       jv_free(raw)
-      return .end
+      return .nothing
     }
-    return .failure(JQValue(consuming: jv_invalid_get_msg(raw)))
+    return .failure(message: JQValue(consuming: jv_invalid_get_msg(raw)))
   }
 
   /// Drops what an unfinished run still holds.

@@ -1,9 +1,14 @@
-/// What one expression gives for one input: its first output, or why there is none.
+/// What running a program on an input comes to next: an output, or why there is none.
 package enum JQOutcome: ~Copyable {
-  /// The first output.
+  /// An output.
   case value(JQValue)
-  /// No output.
+  /// No output, or none after those that came before.
   case nothing
-  /// An error, in jq's words.
+  /// An error that nothing caught, in jq's words.
   case failure(String)
+
+  /// An error with the value that it was raised with: its text is the message, or else its JSON.
+  static func failure(message: consuming JQValue) -> JQOutcome {
+    .failure(message.string ?? message.json)
+  }
 }

@@ -3,7 +3,7 @@
 /// It stops at the first text that is no word of jq, so that the parser reports whatever is wrong first.
 struct Lexer {
   let bytes: [UInt8]
-  var position = 0
+  private var position = 0
   private(set) var tokens: [Token] = []
   /// Why the last token is `.fault`.
   private(set) var fault: SyntaxError?
@@ -11,7 +11,7 @@ struct Lexer {
   /// The brackets, interpolations and strings that are open.
   private var open: [Opening] = []
 
-  enum Opening {
+  private enum Opening {
     case bracket(Symbol)
     case interpolation
     case string(start: Int)
@@ -28,17 +28,17 @@ struct Lexer {
     }
   }
 
-  /// The byte so many places further on; nil behind the end.
-  func peek(_ offset: Int = 0) -> UInt8? {
+  /// The byte so many places further on; nil after the end.
+  private func peek(_ offset: Int = 0) -> UInt8? {
     let index = position + offset
     return index < bytes.count ? bytes[index] : nil
   }
 
-  func text(_ range: Range<Int>) -> String {
+  private func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range], as: UTF8.self)
   }
 
-  mutating func emit(_ kind: Token.Kind, _ text: String = "", from start: Int) {
+  private mutating func emit(_ kind: Token.Kind, _ text: String = "", from start: Int) {
     tokens.append(Token(kind: kind, range: start..<position, text: text))
   }
 
@@ -89,7 +89,7 @@ struct Lexer {
     }
   }
 
-  /// A comment ends with its line, unless an odd number of backslashes stands before the line's end.
+  /// A comment ends with its line, unless an odd number of backslashes is before the line's end.
   private mutating func skipComment() {
     while let byte = peek(), byte != UInt8(ascii: "\n") {
       position += 1
@@ -179,7 +179,7 @@ struct Lexer {
     let rest = bytes[position...]
     let candidates = peek().flatMap { Symbol.byFirstByte[$0] } ?? []
     guard let (name, symbol) = candidates.first(where: { rest.starts(with: $0.bytes) })
-    else { throw unknownCharacter() }
+    else { throw unknown() }
     position += name.count
     if symbol.closing != nil {
       open.append(.bracket(symbol))
@@ -190,5 +190,122 @@ struct Lexer {
       open.removeLast()
     }
     emit(.symbol(symbol), from: start)
+  }
+}
+
+// MARK: Strings
+
+extension Lexer {
+  private enum StringPart {
+    case text(String)
+    case interpolation
+    case end
+  }
+
+  /// Reads on inside a string, up to an interpolation or the closing quote.
+  private mutating func nextStringPart(openedAt start: Int) throws(SyntaxError) -> StringPart {
+    var text: [UInt8] = []
+    while let byte = peek() {
+      if byte == UInt8(ascii: "\"") {
+        guard text.isEmpty else { break }
+        position += 1
+        return .end
+      }
+      if byte == UInt8(ascii: "\\"), peek(1) == UInt8(ascii: "(") {
+        guard text.isEmpty else { break }
+        position += 2
+        return .interpolation
+      }
+      if byte == UInt8(ascii: "\\") {
+        text.append(contentsOf: try readEscape(openedAt: start))
+      } else if byte == 0 {
+        throw fault(.nullByte, 1)
+      } else {
+        text.append(byte)
+        position += 1
+      }
+    }
+    guard peek() != nil else { throw fault(.unclosedString, at: start..<start + 1) }
+    return .text(String(decoding: text, as: UTF8.self))
+  }
+
+  private mutating func readEscape(openedAt start: Int) throws(SyntaxError) -> [UInt8] {
+    guard let byte = peek(1) else { throw fault(.unclosedString, at: start..<start + 1) }
+    if byte == UInt8(ascii: "u") { return Array(String(try readUnicodeEscape()).utf8) }
+    let meaning: Unicode.Scalar
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): meaning = Unicode.Scalar(byte)
+    case UInt8(ascii: "b"): meaning = "\u{8}"
+    case UInt8(ascii: "f"): meaning = "\u{C}"
+    case UInt8(ascii: "n"): meaning = "\n"
+    case UInt8(ascii: "r"): meaning = "\r"
+    case UInt8(ascii: "t"): meaning = "\t"
+    default: throw fault(.unknownEscape, 1 + characterLength(at: position + 1))
+    }
+    position += 2
+    return [UInt8(ascii: meaning)]
+  }
+
+  /// The second half of a surrogate pair alone is U+FFFD, the first alone is an error, as in jq.
+  private mutating func readUnicodeEscape() throws(SyntaxError) -> Unicode.Scalar {
+    let start = position
+    let first = try readHexadecimal()
+    guard (0xD800...0xDBFF).contains(first) else { return Unicode.Scalar(first) ?? "\u{FFFD}" }
+    guard peek() == UInt8(ascii: "\\"), peek(1) == UInt8(ascii: "u") else {
+      throw fault(.halfSurrogatePair, at: start..<position)
+    }
+    let second = try readHexadecimal()
+    guard (0xDC00...0xDFFF).contains(second) else { throw fault(.halfSurrogatePair, at: start..<position) }
+    return Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)) ?? "\u{FFFD}"
+  }
+
+  private mutating func readHexadecimal() throws(SyntaxError) -> UInt32 {
+    var value: UInt32 = 0
+    for offset in 2..<6 {
+      guard let digit = peek(offset).flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) else {
+        throw fault(.shortUnicodeEscape, offset)
+      }
+      value = value << 4 | UInt32(truncatingIfNeeded: digit)
+    }
+    position += 6
+    return value
+  }
+}
+
+// MARK: Faults
+
+extension Lexer {
+  /// What is wrong with the next character, which begins no word of jq.
+  private func unknown() -> SyntaxError {
+    switch peek() {
+    case 0: return fault(.nullByte, 1)
+    case UInt8(ascii: "'"): return fault(.singleQuote, 1)
+    case UInt8(ascii: "&") where peek(1) == UInt8(ascii: "&"): return fault(.foreignOperator(.and), 2)
+    case UInt8(ascii: "!"): return fault(.foreignOperator(.not), 1)
+    case UInt8(ascii: "$"): return fault(.variableWithoutName, 1)
+    case UInt8(ascii: "@"): return fault(.formatWithoutName, 1)
+    default: break
+    }
+    let length = characterLength(at: position)
+    let character = text(position..<position + length)
+    if ["“", "”", "„", "‘", "’", "`"].contains(character) { return fault(.curlyQuote, length) }
+    let isBlank = character.unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0 == "\u{FEFF}" }
+    return fault(isBlank ? .unknownBlank : .unknownCharacter, length)
+  }
+
+  /// A fault of the next `length` bytes.
+  private func fault(_ reason: SyntaxError.Reason, _ length: Int) -> SyntaxError {
+    fault(reason, at: position..<position + length)
+  }
+
+  private func fault(_ reason: SyntaxError.Reason, at range: Range<Int>) -> SyntaxError {
+    SyntaxError(reason, at: range, found: .text(text(range)))
+  }
+
+  /// The number of bytes of the character that starts there: the source is valid UTF-8.
+  private func characterLength(at index: Int) -> Int {
+    var end = index + 1
+    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    return end - index
   }
 }

@@ -14,7 +14,7 @@ struct Token: Sendable, Hashable {
     case interpolationStart
     case interpolationEnd
     case stringEnd
-    /// The first text that is no word of jq: `Lexer.fault` says why.
+    /// The first text that is no word of jq: ``Lexer/fault`` says why.
     case fault
     case end
   }

@@ -32,6 +32,6 @@ public struct ConfigExpression: Sendable {
   /// one, so offsets into the evaluated expression are the same.
   public func location(ofOffset offset: Int) -> SourceLocation {
     guard let position = scalar?.position(ofOffset: offset) else { return location }
-    return SourceLocation(file: location.file, line: position.line, column: position.column)
+    return SourceLocation(position, in: location.file)
   }
 }

@@ -5,11 +5,13 @@ extension Diagnostic {
   /// stops too, and otherwise where the expression begins.
   init(_ expression: ConfigExpression, _ error: JQCompileError, field: String, kind: String) {
     let syntax = expression.expression.syntaxError
+    let start = syntax.map { expression.location(ofOffset: $0.range.lowerBound) } ?? expression.location
+    let end = syntax.map { expression.location(ofOffset: $0.range.upperBound) }
     self.init(
       .error, .invalidExpression,
-      "`\(field)` of kind `\(kind)` does not compile: \(syntax?.message ?? error.message)",
-      help: Self.quotesHelp(expression) ?? syntax?.hint ?? "the field is null for every item until it does",
-      at: syntax.map { expression.location(ofOffset: $0.range.lowerBound) } ?? expression.location,
+      "`\(field)` of kind `\(kind)` does not compile: \(syntax?.description ?? error.message)",
+      help: Self.quotesHelp(expression) ?? syntax?.help ?? "the field is null for every item until it does",
+      at: start, to: end.flatMap { $0.line == start.line && $0.column > start.column ? $0 : nil },
       field: field)
   }
 
@@ -21,4 +23,9 @@ extension Diagnostic {
     }
     return "jq strings take double quotes; single ones only work around a whole word"
   }
+}
+
+extension Diagnostic.Rule {
+  /// An expression that does not compile.
+  public static let invalidExpression = Self("invalid-expression")
 }

@@ -11,9 +11,3 @@ extension YAMLNode {
     }
   }
 }
-
-extension SourceLocation {
-  init(_ position: YAMLPosition, in file: String) {
-    self.init(file: file, line: position.line, column: position.column)
-  }
-}

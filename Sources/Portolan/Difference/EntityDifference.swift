@@ -68,7 +68,7 @@ extension EntityDifference {
   private static func numbered(_ entities: [Entity]) -> [(key: Key, entity: Entity)] {
     var counts: [Key: Int] = [:]
     return entities.map { entity in
-      var key = Key(blueprint: entity.blueprint, identifier: entity.identifier, number: 0)
+      var key = Key(blueprint: entity.blueprint, identifier: entity.identifier.description, number: 0)
       let number = counts[key, default: 0]
       counts[key] = number + 1
       key.number = number
@@ -81,13 +81,6 @@ extension Entity {
   /// What differs between this entity and `other`.
   fileprivate func differences(to other: Entity) -> [ValueDifference] {
     guard json != other.json else { return [] }
-    return json.withScanner { old in
-      other.json.withScanner { new in
-        guard let first = try? old.checkDocument(), let second = try? new.checkDocument() else { return [] }
-        var found: [ValueDifference] = []
-        JSONComparison(old: old, new: new).compare(first, second, "", into: &found)
-        return found
-      }
-    }
+    return JSONComparison.differences(JSONView(valid: json), JSONView(valid: other.json))
   }
 }

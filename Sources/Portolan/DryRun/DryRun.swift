@@ -12,7 +12,7 @@ public struct DryRun: Sendable {
   private let fixtures: FixtureFolder
   private let blueprints: Blueprints?
   private let environment: JQEnvironment
-  private let engine: MappingEngine
+  private let pipeline: MappingPipeline
 
   /// Prepares a run of `config` on the objects in `fixtures`.
   ///
@@ -21,15 +21,16 @@ public struct DryRun: Sendable {
   ///   - fixtures: the raw objects.
   ///   - blueprints: what the entities are checked against; nil to leave that.
   ///   - environment: what expressions see as `env`.
+  ///   - threads: how many threads map at once; at least 1.
   public init(
     _ config: PortAppConfig, fixtures: FixtureFolder, blueprints: Blueprints? = nil,
-    environment: JQEnvironment = JQEnvironment()
+    environment: JQEnvironment = JQEnvironment(), threads: Int = 1
   ) {
     self.config = config
     self.fixtures = fixtures
     self.blueprints = blueprints
     self.environment = environment
-    engine = MappingEngine(config, environment: environment)
+    pipeline = MappingPipeline(CompiledMapping(config, environment: environment), threads: threads)
   }
 
   /// Maps every fixture.
@@ -41,17 +42,20 @@ public struct DryRun: Sendable {
   public func run(
     kinds: Set<String>? = nil, progress: (DryRunProgress) -> Void = { _ in }
   ) async -> DryRunResult {
-    var entities: [Int: [Entity]] = [:]
-    let sizes = config.resources.filter { kinds?.contains($0.kind) ?? true }
-      .map { (index: $0.index, size: fixtures.size(ofKind: $0.kind)) }
-    let total = sizes.map(\.size).reduce(0, +)
-    let reports = await engine.run(FixtureFetcher(fixtures), kinds: kinds) { page, report in
-      entities[report.index, default: []] += page
-      let before = sizes.prefix { $0.index != report.index }.map(\.size).reduce(0, +)
-      let share = Double(before + report.rawBytes) / Double(max(total, 1))
-      progress(DryRunProgress(report: report, share: min(share, 1)))
+    let kindSizes = FetchGroup.groups(of: config).map(\.request.kind)
+      .filter { kinds?.contains($0) ?? true }.map { (kind: $0, size: fixtures.size(ofKind: $0)) }
+    let total = kindSizes.map(\.size).reduce(0, +)
+    var sink = ResourceSink()
+    // The sink throws nothing, and a run that is cancelled has nothing to say.
+    let reports =
+      (try? await pipeline.run(FixtureFetcher(fixtures), kinds: kinds, into: &sink) { position in
+        let before = kindSizes.prefix { $0.kind != position.kind }.map(\.size).reduce(0, +)
+        let share = Double(before + position.bytes) / Double(max(total, 1))
+        progress(DryRunProgress(position: position, share: min(share, 1)))
+      }) ?? []
+    let resources = reports.map {
+      DryRunResult.Resource(report: $0, entities: sink.entities[$0.index] ?? [])
     }
-    let resources = reports.map { DryRunResult.Resource(report: $0, entities: entities[$0.index] ?? []) }
     return DryRunResult(
       resources: resources,
       diagnostics: config.diagnostics + missingFixtures(reports) + reports.flatMap(\.diagnostics)
@@ -89,10 +93,19 @@ public struct DryRun: Sendable {
   }
 }
 
+/// Keeps entities by the resource that made them.
+private struct ResourceSink: EntitySink {
+  var entities: [Int: [Entity]] = [:]
+
+  mutating func receive(_ batch: EntityBatch) {
+    for entity in batch { entities[entity.resource, default: []].append(entity) }
+  }
+}
+
 /// How far a dry run is.
 public struct DryRunProgress: Sendable {
-  /// What the current resource has come to.
-  public let report: ResourceReport
+  /// How far the current kind is.
+  public let position: MappingProgress
   /// The share of all fixtures' bytes that has been mapped, from 0 to 1.
   public let share: Double
 }

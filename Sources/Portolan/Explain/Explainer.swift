@@ -9,7 +9,7 @@ import JQ
 /// }
 /// ```
 public struct Explainer: Sendable {
-  private let plan: MappingPlan
+  private let mapping: CompiledMapping
   private let fixtures: FixtureFolder
 
   /// Prepares explanations of `config` on the objects in `fixtures`; `environment` is what expressions see
@@ -17,14 +17,14 @@ public struct Explainer: Sendable {
   public init(
     _ config: PortAppConfig, fixtures: FixtureFolder, environment: JQEnvironment = JQEnvironment()
   ) {
-    plan = MappingPlan(config, environment: environment)
+    mapping = CompiledMapping(config, environment: environment)
     self.fixtures = fixtures
   }
 
   /// The places of all fields that the resources of `kind` map, and of their other expressions.
   public func fields(ofKind kind: String) -> [String] {
     var places: [String] = []
-    for resource in plan.resources where resource.config.kind == kind {
+    for resource in mapping.resources where resource.config.kind == kind {
       places += resource.item.fields.map(\.path) + ["selector.query"]
       if resource.items != nil { places.append("itemsToParse") }
     }
@@ -43,11 +43,11 @@ public struct Explainer: Sendable {
   ) async -> [ResourceExplanation] {
     let wanted = FieldChoice(path: field)
     var explanations: [ResourceExplanation] = []
-    for resource in plan.resources where resource.config.kind == kind {
-      let search = ItemSearch(resource, choice, environment: plan.environment)
+    for resource in mapping.resources where resource.config.kind == kind {
+      let search = ItemSearch(resource, choice, environment: mapping.environment)
       let problem = await visitObjects(ofKind: kind, search)
       let found = search.found ?? search.fallback
-      let explainer = ItemExplainer(resource, wanted: wanted, environment: plan.environment)
+      let explainer = ItemExplainer(resource, wanted: wanted, environment: mapping.environment)
       explanations.append(
         ResourceExplanation(
           kind: kind, index: resource.config.index, location: resource.config.location, total: search.total,
@@ -64,10 +64,9 @@ public struct Explainer: Sendable {
   }
 
   private func visitObjects(ofKind kind: String, _ search: ItemSearch) async -> Diagnostic? {
-    var pages = FixtureFetcher(fixtures).fetch(RawRequest(kind: kind)).makeAsyncIterator()
     do {
-      while let page = try await pages.next() {
-        for object in page { search.visit(object) }
+      for try await page in FixtureFetcher(fixtures).fetch(FetchRequest(kind: kind)) {
+        page.forEachObject { search.visit($0) }
       }
       return nil
     } catch {

@@ -6,47 +6,39 @@ struct ExpressionExplainer {
   let kind: String
   /// The document: valid, and in place for as long as this is used.
   let document: JSONScanner
-  let evaluator: ExpressionEvaluator
   let environment: JQEnvironment
-  private let rejections: [Int: JQCompileError]
+  let rejections: [Int: JQCompileError]
+  let strategies: [EvaluationStrategy]
 
-  init(
-    kind: String, document: JSONScanner, evaluator: ExpressionEvaluator, environment: JQEnvironment
-  ) {
-    self.kind = kind
-    self.document = document
-    self.evaluator = evaluator
-    self.environment = environment
-    var compiled = evaluator
-    rejections = compiled.rejections
-  }
-
-  /// Explains the expression at `place` of the evaluator; part by part where `inSteps` says so.
+  /// Explains the expression at `place` of the evaluator, which has evaluated it on the document; part by part
+  /// where `inSteps` says so.
   func explain(
-    _ expression: ConfigExpression, at place: Int, field: String, inSteps: Bool
+    _ expression: ConfigExpression, at place: Int, of evaluator: borrowing Evaluator, field: String,
+    inSteps: Bool
   ) -> ExpressionExplanation {
     let rejection = rejections[place]
-    let hasFailed = evaluator.failure(place) != nil
+    let found = evaluator.outcome(of: place)
+    let hasFailed = if case .failure = found { true } else { false }
     // The parts tell which of them raised an error.
     let steps =
       rejection == nil && (inSteps || hasFailed)
       ? StepRunner.steps(of: expression, on: document, environment: environment) : []
-    let outcome = outcome(expression, place, rejection, field, steps)
+    let outcome = outcome(expression, found, rejection, field, steps)
     return ExpressionExplanation(
-      field: field, expression: expression.text, location: expression.location, outcome: outcome,
-      reads: reads(expression), steps: inSteps ? steps : [])
+      field: field, expression: expression.text, location: expression.location,
+      strategy: strategies[place], outcome: outcome, reads: reads(expression), steps: inSteps ? steps : [])
   }
 
   private func outcome(
-    _ expression: ConfigExpression, _ place: Int, _ rejection: JQCompileError?, _ field: String,
-    _ steps: [ExpressionStep]
+    _ expression: ConfigExpression, _ found: EvaluationOutcome, _ rejection: JQCompileError?,
+    _ field: String, _ steps: [ExpressionStep]
   ) -> ExpressionOutcome {
     if let rejection { return .rejected(Diagnostic(expression, rejection, field: field, kind: kind)) }
-    if evaluator.isNothing(place) { return .nothing }
-    if let message = evaluator.failure(place) {
-      return .failure(message, at: Self.failing(steps) ?? expression.location)
+    return switch found {
+    case .nothing: .nothing
+    case .failure(let message): .failure(message, at: Self.failing(steps) ?? expression.location)
+    case .value(let json): .value(String(decoding: json, as: UTF8.self))
     }
-    return .value(String(decoding: evaluator.json(place, document), as: UTF8.self))
   }
 
   /// Where the innermost part stands that raised the error first.
@@ -62,6 +54,6 @@ struct ExpressionExplainer {
 
   private func reads(_ expression: ConfigExpression) -> [ReadValue] {
     guard let program = expression.expression.program else { return [] }
-    return ReadValues.find(program.reads, in: document)
+    return ReadValues.find(program.reads, in: JSONView(copying: document))
   }
 }

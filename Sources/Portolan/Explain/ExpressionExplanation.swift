@@ -1,3 +1,5 @@
+import JQ
+
 /// An expression on one object: what it read, what it gave.
 public struct ExpressionExplanation: Sendable {
   /// The place in the mapping: `properties.url`, `selector.query`, `itemsToParse`.
@@ -6,6 +8,8 @@ public struct ExpressionExplanation: Sendable {
   public let expression: String
   /// Where it stands.
   public let location: SourceLocation
+  /// Which way its value was come by.
+  public let strategy: EvaluationStrategy
   /// What it gave.
   public let outcome: ExpressionOutcome
   /// The parts of the object that it looks at.

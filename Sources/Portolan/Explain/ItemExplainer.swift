@@ -26,27 +26,37 @@ final class ItemExplainer {
   private func explain(
     _ item: JSONScanner, _ found: FoundItem, _ total: Int, _ list: ListExplanation?
   ) -> ItemExplanation {
-    var evaluator = ExpressionEvaluator(plan.item.expressions, environment: environment)
+    var evaluator = Evaluator(plan.item.program, environment: environment)
+    let explainer = ExpressionExplainer(
+      kind: plan.config.kind, document: item, environment: environment,
+      rejections: evaluator.rejections(), strategies: plan.item.program.strategies)
     do throws(JSONError) {
-      try evaluator.evaluate(item)
+      return try evaluator.withResults(on: item) { evaluator in
+        explain(explainer, evaluator, found, total, list)
+      }
     } catch {
       return explanation(found, total, list, verdict: .invalid(diagnostic(error, found.object)))
     }
-    let explainer = ExpressionExplainer(
-      kind: plan.config.kind, document: item, evaluator: evaluator, environment: environment)
+  }
+
+  private func explain(
+    _ explainer: ExpressionExplainer, _ evaluator: borrowing Evaluator, _ found: FoundItem, _ total: Int,
+    _ list: ListExplanation?
+  ) -> ItemExplanation {
     let selector = explainer.explain(
-      plan.config.selector.query, at: ItemPlan.selector, field: "selector.query",
+      plan.config.selector.query, at: ItemPlan.selector, of: evaluator, field: "selector.query",
       inSteps: wanted.names("selector.query"))
-    let fields = plan.item.fields.indices.filter { wanted.includes(plan.item.fields[$0].path) }.map {
-      number in
-      explainer.explain(
-        plan.item.fields[number].source, at: ItemPlan.place(ofField: number),
-        field: plan.item.fields[number].path, inSteps: wanted.isOne)
+    var fields: [ExpressionExplanation] = []
+    for (number, field) in plan.item.fields.enumerated() where wanted.includes(field.path) {
+      fields.append(
+        explainer.explain(
+          field.source, at: ItemPlan.place(ofField: number), of: evaluator, field: field.path,
+          inSteps: wanted.isOne))
     }
-    let verdict = Self.verdict(selector.outcome)
+    let verdict = Self.verdict(selector.outcome, evaluator)
     return explanation(
       found, total, list, selector: selector, verdict: verdict, fields: fields,
-      results: verdict == .kept ? results(evaluator, item) : [])
+      results: verdict == .kept ? results(evaluator) : [])
   }
 
   private func explanation(
@@ -74,41 +84,55 @@ final class ItemExplainer {
   private func explainList(_ found: FoundItem) -> ListExplanation? {
     guard let items = plan.items, found.object.defect == nil else { return nil }
     return found.object.json.withScanner { document -> ListExplanation? in
-      var evaluator = ExpressionEvaluator(items.expression, environment: environment)
-      guard (try? evaluator.evaluate(document)) != nil else { return nil }
+      var evaluator = Evaluator(items.program, environment: environment)
       let explainer = ExpressionExplainer(
-        kind: plan.config.kind, document: document, evaluator: evaluator, environment: environment)
-      var count: Int?
-      if evaluator.firstByte(0, document) == UInt8(ascii: "[") {
-        var elements = 0
-        evaluator.json(0, document).withScanner { $0.forEachElement(0) { _ in elements += 1 } }
-        count = elements
+        kind: plan.config.kind, document: document, environment: environment,
+        rejections: evaluator.rejections(), strategies: items.program.strategies)
+      return try? evaluator.withResults(on: document) { evaluator in
+        let expression = explainer.explain(
+          items.config.expression, at: 0, of: evaluator, field: "itemsToParse",
+          inSteps: wanted.names("itemsToParse"))
+        return ListExplanation(
+          expression: expression, count: Self.elementCount(evaluator.outcome(of: 0)),
+          place: found.place.map { $0 + 1 }, name: items.name, removed: items.removed?.description)
       }
-      return ListExplanation(
-        expression: explainer.explain(
-          items.config.expression, at: 0, field: "itemsToParse", inSteps: wanted.names("itemsToParse")),
-        count: count, place: found.place.map { $0 + 1 }, name: items.name, removed: items.removed?.description
-      )
     }
   }
 
-  private func results(_ evaluator: ExpressionEvaluator, _ item: JSONScanner) -> [ItemExplanation.Result] {
-    plan.item.entities.map { template in
-      guard template.hasIdentifier(evaluator, item) else { return .skipped(field: "identifier") }
-      guard template.hasBlueprint(evaluator, item) else { return .skipped(field: "blueprint") }
-      return .entity(template.entity(evaluator, item))
+  /// How many elements a list has; nil for anything else.
+  private static func elementCount(_ outcome: EvaluationOutcome) -> Int? {
+    guard case .value(let json) = outcome else { return nil }
+    return JSONView(valid: json).elements?.count
+  }
+
+  private func results(_ evaluator: borrowing Evaluator) -> [ItemExplanation.Result] {
+    var results: [ItemExplanation.Result] = []
+    for (mapping, template) in plan.item.entities.enumerated() {
+      if let field = template.missingField(evaluator) {
+        results.append(.skipped(field: field))
+      } else {
+        var output = EntityWriter()
+        output.add(template, evaluator, resource: plan.config.index, mapping: mapping)
+        let (lines, entries) = output.take(into: [])
+        results += entries.map { .entity(Entity(lines, $0, origin: nil)) }
+      }
+    }
+    return results
+  }
+
+  private static func verdict(
+    _ selector: ExpressionOutcome, _ evaluator: borrowing Evaluator
+  ) -> ItemExplanation.Verdict {
+    if case .rejected = selector { return failed(.rejected) }
+    return switch evaluator.boolean(at: ItemPlan.selector) {
+    case true?: .kept
+    case false?: .filtered
+    case nil: failed(.outcome(evaluator.outcome(of: ItemPlan.selector)))
     }
   }
 
-  private static func verdict(_ selector: ExpressionOutcome) -> ItemExplanation.Verdict {
-    switch selector {
-    case .value("true"): .kept
-    case .value("false"): .filtered
-    case .value(let json): .failed("the selector gives \(json.shortened(to: 80)), neither true nor false")
-    case .nothing: .failed("the selector gives nothing, neither true nor false")
-    case .failure(let message, _): .failed("the selector failed: \(message)")
-    case .rejected: .failed("the selector does not compile")
-    }
+  private static func failed(_ failure: SelectorFailure) -> ItemExplanation.Verdict {
+    .failed("the selector \(failure)")
   }
 
   /// What is wrong with an object that is not valid, nil for one that is.
@@ -127,8 +151,7 @@ final class ItemExplainer {
 
   private func diagnostic(_ error: JSONError, _ object: RawObject) -> Diagnostic {
     Diagnostic(
-      .error, .invalidRawObject, "this raw object is not valid: \(error)",
-      help: "mend the JSON; each raw object is a JSON object: {…}",
-      at: object.origin?.location(of: error.offset, in: object.json))
+      error, in: .rawObject(kind: plan.config.kind, number: nil),
+      at: object.origin?.advanced(to: error.offset, in: object.json))
   }
 }

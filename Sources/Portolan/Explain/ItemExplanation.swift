@@ -27,7 +27,7 @@ public struct ItemExplanation: Sendable {
   /// Where the resource stands in the config.
   public let location: SourceLocation
   /// Where the raw object begins.
-  public let origin: RawObject.Origin?
+  public let origin: SourceLocation?
   /// The item's number, counted from 1 over all fixtures of the kind; nil where there is no item.
   public let number: Int?
   /// How many items of the kind there are.

@@ -26,24 +26,25 @@ final class ItemSearch {
 
   init(_ plan: ResourcePlan, _ choice: ItemChoice, environment: JQEnvironment) {
     self.choice = choice
-    itemParser = plan.items.map { ItemParser($0, environment: environment) }
+    if let items = plan.items {
+      itemParser = ItemParser(items, environment: environment)
+    } else {
+      itemParser = nil
+    }
     identifiers = IdentifierReader(plan.config, environment: environment)
   }
 
   /// Looks through one more object.
   func visit(_ object: RawObject) {
-    guard itemParser != nil else {
-      count(object, place: 0) { object.defect == nil ? self.identifiers.read(object.json) : [] }
-      return
-    }
     switch itemParser?.parse(object) {
+    case nil: count(object, place: 0) { object.defect == nil ? self.identifiers.read(object.json) : [] }
     case .items(let ranges):
       for (place, range) in ranges.enumerated() {
         count(object, place: place) {
-          self.itemParser?.item(range).withScanner { self.identifiers.read($0) } ?? []
+          (self.itemParser?.item(range)).map(self.identifiers.read) ?? []
         }
       }
-    case .noList, nil: break
+    case .noList: break
     case .invalid: count(object, place: nil) { [] }
     }
     if found == nil, choice == .first, total == 0 { fallback = fallback ?? FoundItem(object: object) }
@@ -71,7 +72,7 @@ final class ItemSearch {
 /// Reads the identifiers that an item's entities would have, and nothing else of them.
 private final class IdentifierReader {
   private let plan: ItemPlan
-  private var evaluator: ExpressionEvaluator
+  private var evaluator: Evaluator
 
   init(_ config: ResourceConfig, environment: JQEnvironment) {
     var config = config
@@ -79,17 +80,21 @@ private final class IdentifierReader {
       EntityMapping(identifier: $0.identifier, blueprint: $0.blueprint)
     }
     plan = ItemPlan(config)
-    evaluator = ExpressionEvaluator(plan.expressions, environment: environment)
+    evaluator = Evaluator(plan.program, environment: environment)
   }
 
   func read(_ json: [UInt8]) -> [String] {
-    json.withScanner { read($0) }
-  }
-
-  func read(_ item: JSONScanner) -> [String] {
-    guard (try? evaluator.evaluate(item)) != nil else { return [] }
-    return plan.entities.filter { $0.hasIdentifier(evaluator, item) }.map {
-      $0.entity(evaluator, item).identifier
+    json.withScanner { item in
+      let entities = try? evaluator.withResults(on: item) { evaluator in
+        var output = EntityWriter()
+        for template in plan.entities {
+          if let identifier = template.identifier, evaluator.isBlank(identifier) { continue }
+          output.add(template, evaluator, resource: 0, mapping: 0)
+        }
+        let (lines, entries) = output.take(into: [])
+        return entries.map { Entity(lines, $0, origin: nil).identifier.description }
+      }
+      return entities ?? []
     }
   }
 }

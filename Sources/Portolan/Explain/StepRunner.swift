@@ -5,33 +5,33 @@ import RawJSON
 struct StepRunner {
   private let expression: ConfigExpression
   private let planner: StepPlanner
-  private let evaluator: ExpressionEvaluator
-  private let document: JSONScanner
+  /// What each of the planner's expressions came to.
+  private let outcomes: [EvaluationOutcome]
   private var steps: [ExpressionStep] = []
 
   /// The parts of `expression` on the valid `document`, those that were not reached left out.
   static func steps(
     of expression: ConfigExpression, on document: JSONScanner, environment: JQEnvironment
   ) -> [ExpressionStep] {
-    guard let program = expression.expression.program, let body = program.body else { return [] }
-    var planner = StepPlanner(program)
+    guard let syntax = expression.expression.program, let body = syntax.body else { return [] }
+    var planner = StepPlanner(syntax)
     let parts = planner.parts(body)
     guard !parts.steps.isEmpty else { return [] }
-    var evaluator = ExpressionEvaluator(ExpressionPlan(planner.expressions), environment: environment)
-    guard (try? evaluator.evaluate(document)) != nil else { return [] }
-    var runner = StepRunner(
-      expression: expression, planner: planner, evaluator: evaluator, document: document)
+    let program = EvaluationProgram(planner.expressions)
+    var evaluator = Evaluator(program, environment: environment)
+    let outcomes = try? evaluator.withResults(on: document) { evaluator in
+      (0..<program.count).map { evaluator.outcome(of: $0) }
+    }
+    guard let outcomes else { return [] }
+    var runner = StepRunner(expression: expression, planner: planner, outcomes: outcomes)
     runner.add(parts.steps, parts.composition, depth: 0)
     return runner.steps
   }
 
-  private init(
-    expression: ConfigExpression, planner: StepPlanner, evaluator: ExpressionEvaluator, document: JSONScanner
-  ) {
+  private init(expression: ConfigExpression, planner: StepPlanner, outcomes: [EvaluationOutcome]) {
     self.expression = expression
     self.planner = planner
-    self.evaluator = evaluator
-    self.document = document
+    self.outcomes = outcomes
   }
 
   private mutating func add(
@@ -40,7 +40,7 @@ struct StepRunner {
     if composition == .conditional { return addBranches(parts[...], depth: depth) }
     for part in parts {
       let result = add(part, depth: depth)
-      // Behind a stage that gives nothing, nothing is evaluated.
+      // After a stage without outputs, nothing is evaluated.
       if composition == .pipe, result.outputs.isEmpty { return }
     }
   }
@@ -71,27 +71,27 @@ struct StepRunner {
   }
 
   private func outcome(_ place: Int) -> (outputs: [String], failure: String?) {
-    if evaluator.isNothing(place) { return ([], nil) }
-    if let message = evaluator.failure(place) { return ([], message) }
-    let json = evaluator.json(place, document)
+    let json: [UInt8]
+    switch outcomes[place] {
+    case .nothing: return ([], nil)
+    case .failure(let message): return ([], message)
+    case .value(let value): json = value
+    }
     guard planner.expressions[place].plain == nil else {
       return ([String(decoding: json, as: UTF8.self)], nil)
     }
-    return json.withScanner(Self.collected)
+    return Self.collected(JSONView(valid: json))
   }
 
   /// Reads what ``StepPlanner`` has outputs collected as.
-  private static func collected(_ list: JSONScanner) -> (outputs: [String], failure: String?) {
+  private static func collected(_ list: JSONView) -> (outputs: [String], failure: String?) {
     var outputs: [String] = []
     var failure: String?
-    list.forEachElement(0) { element in
-      for member in list.lastMembers(element.lowerBound) {
-        let json = String(decoding: list.slice(member.value), as: UTF8.self)
-        if list.text(member.key) == "v" {
-          outputs.append(json)
-        } else {
-          failure = list.kind(member.value) == .string ? list.text(member.value) : json
-        }
+    for (key, value) in (list.elements ?? []).flatMap({ $0.members ?? [] }) {
+      if key == "v" {
+        outputs.append(value.json)
+      } else {
+        failure = value.text ?? value.json
       }
     }
     return (outputs, failure)

@@ -42,3 +42,8 @@ enum BareText {
       help: help)
   }
 }
+
+extension Diagnostic.Rule {
+  /// A text without the quotes that make it one in jq.
+  public static let missingQuotes = Self("missing-quotes")
+}

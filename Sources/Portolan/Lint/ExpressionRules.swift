@@ -2,17 +2,17 @@ import JQ
 
 /// The rules on each expression by itself.
 struct ExpressionRules {
-  private let document: LintDocument
+  private let config: ConfigTree
   private let allowedVariables: Set<String>
 
-  init(_ document: LintDocument, allowedVariables: Set<String>) {
-    self.document = document
+  init(_ config: ConfigTree, allowedVariables: Set<String>) {
+    self.config = config
     self.allowedVariables = allowedVariables
   }
 
   func findings() -> [Diagnostic] {
     var functions = FunctionKnowledge()
-    return document.resources.flatMap(\.expressions).flatMap { findings($0, &functions) }
+    return config.resources.flatMap(\.expressions).flatMap { findings($0, &functions) }
   }
 
   private func findings(_ expression: LintExpression, _ functions: inout FunctionKnowledge) -> [Diagnostic] {
@@ -21,7 +21,7 @@ struct ExpressionRules {
       guard let error = expression.jq.syntaxError, let refusal = expression.jq.compileError() else {
         return []
       }
-      return [SyntaxFindings(expression, document).finding(error, refusal)]
+      return [SyntaxFindings(expression, config).finding(error, refusal)]
     }
     if let refusal = moduleFinding(program, expression) { return [refusal] }
     guard let body = program.body else {
@@ -66,10 +66,12 @@ struct ExpressionRules {
     var reads: [(name: String, range: Range<Int>)] = []
     collectReads(body, into: &reads)
     return reads.prefix(Self.limit).map { name, range in
-      expression.finding(
+      var finding = expression.finding(
         .warning, .hiddenVariable,
         "the environment variable `\(name)` is not shown to expressions: this is null",
-        help: "run with `--allow-env \(name)` if the mapping may see it", in: range)
+        help: "let expressions see `\(name)`, if the mapping may", in: range)
+      finding.remedy = .allowVariable(name)
+      return finding
     }
   }
 
@@ -112,4 +114,9 @@ extension JQ.Expression {
     default: false
     }
   }
+}
+
+extension Diagnostic.Rule {
+  /// An environment variable that expressions may not see.
+  public static let hiddenVariable = Self("hidden-variable")
 }

@@ -84,3 +84,8 @@ extension JQ.Expression {
     }
   }
 }
+
+extension Diagnostic.Rule {
+  /// A key with a hyphen, which jq reads as a subtraction.
+  public static let hyphenatedKey = Self("hyphenated-key")
+}

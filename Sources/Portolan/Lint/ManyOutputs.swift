@@ -64,3 +64,8 @@ extension JQ.Expression {
     return children.contains(where: \.selects)
   }
 }
+
+extension Diagnostic.Rule {
+  /// An expression of many outputs, of which only the first counts.
+  public static let manyOutputs = Self("many-outputs")
+}

@@ -115,3 +115,10 @@ struct NameFindings {
       in: name.range)
   }
 }
+
+extension Diagnostic.Rule {
+  /// A function that does not exist, or not with so many arguments.
+  public static let unknownFunction = Self("unknown-function")
+  /// A variable or label that is not bound where it is used.
+  public static let unknownVariable = Self("unknown-variable")
+}

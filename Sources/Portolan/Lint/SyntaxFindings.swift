@@ -4,9 +4,9 @@ import YAMLTree
 /// Says what is wrong with a text that is not jq, the known traps first.
 struct SyntaxFindings {
   private let expression: LintExpression
-  private let document: LintDocument
+  private let document: ConfigTree
 
-  init(_ expression: LintExpression, _ document: LintDocument) {
+  init(_ expression: LintExpression, _ document: ConfigTree) {
     self.expression = expression
     self.document = document
   }
@@ -19,18 +19,8 @@ struct SyntaxFindings {
 
   private func general(_ error: SyntaxError) -> Diagnostic {
     expression.finding(
-      .error, .invalidExpression, "`\(expression.path)` is not jq: \(error.message)",
-      help: error.hint ?? Self.remedy(error), in: error.range)
-  }
-
-  private static func remedy(_ error: SyntaxError) -> String {
-    if error.message.hasSuffix("is never closed"), let closing = error.expected.first {
-      return "add \(closing) where what it holds ends"
-    }
-    if error.expected.contains("`end`") { return "`if … then … else …` takes an `end` behind it" }
-    if error.expected.isEmpty { return "a text stands in double quotes" }
-    return error.found == "end of the expression"
-      ? "write what is missing at the end" : "check what stands right before this place"
+      .error, .invalidExpression, "`\(expression.path)` is not jq: \(error)",
+      help: error.help, in: error.range)
   }
 
   /// `file://README.md`: a text that Port's Git integrations replace by the file before they look for jq.
@@ -42,7 +32,7 @@ struct SyntaxFindings {
       help: "leave it as it is for one of those; otherwise write a jq expression")
   }
 
-  /// A plain scalar ends at ` #`, which may stand in a jq string.
+  /// A plain scalar ends at ` #`, which may be in a jq string.
   private func cutByComment(_ error: SyntaxError) -> Diagnostic? {
     guard expression.scalar.style == .plain else { return nil }
     let end = expression.node.end
@@ -51,12 +41,13 @@ struct SyntaxFindings {
     guard blanks > 0, bytes.dropFirst(blanks).first == UInt8(ascii: "#") else { return nil }
     let rest = String(decoding: bytes, as: UTF8.self)
     let whole = expression.text + rest
-    guard JQExpression(SingleQuotes.replaced(in: whole)).program != nil || error.found == "\"" else {
+    guard JQExpression(SingleQuotes.replaced(in: whole)).program != nil || error.reason == .unclosedString
+    else {
       return nil
     }
     let length = rest.unicodeScalars.count
     return Diagnostic(
-      .error, .cutByComment, "YAML takes a `#` behind a blank for a comment: the expression ends before it",
+      .error, .cutByComment, "YAML takes a `#` after a blank for a comment: the expression ends before it",
       help: "put the whole expression in quotes: `\(quoted(whole))`",
       at: SourceLocation(file: document.file, line: end.line, column: end.column + blanks),
       to: SourceLocation(file: document.file, line: end.line, column: end.column + length),
@@ -70,7 +61,7 @@ struct SyntaxFindings {
   private func singleQuotes(_ error: SyntaxError) -> Diagnostic? {
     guard expression.text.contains("'") else { return nil }
     let isReadable = JQExpression(expression.text.replacing("'", with: "\"")).program != nil
-    guard error.found == "'" || isReadable else { return nil }
+    guard error.reason == .singleQuote || isReadable else { return nil }
     let range = strayPair ?? error.range
     let body = expression.text.utf8.dropFirst(range.lowerBound + 1).prefix(max(0, range.count - 2))
     let fixed = "\"\(String(body) ?? "…")\""
@@ -93,21 +84,13 @@ struct SyntaxFindings {
     return nil
   }
 
-  private static let operators = [
-    "&&": "`and`", "||": "`or`", "===": "`==`", "!==": "`!=`", "<>": "`!=`", "??": "`//`",
-    "!": "`not` behind what is negated: `(.a | not)`",
-  ]
-
   private func foreignOperator(_ error: SyntaxError) -> Diagnostic? {
-    var found = error.found
-    var range = error.range
-    if Self.operators[found] == nil, let doubled = doubledQuestionMark(before: range.lowerBound) {
-      found = "??"
-      range = doubled
-    }
-    if let instead = Self.operators[found] {
+    if case .foreignOperator(let symbol) = error.reason {
       return expression.finding(
-        .error, .foreignSyntax, "`\(found)` is not an operator of jq", help: "write \(instead)", in: range)
+        .error, .foreignSyntax, "`\(symbol.rawValue)` is not an operator of jq",
+        help: "write `\(symbol.replacement)`"
+          + (symbol == .not ? " after what is negated: `(.a | not)`" : ""),
+        in: error.range)
     }
     guard expression.text.contains(":"), let mark = expression.text.firstRange(of: " ? ") else { return nil }
     let place = expression.text.utf8.distance(from: expression.text.startIndex, to: mark.lowerBound) + 1
@@ -116,15 +99,16 @@ struct SyntaxFindings {
     )
   }
 
-  private func doubledQuestionMark(before offset: Int) -> Range<Int>? {
-    let before = expression.text.utf8.prefix(offset)
-    guard let end = before.lastIndex(where: { $0 != 0x20 }), before[...end].suffix(2).elementsEqual("??".utf8)
-    else { return nil }
-    let last = before.distance(from: before.startIndex, to: end)
-    return last - 1..<last + 1
-  }
-
   private func missingQuotes() -> Diagnostic? {
     BareText.isText(expression) ? BareText.finding(expression) : nil
   }
+}
+
+extension Diagnostic.Rule {
+  /// Single quotes where jq takes double ones.
+  public static let singleQuotes = Self("single-quotes")
+  /// An operator or word of another language.
+  public static let foreignSyntax = Self("foreign-syntax")
+  /// An expression whose end YAML took for a comment.
+  public static let cutByComment = Self("cut-by-comment")
 }

@@ -13,38 +13,49 @@ indirect enum SchemaValue: Sendable {
 
   /// The object with `members` at its end; anything else unchanged.
   func adding(_ members: [(key: String, value: SchemaValue)]) -> SchemaValue {
-    guard case .object(let own) = self else { return self }
-    return .object(own + members)
+    if case .object(let own) = self { .object(own + members) } else { self }
   }
 
-  /// The value as compact JSON.
-  func write(into output: inout [UInt8]) {
+  /// An object's members; none of anything else.
+  var members: [(key: String, value: SchemaValue)] {
+    if case .object(let members) = self { members } else { [] }
+  }
+
+  /// The definitions that it refers to, itself or in a part of it.
+  var references: Set<String> {
     switch self {
     case .object(let members):
-      list(members, "{", "}", into: &output) { member, output in
-        JSONText.encode(member.key, into: &output)
-        output.append(UInt8(ascii: ":"))
-        member.value.write(into: &output)
+      members.reduce(into: []) { references, member in
+        if member.key == "$ref", case .text(let path) = member.value,
+          let name = path.split(separator: "/").last
+        {
+          references.insert(String(name))
+        }
+        references.formUnion(member.value.references)
       }
-    case .array(let elements):
-      list(elements, "[", "]", into: &output) { $0.write(into: &$1) }
-    case .text(let text): JSONText.encode(text, into: &output)
-    case .number(let number):
-      output += Array((Int(exactly: number).map(String.init) ?? "\(number)").utf8)
-    case .boolean(let boolean): output += Array(boolean ? "true".utf8 : "false".utf8)
+    case .array(let elements): elements.reduce(into: []) { $0.formUnion($1.references) }
+    case .text, .number, .boolean: []
     }
   }
 
-  private func list<Element>(
-    _ elements: [Element], _ open: String, _ close: String, into output: inout [UInt8],
-    _ write: (Element, inout [UInt8]) -> Void
-  ) {
-    output += Array(open.utf8)
-    for (place, element) in elements.enumerated() {
-      if place > 0 { output.append(UInt8(ascii: ",")) }
-      write(element, &output)
+  /// Writes the value.
+  func write(into writer: inout JSONWriter) {
+    switch self {
+    case .object(let members):
+      writer.object { writer in
+        for member in members {
+          writer.key(member.key)
+          member.value.write(into: &writer)
+        }
+      }
+    case .array(let elements):
+      writer.array { writer in
+        for element in elements { element.write(into: &writer) }
+      }
+    case .text(let text): writer.text(text)
+    case .number(let number): writer.json((Int(exactly: number).map(String.init) ?? "\(number)").utf8)
+    case .boolean(let boolean): writer.boolean(boolean)
     }
-    output += Array(close.utf8)
   }
 }
 

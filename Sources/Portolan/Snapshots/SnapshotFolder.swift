@@ -49,41 +49,40 @@ public struct SnapshotFolder: Sendable, Hashable {
   }
 
   private static func entities(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> [Entity] {
-    try bytes.withScanner { (scanner) throws(Diagnostic) -> [Entity] in
-      let document: Range<Int>
-      do throws(JSONError) {
-        document = try scanner.checkDocument()
-      } catch {
-        throw invalid(file, "this is not JSON: \(error)", bytes, at: error.offset)
-      }
-      guard scanner.kind(document) == .array else {
-        throw invalid(file, "a snapshot is an array of entities", bytes, at: document.lowerBound)
-      }
-      var entities: [Entity] = []
-      for element in scanner.elements(document) {
-        guard scanner.kind(element) == .object else {
-          throw invalid(file, "an entity is an object", bytes, at: element.lowerBound)
-        }
-        entities.append(Entity(json: Array(scanner.json(element).utf8)))
-      }
-      return entities
+    let start = SourceLocation(startOf: file)
+    let document: JSONView
+    do throws(JSONError) {
+      document = try JSONView(validating: bytes)
+    } catch {
+      throw Diagnostic(error, in: .snapshot, at: start.advanced(to: error.offset, in: bytes))
     }
+    guard let elements = document.elements else {
+      throw Diagnostic(
+        invalidSnapshot: "a snapshot is an array of entities",
+        at: start.advanced(to: document.range.lowerBound, in: bytes))
+    }
+    if let other = elements.first(where: { $0.kind != .object }) {
+      throw Diagnostic(
+        invalidSnapshot: "an entity is an object", at: start.advanced(to: other.range.lowerBound, in: bytes))
+    }
+    return elements.map { Entity(json: Array($0.json.utf8)) }
   }
 
-  private static func invalid(
-    _ file: String, _ message: String, _ bytes: [UInt8], at offset: Int
-  ) -> Diagnostic {
-    Diagnostic(
-      .error, .invalidSnapshot, message,
-      help: "take the file back from your version control, or write it again with --update",
-      at: RawObject.Origin(file: file, line: 1, column: 1).location(of: offset, in: bytes))
+  /// The file of a snapshot: an array with a line for each of the values in it, so that a tool that compares
+  /// lines shows what has changed.
+  static func json(_ entities: [Entity]) -> [UInt8] {
+    var writer = JSONWriter(.indented)
+    writer.array { writer in
+      for entity in entities { writer.value(JSONView(valid: entity.json)) }
+    }
+    return writer.bytes + [UInt8(ascii: "\n")]
   }
 
   /// Writes the snapshot called `name`.
   func write(_ name: String, _ entities: [Entity]) throws(Diagnostic) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      try Data(PrettyJSON.array(entities.map(\.json))).write(to: URL(filePath: file(name)), options: .atomic)
+      try Data(Self.json(entities)).write(to: URL(filePath: file(name)), options: .atomic)
     } catch {
       throw Diagnostic(
         .error, .unreadableFile, "cannot write \(file(name))", help: "check that you may write there")
@@ -101,4 +100,9 @@ public struct SnapshotFolder: Sendable, Hashable {
   }
 
   private func join(_ name: String) -> String { PathText.join(path, name) }
+}
+
+extension Diagnostic.Rule {
+  /// A snapshot of entities that cannot be used.
+  public static let invalidSnapshot = Self("invalid-snapshot")
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Portolan
 
 /// `portolan dry-run`
-struct DryRunCommand: AsyncParsableCommand {
+struct DryRunCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "dry-run",
     abstract: "Map fixtures and show the entities: no account, no network.",
@@ -54,30 +54,22 @@ struct DryRunCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    let printer = DiagnosticPrinter()
-    do throws(UsageError) {
-      if let blueprints { try requireBlueprints(blueprints) }
-      let environment = mapping.environment
-      if watch {
-        environment.warn(printer)
-        let runs = try mapping.runs(blueprints: blueprints)
-        return await WatchLoop(runs, kinds: mapping.kind, environment: environment.environment).run()
-      }
-      let configs = try mapping.configs(blueprints: blueprints)
-      let results = await configs.results(environment.environment)
-      try write(results)
-      printer.print(configs.diagnostics + results.flatMap(\.result.diagnostics))
+  func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
+    if let blueprints { try requireBlueprints(blueprints) }
+    let environment = mapping.environment
+    let runs = try mapping.runs(blueprints: blueprints)
+    if watch {
       environment.warn(printer)
-      let isWrong = !configs.diagnostics.isEmpty || results.contains { $0.result.hasErrors }
-      let isDoubtful = !environment.unset.isEmpty || results.contains { $0.result.hasWarnings }
-      if !isWrong && !(strict && isDoubtful) { return }
-    } catch {
-      printer.print(error.diagnostics)
-      if let message = error.message { printer.print(.error, message, help: error.help) }
-      throw ExitStatus.nothingRun
+      await WatchLoop(runs, kinds: mapping.kind, environment: environment.environment).run()
+      return .fine
     }
-    throw ExitStatus.wrong
+    let run = try await FixtureRun(runs, kinds: mapping.kind, environment.environment)
+    try write(run.results)
+    printer.print(run.diagnostics)
+    environment.warn(printer)
+    let isWrong = !run.unread.isEmpty || run.results.contains { $0.result.hasErrors }
+    let isDoubtful = !environment.unset.isEmpty || run.results.contains { $0.result.hasWarnings }
+    return .wrong(if: isWrong || (strict && isDoubtful))
   }
 
   /// Blueprints that were asked for must be there; an integration's own may be broken.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Portolan
 
 /// `portolan explain`
-struct ExplainCommand: AsyncParsableCommand {
+struct ExplainCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Show step by step how one object becomes an entity.",
@@ -24,7 +24,7 @@ struct ExplainCommand: AsyncParsableCommand {
         portolan explain issue --integration jira --item 3 --format json
       """)
 
-  @Argument(help: "The kind of raw object, as `issue`.")
+  @Argument(help: "The kind of raw object, as `issue`.", completion: Completions.kind)
   var kind: String
 
   @Option(help: ArgumentHelp("The item with this number, counted from 1.", valueName: "n"))
@@ -39,15 +39,12 @@ struct ExplainCommand: AsyncParsableCommand {
       valueName: "path"))
   var field: String?
 
-  @Option(help: ArgumentHelp("An integration, or a folder that holds some.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("An integration, or a folder that holds some.", valueName: "name"),
+    completion: Completions.integration)
   var integration: String?
 
-  @Option(help: ArgumentHelp("The config to explain, instead of the integration's.", valueName: "file"))
-  var config: String?
-
-  @Option(
-    help: ArgumentHelp("The folder of raw objects: <kind>.json or <kind>/*.json.", valueName: "dir"))
-  var fixtures: String?
+  @OptionGroup var source: SourceOptions
 
   @Option(help: "How to print it: for a person, or as one document.")
   var format: ExplanationFormat = .text
@@ -61,28 +58,22 @@ struct ExplainCommand: AsyncParsableCommand {
     if let item, item < 1 { throw ValidationError("--item counts from 1, as --item 1") }
   }
 
-  func run() async throws {
-    let printer = DiagnosticPrinter()
-    do throws(UsageError) {
-      let configs = try ExplainedConfigs(
-        RunSelection(integration: integration, config: config, fixtures: fixtures).runs())
-      printer.print(configs.diagnostics)
-      let environment = evaluation.environment
-      environment.warn(printer)
-      let request = ExplainRequest(kind: kind, choice: choice, field: field)
-      let answer = await configs.explain(request, environment.environment)
-      printer.print(answer.problems)
-      if !answer.explained.isEmpty {
-        StandardStream.output.write(format.render(answer.explained, style: OutputSink().style, field: field))
-        return
-      }
+  func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
+    let configs = try LoadedConfigs(source.runs(integration))
+    let broken = configs.usable.flatMap(\.config.diagnostics).filter { $0.severity == .error }
+    printer.print(configs.diagnostics + broken)
+    let environment = evaluation.environment
+    environment.warn(printer)
+    let request = ExplainRequest(kind: kind, choice: choice, field: field)
+    let answer = await configs.explain(request, environment.environment)
+    printer.print(answer.problems)
+    guard !answer.explained.isEmpty else {
       printer.print(.error, answer.message, help: answer.help)
-    } catch {
-      printer.print(error.diagnostics)
-      if let message = error.message { printer.print(.error, message, help: error.help) }
-      throw ExitStatus.nothingRun
+      return .wrong
     }
-    throw ExitStatus.wrong
+    let sink = OutputSink()
+    try sink.write(format.render(answer.explained, style: sink.style, field: field))
+    return .fine
   }
 
   private var choice: ItemChoice {

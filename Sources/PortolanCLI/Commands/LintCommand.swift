@@ -2,7 +2,7 @@ import ArgumentParser
 import Portolan
 
 /// `portolan lint`
-struct LintCommand: ParsableCommand {
+struct LintCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "lint",
     abstract: "Find what is wrong in a mapping, and where, without running it.",
@@ -19,7 +19,7 @@ struct LintCommand: ParsableCommand {
         portolan lint --format sarif > lint.sarif
       """)
 
-  @Argument(help: "Integrations, folders that hold some, or configs.")
+  @Argument(help: "Integrations, folders that hold some, or configs.", completion: Completions.config)
   var paths: [String] = []
 
   @Option(help: "How to print the findings: for a person, as JSON, SARIF 2.1.0, or GitHub's annotations.")
@@ -28,26 +28,26 @@ struct LintCommand: ParsableCommand {
   @Flag(help: "End with status 1 on any warning, too.")
   var strict = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Let expressions see this environment variable as env.NAME (repeatable); none by default.",
-      valueName: "name"))
-  var allowEnv: [String] = []
+  @OptionGroup var variables: EnvironmentOptions
 
-  func run() throws {
-    let linter = Linter(allowedVariables: Set(allowEnv))
-    let targets: [LintTarget]
-    do throws(UsageError) {
-      targets = try LintSelection(paths: paths).targets()
-    } catch {
-      let printer = DiagnosticPrinter()
-      printer.print(error.diagnostics)
-      if let message = error.message { printer.print(.error, message, help: error.help) }
-      throw ExitStatus.nothingRun
+  func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
+    let linter = Linter(allowedVariables: Set(variables.allowEnv))
+    let summary = LintSummary(try targets().map(linter.lint))
+    try OutputSink().write(format.render(summary))
+    if summary.isUnreadable { return .nothingRun }
+    return .wrong(if: summary.errors > 0 || (strict && summary.warnings > 0))
+  }
+
+  /// The configs that the arguments mean, each once.
+  private func targets() throws(UsageError) -> [LintTarget] {
+    let selection = IntegrationSelection(takesConfigs: true)
+    if paths.isEmpty { return try selection.here().map { LintTarget($0) } }
+    var targets: [LintTarget] = []
+    for path in paths {
+      let isConfig = !selection.knows(path) && (path.contains("/") || path.contains("."))
+      let found = isConfig ? [.config(at: path)] : try selection.named(path).map { LintTarget($0) }
+      targets += found.filter { !targets.contains($0) }
     }
-    let summary = LintSummary(targets.map(linter.lint))
-    StandardStream.output.write(format.render(summary))
-    if summary.isUnreadable { throw ExitStatus.nothingRun }
-    if summary.errors > 0 || (strict && summary.warnings > 0) { throw ExitStatus.wrong }
+    return targets
   }
 }

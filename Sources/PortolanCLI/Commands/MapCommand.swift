@@ -8,7 +8,7 @@ import Portolan
 #endif
 
 /// `portolan map`
-struct MapCommand: ParsableCommand {
+struct MapCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "map",
     abstract: "Map raw objects from standard input to entities on standard output.",
@@ -23,10 +23,11 @@ struct MapCommand: ParsableCommand {
         portolan map --config port-app-config.yml --kind issue <issues.ndjson >entities.ndjson
       """)
 
-  @Option(help: ArgumentHelp("The config to run.", valueName: "file"), completion: .file())
+  @Option(help: ArgumentHelp("The config to run.", valueName: "file"), completion: Completions.config)
   var config: String
 
-  @Option(help: ArgumentHelp("The kind of the raw objects.", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp("The kind of the raw objects.", valueName: "kind"), completion: Completions.kind)
   var kind: String
 
   @Option(help: ArgumentHelp("How many threads map at once; all cores by default.", valueName: "count"))
@@ -40,40 +41,47 @@ struct MapCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let printer = DiagnosticPrinter()
-    let config: PortAppConfig
-    let stream: MappingStream
+  func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let environment = evaluation.environment
+    let config: PortAppConfig
     do throws(DiagnosticsError) {
       config = try PortAppConfig(contentsOf: self.config)
-      stream = try MappingStream(
-        config, kind: kind, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-        environment: environment.environment)
     } catch {
-      printer.print(error.diagnostics)
-      throw ExitStatus.nothingRun
+      throw UsageError(error.diagnostics)
     }
-    let reports = try map(stream, printer)
+    let kinds = config.resources.map(\.kind).unique
+    guard kinds.contains(kind) else {
+      throw UsageError(
+        "no resource maps the kind `\(kind)`", Suggestion.help(for: kind, among: kinds, "the kinds are"),
+        diagnostics: config.diagnostics)
+    }
+    let reports = try await map(CompiledMapping(config, environment: environment.environment))
     printer.print(config.diagnostics + reports.flatMap(\.diagnostics))
     environment.warn(printer)
     MapSummary(reports).print()
     let isWrong = config.diagnostics.contains { $0.severity == .error } || reports.contains { $0.failed > 0 }
-    if isWrong || reports.contains(where: { !$0.compiles }) { throw ExitStatus.wrong }
+    return .wrong(if: isWrong || reports.contains { !$0.compiles })
   }
 
-  private func map(_ stream: MappingStream, _ printer: DiagnosticPrinter) throws -> [ResourceReport] {
+  private func map(_ mapping: CompiledMapping) async throws(UsageError) -> [ResourceReport] {
     let progress = StreamProgress()
     defer { progress.clear() }
-    var input = StandardInput()
+    let input = RawStream(name: "standard input") { try StandardInput.read() }
+    let pipeline = MappingPipeline(mapping, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    var sink = OutputLines()
     do {
-      return try stream.run(
-        read: { try input.read() }, progress: progress.show,
-        write: { StandardStream.output.write($0) })
+      return try await pipeline.run(input, kind: kind, into: &sink, progress: progress.show)
     } catch let diagnostic as Diagnostic {
-      progress.clear()
-      printer.print([diagnostic])
-      throw ExitStatus.nothingRun
+      throw UsageError([diagnostic])
+    } catch {
+      throw UsageError("\(error)", nil)
     }
+  }
+}
+
+/// Writes entities to standard output, one a line.
+private struct OutputLines: EntitySink {
+  func receive(_ batch: EntityBatch) {
+    StandardStream.output.write(batch.lines)
   }
 }

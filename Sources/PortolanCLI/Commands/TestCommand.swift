@@ -2,12 +2,12 @@ import ArgumentParser
 import Portolan
 
 /// `portolan test`
-struct TestCommand: AsyncParsableCommand {
+struct TestCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
     abstract: "Compare the entities that the fixtures make with the ones that are expected.",
     discussion: """
-      The expected entities stand beside the fixtures: those of Fixtures/jira/issue.json, or \
+      The expected entities are beside the fixtures: those of Fixtures/jira/issue.json, or \
       Fixtures/jira/issue/*.json, in Fixtures/jira.expected/issue.json. Let --update write them, read them \
       once, and commit them with the mapping: from then on a test shows what an edit does to each entity.
 
@@ -32,39 +32,30 @@ struct TestCommand: AsyncParsableCommand {
     completion: .file(extensions: ["xml"]))
   var junit: String?
 
-  func run() async throws {
-    let printer = DiagnosticPrinter()
-    do throws(UsageError) {
-      let tested = try await tested(printer)
-      if update { try write(tested) }
-      let stream = StandardStream.output
-      let style = Style(hasColour: stream.hasColour, width: stream.width ?? 100)
-      stream.write(SnapshotReport(style: style, isUpdate: update).render(tested))
-      if let junit { try OutputSink(path: junit).write(JUnitReport.xml(tested)) }
-      printer.print(tested.flatMap(\.errors))
-      if tested.allSatisfy({ $0.isPassed || (update && $0.errors.isEmpty) }) { return }
-    } catch {
-      printer.print(error.diagnostics)
-      if let message = error.message { printer.print(.error, message, help: error.help) }
-      throw ExitStatus.nothingRun
-    }
-    throw ExitStatus.wrong
+  func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
+    let tested = try await tested(printer)
+    if update { try write(tested) }
+    let sink = OutputSink()
+    try sink.write(Array(SnapshotReport(style: sink.style, isUpdate: update).render(tested).utf8))
+    if let junit { try OutputSink(path: junit).write(JUnitReport.xml(tested)) }
+    printer.print(tested.flatMap(\.errors))
+    return .wrong(if: !tested.allSatisfy { $0.isPassed || (update && $0.errors.isEmpty) })
   }
 
   private func tested(_ printer: DiagnosticPrinter) async throws(UsageError) -> [TestedIntegration] {
-    let configs = try mapping.configs()
     let environment = mapping.environment
+    let runs = try mapping.runs()
     environment.warn(printer)
-    let results = await configs.results(environment.environment)
-    var tested = results.map { TestedIntegration($0, isWhole: mapping.kind.isEmpty) }
+    let run = try await FixtureRun(runs, kinds: mapping.kind, environment.environment)
+    var tested = run.results.map { TestedIntegration($0, isWhole: mapping.kind.isEmpty) }
     guard tested.contains(where: { !$0.outcomes.isEmpty }) else {
       throw UsageError(
         "there is nothing to test: no kind has a fixture or a snapshot",
-        "put raw objects into \(results.first?.fixtures.path ?? "Fixtures")/<kind>.json",
-        diagnostics: configs.diagnostics)
+        "put raw objects into \(run.results.first?.fixtures.path ?? "Fixtures")/<kind>.json",
+        diagnostics: run.unread)
     }
     // A config that cannot be read belongs to no integration that was tested, and still fails the test.
-    if !configs.diagnostics.isEmpty { tested[0].errors += configs.diagnostics }
+    if !run.unread.isEmpty { tested[0].errors += run.unread }
     return tested
   }
 

@@ -21,7 +21,7 @@ struct ExplanationReport {
     return Self.joined(sections)
   }
 
-  /// The sections, a line apart; those of one line each stand together.
+  /// The sections, a line apart; those of one line each are together.
   private static func joined(_ sections: [[String]]) -> String {
     var text = ""
     for (place, section) in sections.enumerated() {
@@ -46,7 +46,7 @@ struct ExplanationReport {
     var lines = [style.bold(name) + "  " + number]
     if let origin = item.origin {
       lines.append(
-        "  object   " + style.dim(TextColumns.oneLine("\(origin.file):\(origin.line):\(origin.column)")))
+        "  object   " + style.dim(TextColumns.oneLine(origin.description)))
     }
     lines.append("  mapping  " + style.dim(TextColumns.oneLine(item.location.description)))
     return lines

@@ -53,7 +53,7 @@ struct ExpressionReport {
       ]
     case .rejected(let diagnostic):
       let place = diagnostic.location.map { [style.dim(TextColumns.oneLine($0.description))] } ?? []
-      let help = diagnostic.help.map { [style.cyan("→ ") + TextColumns.oneLine($0)] } ?? []
+      let help = diagnostic.advice.map { [style.cyan("→ ") + TextColumns.oneLine($0)] } ?? []
       return ["= " + style.yellow("null") + "  " + style.red(TextColumns.oneLine(diagnostic.message))]
         + (place + help).map { "  " + $0 }
     }

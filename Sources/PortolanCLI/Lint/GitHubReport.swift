@@ -23,7 +23,7 @@ enum GitHubReport {
     let list = properties.map {
       "\($0)=\(escaped($1).replacing(":", with: "%3A").replacing(",", with: "%2C"))"
     }
-    let message = [finding.message, finding.help].compactMap { $0 }.joined(separator: "\n")
+    let message = [finding.message, finding.advice].compactMap { $0 }.joined(separator: "\n")
     return "::\(finding.severity.rawValue) \(list.joined(separator: ","))::\(escaped(message))\n"
   }
 

@@ -46,7 +46,7 @@ struct SARIFReport {
       if let index = indexes[finding.rule] { $0.add("ruleIndex", index) }
       $0.add("level", text: finding.severity.rawValue)
       $0.add(
-        "message", json: text([finding.message, finding.help].compactMap { $0 }.joined(separator: "\n")))
+        "message", json: text([finding.message, finding.advice].compactMap { $0 }.joined(separator: "\n")))
       $0.add("locations", array: [location(finding, finding.location?.file ?? file)])
     }
   }
@@ -72,9 +72,7 @@ struct SARIFReport {
     object { $0.add("text", text: text) }
   }
 
-  private func object(_ fill: (inout JSONObjectWriter) -> Void) -> [UInt8] {
-    var writer = JSONObjectWriter()
-    fill(&writer)
-    return writer.finished()
+  private func object(_ members: (inout JSONWriter) -> Void) -> [UInt8] {
+    JSONWriter.object(.spaced, members)
   }
 }

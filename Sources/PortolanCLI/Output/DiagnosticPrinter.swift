@@ -1,35 +1,37 @@
 import Portolan
 
-/// Prints diagnostics on standard error: where, what, and below it what to do.
-struct DiagnosticPrinter {
-  private let stream = StandardStream.error
-  private let style: Style
+/// Prints diagnostics for a person, a line apart.
+final class DiagnosticPrinter {
+  private let stream: StandardStream
+  private let text: DiagnosticText
+  /// How many lines the last block had that was printed, 0 before the first.
+  private var lastLineCount = 0
 
-  init() {
-    style = Style(hasColour: stream.hasColour, width: 0)
+  /// A printer on standard error, or on `stream`.
+  init(_ stream: StandardStream = .error) {
+    self.stream = stream
+    text = DiagnosticText(style: Style(hasColour: stream.hasColour, width: stream.width ?? 110))
   }
 
   func print(_ diagnostics: [Diagnostic]) {
-    for (place, diagnostic) in diagnostics.enumerated() {
-      // The same advice several times in a row is given once, below the last.
-      let next = diagnostics.dropFirst(place + 1).first
-      let help = next?.rule == diagnostic.rule && next?.help == diagnostic.help ? nil : diagnostic.help
-      print(
-        diagnostic.severity, diagnostic.message, help: help, at: diagnostic.location,
-        rule: diagnostic.rule, similar: diagnostic.similar)
-    }
+    // Files are read anew each time: under --watch they change.
+    for block in text.blocks(diagnostics, SourceFiles()) { print(block) }
   }
 
-  func print(
-    _ severity: Diagnostic.Severity, _ message: String, help: String? = nil,
-    at location: SourceLocation? = nil,
-    rule: Diagnostic.Rule? = nil, similar: Int = 0
-  ) {
-    let place = location.map { style.bold(TextColumns.oneLine("\($0):")) + " " } ?? ""
-    let word = severity == .error ? style.red("error:") : style.yellow("warning:")
-    let name = rule.map { " " + style.dim("[\($0.rawValue)]") } ?? ""
-    stream.write("\(place)\(word) \(TextColumns.oneLine(message))\(name)\n")
-    if let help { stream.write("  \(style.cyan("→")) \(TextColumns.oneLine(help))\n") }
-    if similar > 0 { stream.write("  \(style.dim("… and \(similar.grouped) more like this"))\n") }
+  /// Prints what says no more than a sentence, of no file.
+  func print(_ severity: Diagnostic.Severity, _ message: String, help: String? = nil) {
+    print([text.head(severity, message)] + text.helpLines(help))
+  }
+
+  /// Prints why nothing can be run.
+  func print(_ error: UsageError) {
+    print(error.diagnostics)
+    if let message = error.message { print(.error, message, help: error.help) }
+  }
+
+  private func print(_ lines: [String]) {
+    let gap = DiagnosticText.isApart(lastLineCount, lines.count) ? "\n" : ""
+    stream.write(gap + lines.joined(separator: "\n") + "\n")
+    lastLineCount = lines.count
   }
 }

@@ -1,6 +1,6 @@
 import Portolan
 
-/// The fields that were null or failed, how often, with the expression and jq's words.
+/// The fields that were null or failed, how often, with the expression and jq's message.
 struct FieldTable {
   private static let indent = 4
 
@@ -25,13 +25,13 @@ struct FieldTable {
     var lines = ["  " + style.bold("Fields that were null or failed")]
     for (line, row) in zip(table, rows) {
       lines.append(String(repeating: " ", count: Self.indent) + line)
-      lines += words(row)
+      lines += message(row)
     }
     return lines
   }
 
-  /// jq's words. Of an expression that does not compile the error below the table says more.
-  private func words(_ row: Row) -> [String] {
+  /// jq's message. Of an expression that does not compile the error below the table says more.
+  private func message(_ row: Row) -> [String] {
     guard row.compiles, let message = row.field.message else { return [] }
     let place = "line \(row.field.location.line)"
     let room = max(24, style.width - Self.indent - 4 - place.count)

@@ -29,6 +29,7 @@ struct OutputSink {
       throw UsageError("cannot write \(path)", "check that its folder exists and that you may write there")
     }
   }
+
   private func isReplaceable(_ path: String) -> Bool {
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return true }
     return attributes[.type] as? FileAttributeType == .typeRegular

@@ -33,8 +33,8 @@ final class ProgressLine {
   static func line(_ progress: DryRunProgress, _ name: String) -> String {
     let full = Int((progress.share * Double(barWidth)).rounded(.down))
     let bar = String(repeating: "█", count: full) + String(repeating: "░", count: barWidth - full)
-    let kind = progress.report.kind
+    let kind = progress.position.kind
     let place = name.isEmpty ? kind : "\(name) \(kind)"
-    return "\(bar) \(Int(progress.share * 100)) %  \(place): \(progress.report.raw.grouped) objects"
+    return "\(bar) \(Int(progress.share * 100)) %  \(place): \(progress.position.objects.grouped) objects"
   }
 }

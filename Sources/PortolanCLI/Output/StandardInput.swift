@@ -9,20 +9,25 @@ import Portolan
 #endif
 
 /// Standard input, in chunks.
-struct StandardInput {
-  private var chunk = [UInt8](repeating: 0, count: 1 << 18)
+enum StandardInput {
+  private static let chunkSize = 1 << 18
 
   /// The next bytes, none at the end.
   ///
   /// - Throws: `Diagnostic` where reading fails.
-  mutating func read() throws -> [UInt8] {
+  static func read() throws -> [UInt8] {
     while true {
-      // Safe: the system writes at most as many bytes as the buffer holds, and says how many.
-      let count = chunk.withUnsafeMutableBytes { systemRead(0, $0.baseAddress, $0.count) }
-      if count >= 0 { return count == chunk.count ? chunk : Array(chunk[..<count]) }
-      guard errno == EINTR else {
+      var failure: Int32 = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
+        // Safe: the system writes at most as many bytes as the buffer holds, and says how many.
+        let result = systemRead(0, buffer.baseAddress, buffer.count)
+        failure = result < 0 ? errno : 0
+        count = max(0, result)
+      }
+      if failure == 0 { return chunk }
+      guard failure == EINTR else {
         throw Diagnostic(
-          .error, .unreadableFile, "cannot read standard input: \(String(cString: strerror(errno)))",
+          .error, .unreadableFile, "cannot read standard input: \(String(cString: strerror(failure)))",
           help: "give the raw objects with < or through a pipe")
       }
     }

@@ -57,24 +57,12 @@ struct TableReport {
     ]
     let entities = style.green("\(mapped.grouped) \(mapped == 1 ? "entity" : "entities")")
     let rest = parts.filter { $0.count > 0 }.map { $0.highlight("\($0.count.grouped) \($0.word)") }
-    let hint = mapped > 0 ? style.dim("  (--format yaml shows all)") : ""
-    return ([entities] + rest).joined(separator: " · ") + hint
+    let more = mapped > 0 ? style.dim("  (--format yaml shows all)") : ""
+    return ([entities] + rest).joined(separator: " · ") + more
   }
 
-  /// A count; nought stays out of the way.
+  /// A count; zero stays out of the way.
   private func number(_ count: Int, _ highlight: (String) -> String = { $0 }) -> TextColumns.Cell {
     count == 0 ? TextColumns.Cell("·", style.dim) : TextColumns.Cell(count.grouped, highlight)
-  }
-}
-
-extension Int {
-  /// The number with a comma after each three digits.
-  var grouped: String {
-    var text = ""
-    for (place, digit) in String(self).reversed().enumerated() {
-      if place > 0, place % 3 == 0, digit != "-" { text.append(",") }
-      text.append(digit)
-    }
-    return String(text.reversed())
   }
 }

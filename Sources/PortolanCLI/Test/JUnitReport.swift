@@ -21,8 +21,7 @@ enum JUnitReport {
       (outcome.kind, failure(outcome.state).map { element("failure", $0.message, $0.text) })
     }
     if !integration.errors.isEmpty {
-      let text = integration.errors.map(\.description).joined(separator: "\n")
-      cases.append(("the mapping", element("failure", "the mapping has errors", text)))
+      cases.append(("the mapping", element("failure", "the mapping has errors", text(integration.errors))))
     }
     let failures = cases.count { $0.1 != nil }
     let head =
@@ -46,8 +45,12 @@ enum JUnitReport {
     case .missing: ("there is no snapshot", "run `portolan test --update`, and commit what it writes")
     case .stale:
       ("the snapshot belongs to no kind", "`portolan test --update` removes it")
-    case .invalid(let diagnostic): ("the snapshot cannot be read", diagnostic.description)
+    case .invalid(let diagnostic): ("the snapshot cannot be read", text([diagnostic]))
     }
+  }
+
+  private static func text(_ diagnostics: [Diagnostic]) -> String {
+    DiagnosticText(style: Style(hasColour: false, width: 110)).text(diagnostics, SourceFiles())
   }
 
   private static func element(_ name: String, _ message: String, _ text: String) -> String {

@@ -23,7 +23,7 @@ struct SnapshotReport {
         TextColumns.Cell("  ✓ \(outcome.kind)") { _ in
           "  \(mark) \(style.bold(TextColumns.oneLine(outcome.kind)))"
         },
-        TextColumns.Cell(words(outcome)),
+        TextColumns.Cell(state(outcome)),
       ]
     }
     return zip(TextColumns.lines(rows, [.left, .left]), outcomes).flatMap { line, outcome in
@@ -31,7 +31,7 @@ struct SnapshotReport {
     }
   }
 
-  private func words(_ outcome: SnapshotTest.Outcome) -> String {
+  private func state(_ outcome: SnapshotTest.Outcome) -> String {
     let entities = "\(outcome.entities.count.grouped) \(outcome.entities.count == 1 ? "entity" : "entities")"
     switch outcome.state {
     case .same: return entities
@@ -50,7 +50,7 @@ struct SnapshotReport {
     case .different(let differences):
       differences.flatMap { DifferenceText(style: style).lines($0) }.map { "      " + $0 }
     case .invalid(let diagnostic) where !isUpdate:
-      ["      " + TextColumns.oneLine((diagnostic.location.map { "\($0): " } ?? "") + diagnostic.message)]
+      DiagnosticText(style: style).blocks([diagnostic], SourceFiles()).joined().map { "      " + $0 }
     case .same, .missing, .stale, .invalid: []
     }
   }

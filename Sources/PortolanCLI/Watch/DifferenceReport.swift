@@ -20,7 +20,7 @@ struct DifferenceReport {
     return "\(style.dim(Self.time))  \(style.bold(names))\(rest)\n"
   }
 
-  /// What stands where entities cannot be compared.
+  /// What is shown where entities cannot be compared.
   var waiting: String { "  " + style.dim("waiting for a config that can be run whole") + "\n" }
 
   /// The differences; `count` is how many entities there are now, `failures` which fields fail anew.

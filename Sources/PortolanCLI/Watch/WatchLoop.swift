@@ -42,7 +42,7 @@ struct WatchLoop {
       output.write(OutputFormat.table.render(run.results, style: OutputSink().style) + Array("\n".utf8))
     }
     printer.print(run.diagnostics)
-    run.usage.map(printUsage)
+    run.usage.map(printer.print)
     let files = fileCount == 1 ? "1 file" : "\(fileCount.grouped) files"
     output.write("Watching \(files). Save one to see what changes; Ctrl-C ends.\n")
   }
@@ -52,7 +52,7 @@ struct WatchLoop {
     output.write("\n" + report.heading(changed))
     let known = Set(last.diagnostics.map(\.withoutPlace))
     printer.print(run.diagnostics.filter { $0.severity == .error || !known.contains($0.withoutPlace) })
-    run.usage.map(printUsage)
+    run.usage.map(printer.print)
     guard run.isComplete else {
       output.write(report.waiting)
       return
@@ -62,11 +62,6 @@ struct WatchLoop {
         EntityDifference.between(last.entities, run.entities), count: run.entities.count,
         failures: run.failures.filter { !last.failures.contains($0) }))
   }
-
-  private func printUsage(_ usage: UsageError) {
-    printer.print(usage.diagnostics)
-    if let message = usage.message { printer.print(.error, message, help: usage.help) }
-  }
 }
 
 extension Diagnostic {
@@ -74,6 +69,7 @@ extension Diagnostic {
   fileprivate var withoutPlace: Diagnostic {
     var copy = self
     copy.location = nil
+    copy.end = nil
     return copy
   }
 }

@@ -3,7 +3,7 @@ import Portolan
 
 /// What one run under watch came to.
 struct WatchedRun {
-  /// A field that failed, and jq's words.
+  /// A field that failed, and jq's message.
   struct Failure: Hashable {
     var kind: String
     var field: String
@@ -21,10 +21,10 @@ struct WatchedRun {
 
   init(_ runs: [PlannedRun], kinds: [String], _ environment: JQEnvironment) async {
     do throws(UsageError) {
-      let configs = try LoadedConfigs(runs, kinds: kinds)
-      results = await configs.results(environment)
-      diagnostics = configs.diagnostics + results.flatMap(\.result.diagnostics)
-      isComplete = configs.diagnostics.isEmpty && !diagnostics.contains { Self.costsResource($0) }
+      let run = try await FixtureRun(runs, kinds: kinds, environment)
+      results = run.results
+      diagnostics = run.diagnostics
+      isComplete = run.unread.isEmpty && !diagnostics.contains { Self.costsResource($0) }
       entities = results.flatMap { $0.result.resources.flatMap(\.entities) }
     } catch {
       usage = error

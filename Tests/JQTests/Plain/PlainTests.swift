@@ -8,20 +8,16 @@ import Testing
 struct PlainTests {
   /// What reading `expression` off `json` without libjq gives; nil where it is not plain.
   private func read(_ expression: String, on json: String) throws -> Outcome? {
-    guard let plain = JQExpression(expression).plain else { return nil }
-    let tree = PathTree(plain.paths)
-    var constants = ConstantTable()
-    let reader = try #require(PlainReader(plain, in: tree, &constants))
-    var matches = PathMatches(tree)
-    return try Array(json.utf8).withScanner { scanner in
-      try scanner.find(tree, &matches)
-      switch reader.read(matches, scanner, tree, constants) {
-      case .slice(let range): return .value(JQValue(scanner, range).json)
-      case .constant(let number): return .value(try value(constants[number]).json)
-      case .missing: return .value("null")
-      case .nothing: return .nothing
-      case .failure(let message): return .failure(message)
-      }
+    let program = EvaluationProgram([JQExpression(expression)])
+    guard [.constant, .path].contains(program.strategies[0]) else { return nil }
+    var evaluator = Evaluator(program, environment: JQEnvironment())
+    let outcome = try Array(json.utf8).withScanner { scanner in
+      try evaluator.withResults(on: scanner) { $0.outcome(of: 0) }
+    }
+    switch outcome {
+    case .value(let json): return .value(try value(json).json)
+    case .nothing: return .nothing
+    case .failure(let message): return .failure(message)
     }
   }
 

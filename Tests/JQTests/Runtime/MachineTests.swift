@@ -14,9 +14,9 @@ struct MachineTests {
       switch machine.next() {
       case .value(let value): outputs.append(value.json)
       case .failure(let message):
-        outputs.append("error: " + (message.string ?? message.json))
+        outputs.append("error: " + message)
         return outputs
-      case .end: return outputs
+      case .nothing: return outputs
       }
     }
     return outputs

@@ -1,6 +1,7 @@
-import Portolan
 import ReferenceJSON
 import ReferenceMapping
+
+@testable import Portolan
 
 /// What the engine and the slow mapper make of the same documents, one after another.
 struct Comparison {
@@ -22,7 +23,7 @@ struct Comparison {
   private(set) var difference: Difference?
 
   /// Maps `documents` both ways by the config's first resource.
-  init(_ config: PortAppConfig, _ documents: [[UInt8]], _ compiler: SlowCompiler) async {
+  init(_ config: PortAppConfig, _ documents: [[UInt8]], _ compiler: SlowCompiler) {
     guard let resource = config.resources.first else { return }
     let mapper = SlowMapper(resource, compiler)
     for document in documents {
@@ -30,8 +31,13 @@ struct Comparison {
       slow.append(Outcome(entities: entities, counts: mapper.counts))
     }
     var fast: [(lines: [[UInt8]], counts: SlowCounts)] = []
-    _ = await MappingEngine(config).run(PageFetcher(documents: documents)) { entities, report in
-      fast.append((entities.map(\.json), SlowCounts(report)))
+    let mapping = CompiledMapping(config)
+    guard var report = mapping.reports([0], kind: resource.kind).first else { return }
+    for document in documents {
+      let page = RawPage(document, objectsAt: .object)
+      let batch = mapping.map(page, [0], kind: resource.kind, into: []).batch
+      for tally in batch.tallies { report.add(tally, of: page) }
+      fast.append((batch.map(\.json), SlowCounts(report.report)))
     }
     for (place, (expected, actual)) in zip(slow, fast).enumerated()
     where !expected.entities.match(actual.lines)
@@ -42,18 +48,6 @@ struct Comparison {
         document: documents[place], slow: "\(expected.entities.text)\n\(expected.counts)",
         fast: "\(lines)\n\(actual.counts)")
       return
-    }
-  }
-}
-
-/// Gives documents, each on a page of its own.
-private struct PageFetcher: RawFetcher {
-  var documents: [[UInt8]]
-
-  func fetch(_ request: RawRequest) -> AsyncStream<[RawObject]> {
-    AsyncStream { continuation in
-      for document in documents { continuation.yield([RawObject(json: document)]) }
-      continuation.finish()
     }
   }
 }

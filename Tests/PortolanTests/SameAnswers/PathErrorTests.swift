@@ -13,7 +13,7 @@ struct PathErrorTests {
     let resource = try #require(config.resources.first)
     let slow = SlowMapper(resource, try SlowCompiler())
     let entities = slow.map(document)
-    let fast = try StreamRun(config, kind: resource.kind, document)
+    let fast = try await StreamRun(CompiledMapping(config), kind: resource.kind, document)
     #expect(entities.match(fast.lines))
     #expect(slow.counts == fast.counts)
   }

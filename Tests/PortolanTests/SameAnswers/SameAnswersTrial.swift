@@ -58,16 +58,16 @@ struct SameAnswersTrial {
     _ name: String, _ config: PortAppConfig, _ kind: String, _ documents: [[UInt8]]
   ) async throws {
     documentCount += documents.count
-    let comparison = await Comparison(config, documents, compiler)
+    let comparison = Comparison(config, documents, compiler)
     entityCount += comparison.slow.map(\.entities.count).reduce(0, +)
     if let difference = comparison.difference {
-      let small = await Shrinker(config, difference, compiler)
+      let small = Shrinker(config, difference, compiler)
       differences.append("\(name)\n\(small.text)")
       return
     }
     var streams = StreamTrial(
       config: config, kind: kind, documents: documents, outcomes: comparison.slow, random: random)
-    for found in [try streams.wholeStream(), try streams.brokenStream()] {
+    for found in [try await streams.wholeStream(), try await streams.brokenStream()] {
       if let found { differences.append("\(name)\n\(found)") }
     }
     random = streams.random

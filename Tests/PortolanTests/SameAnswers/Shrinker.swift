@@ -10,14 +10,14 @@ struct Shrinker {
   private var triesLeft = 60
 
   /// Leaves out fields and members for as long as the two ways still differ on the one document.
-  init(_ config: PortAppConfig, _ difference: Comparison.Difference, _ compiler: SlowCompiler) async {
+  init(_ config: PortAppConfig, _ difference: Comparison.Difference, _ compiler: SlowCompiler) {
     self.compiler = compiler
     self.config = config
     self.difference = difference
     // On some documents they differ only after others.
-    guard await keep(config, difference.document) else { return }
-    while await dropField() {}
-    while await dropMember() {}
+    guard keep(config, difference.document) else { return }
+    while dropField() {}
+    while dropMember() {}
   }
 
   /// The difference in words.
@@ -37,16 +37,16 @@ struct Shrinker {
       """
   }
 
-  private mutating func keep(_ config: PortAppConfig, _ document: [UInt8]) async -> Bool {
+  private mutating func keep(_ config: PortAppConfig, _ document: [UInt8]) -> Bool {
     guard triesLeft > 0 else { return false }
     triesLeft -= 1
-    guard let difference = await Comparison(config, [document], compiler).difference else { return false }
+    guard let difference = Comparison(config, [document], compiler).difference else { return false }
     self.config = config
     self.difference = difference
     return true
   }
 
-  private mutating func dropField() async -> Bool {
+  private mutating func dropField() -> Bool {
     guard let resource = config.resources.first, let mapping = resource.mappings.first else { return false }
     var smaller: [ResourceConfig] = []
     if resource.mappings.count > 1 { smaller.append(Self.with(resource) { $0.mappings.removeFirst() }) }
@@ -61,14 +61,14 @@ struct Shrinker {
     for candidate in smaller where candidate.expressions.count < resource.expressions.count {
       var config = config
       config.resources = [candidate]
-      if await keep(config, difference.document) { return true }
+      if keep(config, difference.document) { return true }
     }
     return false
   }
 
-  private mutating func dropMember() async -> Bool {
+  private mutating func dropMember() -> Bool {
     guard let value = ReferenceValue(difference.document) else { return false }
-    for candidate in Self.smaller(value) where await keep(config, candidate.json) { return true }
+    for candidate in Self.smaller(value) where keep(config, candidate.json) { return true }
     return false
   }
 

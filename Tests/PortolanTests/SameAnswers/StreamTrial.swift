@@ -2,6 +2,7 @@ import Portolan
 import RawJSON
 import ReferenceJSON
 import ReferenceMapping
+import Synchronization
 import TestSupport
 
 /// Maps documents as a stream, of which is known what each comes to alone.
@@ -30,24 +31,24 @@ struct StreamTrial {
   }
 
   /// Maps all objects; says what is not as it was alone, nil where all is.
-  mutating func wholeStream() throws -> String? {
+  mutating func wholeStream() async throws -> String? {
     let places = objects
     let text = stream(places.map { documents[$0] })
-    let run = try self.run(text)
+    let run = try await self.run(text)
     let expected = places.flatMap { outcomes[$0].entities }
     guard expected.match(run.lines) else { return difference(text, expected, run) }
     var counts = outcomes.last?.counts ?? SlowCounts()
     let brokenCount = documents.count - places.count
     counts.raw -= brokenCount
     counts.failed -= brokenCount * (config.resources.first?.mappings.count ?? 0)
-    guard run.counts.withoutMessages == counts.withoutMessages else {
+    guard run.counts == counts else {
       return difference(text, expected, run) + "\nexpected \(counts)"
     }
     return nil
   }
 
   /// Maps objects with a broken one between them, each on its own lines; says what of the others is lost.
-  mutating func brokenStream() throws -> String? {
+  mutating func brokenStream() async throws -> String? {
     let places = objects
     let broken = documents.filter { ReferenceValue($0) == nil && Self.canBeTold($0) }
     guard places.count > 1, let defect = random.pick(broken) else { return nil }
@@ -55,7 +56,7 @@ struct StreamTrial {
     let parts = (places[..<middle], places[middle...])
     let all = parts.0.map { documents[$0] } + [defect] + parts.1.map { documents[$0] }
     let text = stream(all.map(Self.onOneLine), separator: "\n")
-    let run = try self.run(text)
+    let run = try await self.run(text)
     let (before, after) = (
       parts.0.flatMap { outcomes[$0].entities }, parts.1.flatMap { outcomes[$0].entities }
     )
@@ -86,13 +87,17 @@ struct StreamTrial {
     return isArray ? Array("[\n".utf8) + body + Array("\n]".utf8) : body
   }
 
-  private mutating func run(_ text: [UInt8]) throws -> StreamRun {
+  private mutating func run(_ text: [UInt8]) async throws -> StreamRun {
     let sizes = (0..<16).map { _ in Int.random(in: 1...(random.chance(2) ? 64 : 8192), using: &random) }
     let size = sizes.reduce(0, +) / 16 + 1
-    var place = 0
-    return try StreamRun(config, kind: kind, text, threads: random.chance(3) ? 2 : 1) {
-      place += 1
-      return place <= sizes.count ? sizes[place - 1] : size
+    let place = Mutex(0)
+    return try await StreamRun(
+      CompiledMapping(config), kind: kind, text, threads: random.chance(3) ? 2 : 1
+    ) {
+      place.withLock { place in
+        place += 1
+        return place <= sizes.count ? sizes[place - 1] : size
+      }
     }
   }
 

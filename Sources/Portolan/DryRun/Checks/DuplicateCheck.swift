@@ -37,9 +37,8 @@ struct DuplicateCheck {
 
   /// Checks an entity that the config's resource number `resource` made.
   mutating func check(_ entity: Entity, resource: Int) {
-    let identifier = entity.identifier
     // A search query stands for whatever it finds.
-    guard !identifier.hasPrefix("{") else { return }
+    guard let identifier = entity.identifier.known else { return }
     let maker = Maker(place: Place(resource: resource, mapping: entity.mapping), entity: entity)
     guard let first = makers[entity.blueprint]?[identifier] else {
       makers[entity.blueprint, default: [:]][identifier] = maker
@@ -67,16 +66,15 @@ struct DuplicateCheck {
     found.compactMap { found in
       let second = found.pair.second
       guard let resource = config.resource(at: second.resource),
-        resource.mappings.indices.contains(second.mapping)
+        let field = config.tree.mapping(second.mapping, ofResource: second.resource)?.identifier,
+        let identifier = field.expression
       else { return nil }
-      let field = resource.fieldPath("identifier", mapping: second.mapping)
-      var diagnostic = Diagnostic(
+      var diagnostic = identifier.finding(
         .warning, .duplicateEntity,
-        "two objects make `\(found.first.identifier.shortened(to: 60))` of blueprint "
+        "two objects make `\(found.first.identifier.description.shortened(to: 60))` of blueprint "
           + "`\(found.first.blueprint.shortened(to: 60))`, each with its own `\(found.field)`: "
           + origins(found.first, found.second),
-        help: "a catalog keeps only the last of them; make `\(field)` of kind `\(resource.kind)` differ",
-        at: resource.mappings[second.mapping].location(ofField: "identifier"), field: field)
+        help: "a catalog keeps only the last of them; make `\(field.path)` of kind `\(resource.kind)` differ")
       diagnostic.similar = found.similar
       return diagnostic
     }
@@ -84,11 +82,11 @@ struct DuplicateCheck {
 
   private func origins(_ first: Entity, _ second: Entity) -> String {
     guard let before = first.origin, let after = second.origin else { return "their origins are not known" }
-    return before == after ? "both of \(before.text)" : "\(before.text) and \(after.text)"
+    return before == after ? "both of \(before)" : "\(before) and \(after)"
   }
 }
 
-extension RawObject.Origin {
-  /// `file:line:column`
-  fileprivate var text: String { "\(SourceLocation(file: file, line: line, column: column))" }
+extension Diagnostic.Rule {
+  /// Several raw objects that make different entities with the same blueprint and identifier.
+  public static let duplicateEntity = Self("duplicate-entity")
 }

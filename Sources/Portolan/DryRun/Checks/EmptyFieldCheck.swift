@@ -25,8 +25,7 @@ struct EmptyFieldCheck {
       return (field, KeyCensus(reads))
     }
     PassedItems(resource: resource, fixtures: fixtures, environment: environment).forEach { item in
-      guard let range = try? item.checkDocument() else { return }
-      for place in censuses.indices { censuses[place].1.count(item, range) }
+      for place in censuses.indices { censuses[place].1.count(item) }
     }
     return diagnostics(censuses, kind: report.kind)
   }
@@ -66,4 +65,9 @@ struct EmptyFieldCheck {
         ?? "\(known); mend the path, or add a fixture that has the key",
       at: field.source.location, field: field.path)
   }
+}
+
+extension Diagnostic.Rule {
+  /// A field that is null for every item, because its expression reads a key that none of them has.
+  public static let absentKey = Self("absent-key")
 }

@@ -8,31 +8,27 @@ struct PassedItems {
   let environment: JQEnvironment
 
   /// Calls `body` with each item. Objects that are not valid are passed over; the run has reported them.
-  func forEach(_ body: (JSONScanner) -> Void) {
-    var selector = ExpressionEvaluator(
-      ExpressionPlan([resource.selector.query.expression]), environment: environment)
-    var parser = resource.itemsToParse.map { ItemParser(ItemsPlan($0), environment: environment) }
-    for file in fixtures.files(ofKind: resource.kind) {
-      guard let bytes = try? FileBytes.read(file) else { continue }
-      var reader = RawObjectReader(bytes, file: file)
-      while let page = reader.nextPage() {
-        for object in page where object.defect == nil {
-          if parser == nil { pass(object.json, &selector, body) }
-          guard case .items(let items) = parser?.parse(object) else { continue }
-          for item in items {
-            if let json = parser?.item(item) { pass(json, &selector, body) }
-          }
+  func forEach(_ body: (JSONView) -> Void) {
+    let program = EvaluationProgram([resource.selector.query.expression])
+    var selector = Evaluator(program, environment: environment)
+    let items = resource.itemsToParse.map(ItemsPlan.init)
+    var parser: ItemParser?
+    if let items { parser = ItemParser(items, environment: environment) }
+    var pages = FixturePages(files: fixtures.files(ofKind: resource.kind)).makeAsyncIterator()
+    while let page = try? pages.nextPage() {
+      page.forEachObject { object in
+        guard object.defect == nil else { return }
+        if items == nil { return pass(object.json, &selector, body) }
+        guard case .items(let items)? = parser?.parse(object) else { return }
+        for item in items {
+          if let json = parser?.item(item) { pass(json, &selector, body) }
         }
       }
     }
   }
 
-  private func pass(_ item: [UInt8], _ selector: inout ExpressionEvaluator, _ body: (JSONScanner) -> Void) {
-    item.withScanner { item in
-      guard (try? selector.evaluate(item)) != nil, selector.firstByte(0, item) == UInt8(ascii: "t") else {
-        return
-      }
-      body(item)
-    }
+  private func pass(_ item: [UInt8], _ selector: inout Evaluator, _ body: (JSONView) -> Void) {
+    let isKept = item.withScanner { try? selector.withResults(on: $0) { $0.boolean(at: 0) } }
+    if isKept == true { body(JSONView(valid: item)) }
   }
 }

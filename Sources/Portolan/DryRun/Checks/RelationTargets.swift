@@ -10,25 +10,22 @@ struct RelationTargets {
   /// raw objects. What other integrations make is not known and never missing.
   init(_ resources: [DryRunResult.Resource], _ config: PortAppConfig) {
     for entity in resources.lazy.flatMap(\.entities) {
-      identifiers[entity.blueprint, default: []].insert(entity.identifier)
+      if let identifier = entity.identifier.known {
+        identifiers[entity.blueprint, default: []].insert(identifier)
+      }
     }
     let withObjects = Set(resources.filter { $0.report.raw > 0 }.map(\.report.index))
-    for resource in config.resources where withObjects.contains(resource.index) {
-      for blueprint in resource.mappings.compactMap(\.blueprint.constantText) {
+    for resource in config.tree.resources where withObjects.contains(resource.index) {
+      for blueprint in resource.mappings.compactMap(\.constantBlueprint) {
         identifiers[blueprint, default: []].formUnion([])
       }
     }
   }
 
-  /// Whether a relation's value names an entity of `target` that is not there.
-  func isMissing(_ value: Range<Int>, _ scanner: JSONScanner, _ target: String) -> Bool {
-    firstMissing(value, scanner, target) != nil
-  }
-
   /// The first identifier, as JSON, in a relation's value that no entity of `target` has.
-  func firstMissing(_ value: Range<Int>, _ scanner: JSONScanner, _ target: String) -> String? {
+  func firstMissing(_ value: JSONView, _ target: String) -> String? {
     guard let known = identifiers[target] else { return nil }
-    let named = scanner.kind(value) == .array ? scanner.elements(value) : [value]
-    return named.first { scanner.kind($0) == .string && !known.contains(scanner.text($0)) }.map(scanner.json)
+    let named = value.elements ?? [value]
+    return named.first { $0.text.map { !known.contains($0) } ?? false }?.json
   }
 }

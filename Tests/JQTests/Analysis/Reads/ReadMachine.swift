@@ -43,8 +43,8 @@ struct ReadMachine {
       while results.count < Self.outputLimit {
         switch machine.next() {
         case .value(let value): results.append(value.json)
-        case .failure(let message): return results + ["error: " + message.json]
-        case .end: return results
+        case .failure(let message): return results + ["error: " + message]
+        case .nothing: return results
         }
       }
       return results

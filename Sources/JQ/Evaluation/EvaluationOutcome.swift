@@ -1,0 +1,9 @@
+/// What an expression came to on a document: its first output, or why there is none.
+package enum EvaluationOutcome: Sendable, Hashable {
+  /// The output's JSON.
+  case value([UInt8])
+  /// No output.
+  case nothing
+  /// An error, in jq's words.
+  case failure(String)
+}

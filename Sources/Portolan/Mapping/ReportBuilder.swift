@@ -1,0 +1,119 @@
+import JQ
+import RawJSON
+
+/// Puts the tallies of a resource's pages together, in the order of the pages.
+struct ReportBuilder {
+  private let config: ResourceConfig
+  private var counted: ResourceReport
+  private var fields: [FieldReport]
+  /// Where the diagnostics of each rule are in the report.
+  private var kept: [Diagnostic.Rule: [Int]] = [:]
+  /// The fields whose expressions do not compile. That is said once, not for each object.
+  private let rejected: Set<String>
+
+  /// A report without objects; `rejections` are the expressions of the resource that do not compile.
+  init(_ plan: ResourcePlan, rejections: [Rejection]) {
+    config = plan.config
+    counted = ResourceReport(kind: plan.config.kind, index: plan.config.index)
+    fields = plan.item.fields.map {
+      FieldReport(field: $0.path, expression: $0.source.text, location: $0.source.location)
+    }
+    rejected = Set(rejections.map(\.field))
+    counted.compiles = rejections.isEmpty
+    counted.diagnostics = rejections.map {
+      Diagnostic($0.source, $0.error, field: $0.field, kind: plan.config.kind)
+    }
+  }
+
+  /// The report so far.
+  var report: ResourceReport {
+    var report = counted
+    report.fields = fields.filter { $0.nulls > 0 || $0.errors > 0 }
+    return report
+  }
+
+  /// Records that the source ended before its end.
+  mutating func fail(_ diagnostic: Diagnostic) {
+    counted.isComplete = false
+    counted.diagnostics.append(diagnostic)
+  }
+
+  /// Adds what became of the next page.
+  mutating func add(_ tally: ResourceTally, of page: RawPage) {
+    for incident in tally.incidents { add(incident, of: page) }
+    for (rule, places) in kept {
+      guard let last = places.last else { continue }
+      counted.diagnostics[last].similar += tally.unkept(rule)
+    }
+    counted.raw += tally.raw
+    counted.rawBytes += tally.rawBytes
+    counted.unparsed += tally.unparsed
+    counted.mapped += tally.mapped
+    counted.filtered += tally.filtered
+    counted.skipped += tally.skipped
+    counted.failed += tally.failed
+    counted.passed += tally.passed
+    for (number, field) in tally.fields.enumerated() {
+      fields[number].nulls += field.nulls
+      fields[number].errors += field.errors
+      if fields[number].message == nil { fields[number].message = field.message }
+    }
+  }
+
+  private mutating func add(_ incident: ResourceTally.Incident, of page: RawPage) {
+    let rule = incident.cause.rule
+    if let field = incident.cause.field, rejected.contains(field) { return }
+    let places = kept[rule, default: []]
+    if let last = places.last, places.count >= ResourceTally.incidentLimit {
+      counted.diagnostics[last].similar += 1
+    } else {
+      kept[rule, default: []].append(counted.diagnostics.count)
+      counted.diagnostics.append(diagnostic(incident, of: page))
+    }
+  }
+
+  private func diagnostic(_ incident: ResourceTally.Incident, of page: RawPage) -> Diagnostic {
+    let number = counted.raw + incident.object.number
+    let place = page.location(of: incident.object.offset)
+    let object = place.map { " (object at \($0))" } ?? " (object \(number))"
+    switch incident.cause {
+    case .invalid(let error):
+      let location = page.location(of: incident.object.offset + error.offset)
+      return Diagnostic(
+        error, in: .rawObject(kind: counted.kind, number: location == nil ? number : nil), at: location)
+    case .unparsed(let found):
+      let expression = config.itemsToParse?.expression
+      let text = (expression?.text ?? "").shortened(to: 40)
+      return Diagnostic(
+        .warning, .unparsedItems, "itemsToParse of kind `\(counted.kind)` \(found)" + object,
+        help: "where the list may be absent, give an empty one: `(\(text) // [])`",
+        at: expression?.location, field: "itemsToParse")
+    case .selector(let outcome):
+      let query = config.selector.query
+      return Diagnostic(
+        .error, .selectorFailed,
+        "the selector of kind `\(counted.kind)` \(SelectorFailure.outcome(outcome))" + object,
+        help: "make `\(query.text.shortened(to: 60))` give true or false for every object",
+        at: query.location, field: "selector.query")
+    }
+  }
+}
+
+extension ResourceTally.Incident.Cause {
+  fileprivate var rule: Diagnostic.Rule {
+    switch self {
+    case .invalid: .invalidRawObject
+    case .unparsed: .unparsedItems
+    case .selector: .selectorFailed
+    }
+  }
+
+  /// The expression that is to blame, nil where the object is.
+  fileprivate var field: String? {
+    switch self {
+    case .invalid: nil
+    case .unparsed: "itemsToParse"
+    case .selector: "selector.query"
+    }
+  }
+}

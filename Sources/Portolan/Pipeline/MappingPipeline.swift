@@ -1,0 +1,153 @@
+import AsyncAlgorithms
+import RawJSON
+
+/// The one road of raw objects: from a source, through a mapping, to a sink.
+///
+/// ```swift
+/// let pipeline = MappingPipeline(CompiledMapping(config), threads: 4)
+/// var sink = CollectingSink()
+/// let reports = try await pipeline.run(IssueFetcher(), into: &sink)
+/// print(sink.entities.count, reports.allSatisfy(\.isComplete))
+/// ```
+///
+/// Pages are mapped by several threads and reach the sink in the order in which they came. A few are read ahead,
+/// however many there are: memory does not grow with the source. A task that is cancelled ends with
+/// `CancellationError` before the next page.
+public struct MappingPipeline: Sendable {
+  private let mapping: CompiledMapping
+  private let threads: Int
+
+  /// Creates a pipeline for `mapping`, which maps `threads` pages at the same time; at least 1.
+  public init(_ mapping: CompiledMapping, threads: Int = 1) {
+    self.mapping = mapping
+    self.threads = max(1, threads)
+  }
+
+  /// Maps everything that `fetcher` gives for the config's resources.
+  ///
+  /// Resources of one kind with the same selector settings are fetched once. An error in the fetcher ends what it
+  /// was asked for, and is in the reports, which are then not complete.
+  /// - Parameters:
+  ///   - fetcher: gives the raw objects.
+  ///   - kinds: the kinds to map; nil for all.
+  ///   - sink: takes the entities.
+  ///   - progress: is told how far the run is, after each page.
+  /// - Returns: a report a resource, in the config's order.
+  /// - Throws: what the sink throws, and `CancellationError`.
+  public func run(
+    _ fetcher: some RawFetcher, kinds: Set<String>? = nil, into sink: inout some EntitySink,
+    progress: (MappingProgress) -> Void = { _ in }
+  ) async throws -> [ResourceReport] {
+    var reports: [ResourceReport] = []
+    for group in FetchGroup.groups(of: mapping.config) where kinds?.contains(group.request.kind) ?? true {
+      var run = PipelineRun(mapping, group)
+      do {
+        try await map(fetcher.fetch(group.request), &run, into: &sink, progress)
+      } catch let error as SourceError {
+        run.fail(error, at: mapping.config.resources[group.places[0]].location)
+      }
+      reports += run.reports.map(\.report)
+    }
+    return reports.sorted { $0.index < $1.index }
+  }
+
+  /// Maps pages of raw objects of `kind` by all of the config's resources of that kind.
+  ///
+  /// - Returns: a report a resource, in the config's order.
+  /// - Throws: what reading the pages throws, what the sink throws, and `CancellationError`.
+  public func run<Pages: AsyncSequence & Sendable>(
+    _ pages: Pages, kind: String, into sink: inout some EntitySink,
+    progress: (MappingProgress) -> Void = { _ in }
+  ) async throws -> [ResourceReport] where Pages.Element == RawPage {
+    var run = PipelineRun(
+      mapping, FetchGroup(request: FetchRequest(kind: kind), places: mapping.places(ofKind: kind)))
+    do {
+      try await map(pages, &run, into: &sink, progress)
+    } catch let error as SourceError {
+      throw error.cause
+    }
+    return run.reports.map(\.report)
+  }
+
+  private func map<Pages: AsyncSequence & Sendable>(
+    _ pages: Pages, _ run: inout PipelineRun, into sink: inout some EntitySink,
+    _ progress: (MappingProgress) -> Void
+  ) async throws where Pages.Element == RawPage {
+    do {
+      if threads == 1 {
+        try await mapInTurn(pages, &run, into: &sink, progress)
+      } else {
+        try await mapTogether(pages, &run, into: &sink, progress)
+      }
+    } catch let error as SourceError {
+      try await run.finish(isBroken: true, into: &sink, progress)
+      throw error
+    }
+    // A source may end because the task was cancelled: what came of it is not all.
+    try Task.checkCancellation()
+    try await run.finish(isBroken: false, into: &sink, progress)
+  }
+
+  private func mapInTurn<Pages: AsyncSequence & Sendable>(
+    _ pages: Pages, _ run: inout PipelineRun, into sink: inout some EntitySink,
+    _ progress: (MappingProgress) -> Void
+  ) async throws where Pages.Element == RawPage {
+    var iterator = pages.makeAsyncIterator()
+    while let page = try await SourceError.catching({ try await iterator.next() }) {
+      try Task.checkCancellation()
+      try await run.deliver(run.lane.map(page), into: &sink, progress)
+    }
+  }
+
+  private func mapTogether<Pages: AsyncSequence & Sendable>(
+    _ pages: Pages, _ run: inout PipelineRun, into sink: inout some EntitySink,
+    _ progress: (MappingProgress) -> Void
+  ) async throws where Pages.Element == RawPage {
+    let lane = run.lane
+    let crew = MapperCrew(threads)
+    // Four pages for each thread may be read and not yet written: enough to keep all of them busy.
+    let mapped = pages.map { page in Task { await crew.run { lane.map(page) } } }
+      .buffer(policy: .bounded(threads * 4))
+    var iterator = mapped.makeAsyncIterator()
+    while let task = try await SourceError.catching({ try await iterator.next() }) {
+      try Task.checkCancellation()
+      try await run.deliver(await task.value, into: &sink, progress)
+    }
+  }
+}
+
+/// How far mapping is.
+public struct MappingProgress: Sendable, Hashable {
+  /// The kind that is being mapped.
+  public let kind: String
+  /// How many bytes of raw objects of the kind have been mapped.
+  public internal(set) var bytes = 0
+  /// How many raw objects of the kind have been mapped.
+  public internal(set) var objects = 0
+}
+
+/// An error of a source, which is no error of a sink.
+private struct SourceError: Error {
+  var cause: any Error
+
+  static func catching<Value>(
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await body()
+    } catch {
+      throw SourceError(cause: error)
+    }
+  }
+}
+
+extension PipelineRun {
+  fileprivate mutating func fail(_ error: SourceError, at location: SourceLocation) {
+    let diagnostic =
+      error.cause as? Diagnostic
+      ?? Diagnostic(
+        .error, .fetchFailed, "fetching objects of kind `\(progress.kind)` failed: \(error.cause)",
+        help: "the entities of this kind are not complete; mend the cause and run again", at: location)
+    for place in reports.indices { reports[place].fail(diagnostic) }
+  }
+}

@@ -1,0 +1,112 @@
+import RawJSON
+
+/// Maps pages for one group of resources, from any number of threads.
+struct PipelineLane: Sendable {
+  let mapping: CompiledMapping
+  let group: FetchGroup
+  /// Buffers of entities that are done with.
+  let buffers = BufferPool()
+
+  func map(_ page: RawPage) -> MappedPage {
+    mapping.map(page, group.places, kind: group.request.kind, into: buffers.take())
+  }
+}
+
+/// What a pipeline knows of the pages that it has delivered.
+///
+/// Of a stream's page it was guessed where it ends. If the mapping of one page stops elsewhere, in the middle of
+/// an object, what is left goes before the next page's text, and that page is mapped once more: its own
+/// mapping began in the wrong place. So the answer is the same wherever pages are cut.
+struct PipelineRun {
+  let lane: PipelineLane
+  var reports: [ReportBuilder]
+  private(set) var progress: MappingProgress
+  /// Text of earlier pages that no object of theirs could be made of.
+  private var rest: Rest?
+
+  private struct Rest {
+    var bytes: [UInt8]
+    var framer: Framer
+    var location: SourceLocation?
+    /// How many bytes there must be before it is tried again.
+    var wanted: Int
+    var cut: StreamCut
+  }
+
+  init(_ mapping: CompiledMapping, _ group: FetchGroup) {
+    lane = PipelineLane(mapping: mapping, group: group)
+    reports = group.places.isEmpty ? [] : mapping.reports(group.places, kind: group.request.kind)
+    progress = MappingProgress(kind: group.request.kind)
+  }
+
+  /// Delivers the next page.
+  mutating func deliver(
+    _ mapped: MappedPage, into sink: inout some EntitySink,
+    _ report: (MappingProgress) -> Void
+  ) async throws {
+    guard rest != nil else { return try await accept(mapped, into: &sink, report) }
+    rest?.bytes += mapped.batch.page.bytes
+    rest?.framer.mayContinue = mapped.batch.page.framer.mayContinue
+    lane.buffers.give(mapped.batch.lines)
+    guard let rest, rest.bytes.count >= rest.wanted || !rest.framer.mayContinue else { return }
+    guard rest.wanted / 2 <= StreamCutter.objectLimit else { throw StreamCutter.tooLarge(at: rest.location) }
+    self.rest = nil
+    let page = RawPage(rest.bytes, framer: rest.framer, location: rest.location, cut: rest.cut)
+    try await accept(lane.map(page), into: &sink, report)
+  }
+
+  /// Delivers what is left where the source has ended, or has broken off: then its last object is not missed.
+  mutating func finish(
+    isBroken: Bool,
+    into sink: inout some EntitySink,
+    _ report: (MappingProgress) -> Void
+  ) async throws {
+    guard var last = rest else { return }
+    rest = nil
+    last.framer.mayContinue = isBroken
+    let page = RawPage(last.bytes, framer: last.framer, location: last.location)
+    try await accept(lane.map(page), into: &sink, report)
+  }
+
+  private mutating func accept(
+    _ mapped: MappedPage, into sink: inout some EntitySink,
+    _ report: (MappingProgress) -> Void
+  ) async throws {
+    let batch = mapped.batch
+    for (place, tally) in batch.tallies.enumerated() { reports[place].add(tally, of: batch.page) }
+    progress.bytes += batch.page.bytes.count
+    progress.objects += batch.objectCount
+    try await sink.receive(batch)
+    report(progress)
+    lane.buffers.give(batch.lines)
+    if let cut = batch.page.cut { rest = Self.rest(of: mapped, cut) }
+  }
+
+  /// What is left of a page of a stream, nil where it was cut in the right place.
+  private static func rest(of mapped: MappedPage, _ cut: StreamCut) -> Rest? {
+    let page = mapped.batch.page
+    guard page.framer.mayContinue else { return nil }
+    let left = page.bytes[min(mapped.framer.resumption, page.bytes.count)...]
+    let isRight =
+      mapped.framer.continued == page.framer.following(page.bytes).continuing
+      && left.allSatisfy { $0 <= 0x20 }
+    cut.judge(isRight: isRight)
+    if isRight, cut.mayGuess {
+      cut.pool.give(page.bytes)
+      return nil
+    }
+    let bytes = mapped.framer.isAtEnd ? [] : Array(left)
+    return Rest(
+      bytes: bytes, framer: mapped.framer.continued,
+      location: page.location(of: mapped.framer.resumption), wanted: bytes.count * 2, cut: cut)
+  }
+}
+
+extension Framer {
+  /// The same framer of a text after which more may follow.
+  fileprivate var continuing: Framer {
+    var framer = self
+    framer.mayContinue = true
+    return framer
+  }
+}

@@ -1,0 +1,30 @@
+/// Where entities go: a catalog, a file, a comparison.
+///
+/// ```swift
+/// struct LineSink: EntitySink {
+///   mutating func receive(_ batch: EntityBatch) async throws {
+///     try await write(batch.lines)
+///   }
+/// }
+/// ```
+public protocol EntitySink: Sendable {
+  /// Takes the entities of a page. The next page's come only after it has returned, in the order of the pages:
+  /// a sink that takes its time slows its source down.
+  ///
+  /// - Throws: what keeps it from taking more; mapping then ends with that error.
+  mutating func receive(_ batch: EntityBatch) async throws
+}
+
+/// Keeps all entities.
+public struct CollectingSink: EntitySink {
+  /// The entities so far, in their order.
+  public private(set) var entities: [Entity] = []
+
+  /// Creates an empty sink.
+  public init() {}
+
+  /// Keeps the entities of a page.
+  public mutating func receive(_ batch: EntityBatch) {
+    entities += batch
+  }
+}

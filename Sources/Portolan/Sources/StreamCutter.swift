@@ -1,0 +1,221 @@
+import RawJSON
+import Synchronization
+
+/// What pages that are cut out of one stream share.
+final class StreamCut: Sendable {
+  /// What a wrong guess of where an array's element ends costs, and how much credit there is at most. Each right
+  /// guess adds one to it.
+  private static let (price, limit) = (8, 24)
+
+  private let credit = Atomic(limit)
+  /// Buffers of pages that are done with.
+  let pool: BufferPool
+
+  init(_ pool: BufferPool) {
+    self.pool = pool
+  }
+
+  /// Whether guesses have mostly been right.
+  var mayGuess: Bool { credit.load(ordering: .relaxed) > 0 }
+
+  /// Says whether a page ended where an object did.
+  func judge(isRight: Bool) {
+    let credit = credit.load(ordering: .relaxed)
+    guard credit > 0 else { return }
+    self.credit.store(isRight ? min(credit + 1, Self.limit) : credit - Self.price, ordering: .relaxed)
+  }
+}
+
+/// Cuts a stream of raw objects, one a line or one array, into pages of whole objects.
+///
+/// It holds one page and what has been read beyond it, whatever the stream's length. Where a page of lines ends
+/// is plain to see; where one of an array does is a guess, because its objects hold others. Whoever maps the page
+/// finds out (see ``PipelineRun``); where guesses are mostly wrong, pages are cut anywhere, and are mapped one after
+/// another.
+struct StreamCutter {
+  /// How many bytes make a page: enough to be worth a thread's while, and few enough to stay in a processor's
+  /// cache from reading to writing.
+  static let pageSize = 1 << 18
+  /// How large one object may be, in bytes.
+  static let objectLimit = 256 << 20
+
+  private let cut: StreamCut
+  private var buffer: [UInt8] = []
+  private var location: SourceLocation
+  private var hasEnded = false
+  private var hasBegun = false
+  /// How the buffer's objects are found.
+  private var framer = Framer(.objects)
+  /// How a stream of one array begins its elements: up to the end of the first key.
+  private var elementStart: [UInt8] = []
+  /// How many bytes there must be before the next page is cut.
+  private var wanted = pageSize
+
+  /// A cutter of a stream that messages call `name`.
+  init(name: String, pool: BufferPool) {
+    cut = StreamCut(pool)
+    location = SourceLocation(startOf: name)
+  }
+
+  /// Adds the stream's next bytes; none at its end.
+  mutating func append(_ chunk: [UInt8]) {
+    if chunk.isEmpty { hasEnded = true }
+    buffer.append(contentsOf: chunk)
+  }
+
+  /// The next page; nil where more bytes are needed, and at the stream's end, where ``isAtEnd`` says so.
+  ///
+  /// - Throws: ``Diagnostic`` for an object that is too large to hold.
+  mutating func nextPage() throws(Diagnostic) -> RawPage? {
+    guard hasEnded || buffer.count >= wanted else { return nil }
+    guard hasBegun || begin() else { return nil }
+    if hasEnded { return buffer.isEmpty ? nil : take(buffer.count, framer: cut.mayGuess ? nil : .nothing) }
+    if !cut.mayGuess { return take(buffer.count, framer: .nothing) }
+    if let end = guess() ?? knownEnd() {
+      wanted = Self.pageSize
+      return take(end)
+    }
+    guard buffer.count < Self.objectLimit else { throw tooLarge() }
+    // As much again, because the object is looked at from its beginning each time.
+    wanted = buffer.count * 2
+    return nil
+  }
+
+  /// Takes what there is for all that comes: the stream broke off.
+  mutating func breakOff() -> RawPage? {
+    buffer.isEmpty ? nil : take(buffer.count, framer: cut.mayGuess ? nil : .nothing)
+  }
+
+  /// Whether there are no more pages.
+  var isAtEnd: Bool { hasEnded && buffer.isEmpty }
+
+  /// Passes over a byte order mark and finds out whether the stream is one array.
+  ///
+  /// - Returns: false while nothing but white space has been read.
+  private mutating func begin() -> Bool {
+    let hasMark = buffer.starts(with: [0xEF, 0xBB, 0xBF])
+    guard let first = buffer.dropFirst(hasMark ? 3 : 0).firstIndex(where: { $0 > 0x20 }) else {
+      if !hasEnded { drop(hasMark ? 0 : buffer.count) }
+      return hasEnded
+    }
+    hasBegun = true
+    if hasMark { buffer.removeFirst(3) }
+    drop(first - (hasMark ? 3 : 0))
+    guard buffer.first == UInt8(ascii: "[") else { return true }
+    elementStart = buffer.withScanner { text in
+      let start = text.skipWhitespace(1)
+      guard text.byte(start) == UInt8(ascii: "{"),
+        let key = try? text.skipKeyText(text.skipWhitespace(start + 1))
+      else { return [] }
+      return Array(buffer[start..<key.end])
+    }
+    return true
+  }
+
+  /// Where the page ends if what is usual holds: after the last object that another seems to follow.
+  private func guess() -> Int? {
+    let isList = buffer.first == UInt8(ascii: "[") || framer.isInList
+    return isList ? elementEnd() : lineEnd()
+  }
+
+  /// The end of the last line that ends an object and after which another begins. Nowhere inside a valid object
+  /// is there `}` before a line's end and `{` after it.
+  private func lineEnd() -> Int? {
+    var end: Int?
+    var hasNewline = false
+    var i = buffer.count - 1
+    while i > 0 {
+      switch buffer[i] {
+      case UInt8(ascii: "{"): (end, hasNewline) = (i, false)
+      case UInt8(ascii: "}"):
+        if hasNewline, let end { return end }
+        end = nil
+      case 0x20, 0x09, 0x0D: break
+      case UInt8(ascii: "\n"): hasNewline = true
+      default: end = nil
+      }
+      i -= 1
+    }
+    return nil
+  }
+
+  /// The end of the last object after which, behind a comma, one begins as the array's first one does. An object
+  /// inside of another may look like that.
+  private func elementEnd() -> Int? {
+    guard !elementStart.isEmpty else { return nil }
+    var start = buffer.count - elementStart.count
+    while start > 0 {
+      if buffer[start] == UInt8(ascii: "{"), buffer[start...].starts(with: elementStart) {
+        var i = start - 1
+        while i > 0, buffer[i] <= 0x20 { i -= 1 }
+        if buffer[i] == UInt8(ascii: ",") {
+          i -= 1
+          while i > 0, buffer[i] <= 0x20 { i -= 1 }
+          if i > 0, buffer[i] == UInt8(ascii: "}") { return i + 1 }
+        }
+      }
+      start -= 1
+    }
+    return nil
+  }
+
+  /// The end of the last value that is known to be whole.
+  private func knownEnd() -> Int? {
+    buffer.withScanner { text in
+      var framer = framer
+      framer.mayContinue = true
+      var end: Int?
+      while true {
+        switch framer.next(text) {
+        case .value(let start):
+          if let found = try? text.skipValue(start), found < text.count {
+            framer.advance(to: found)
+          } else if framer.recover(text, from: start) == nil {
+            return end
+          }
+          end = framer.position
+        case .defect: end = framer.position
+        case .unfinished: return end
+        // Whatever follows an array's end is no object.
+        case .end: return text.count
+        }
+      }
+    }
+  }
+
+  private mutating func take(_ count: Int, framer: Framer? = nil) -> RawPage {
+    var bytes = cut.pool.take()
+    swap(&bytes, &buffer)
+    buffer.append(contentsOf: bytes[count...])
+    bytes.removeSubrange(count...)
+    var pageFramer = framer ?? self.framer
+    pageFramer.mayContinue = !hasEnded
+    let page = RawPage(bytes, framer: pageFramer, location: location, cut: cut)
+    location.advance(over: 0..<count, of: bytes)
+    self.framer = self.framer.following(bytes)
+    return page
+  }
+
+  /// Drops the first `count` bytes, which are none of an object's.
+  private mutating func drop(_ count: Int) {
+    location.advance(over: 0..<count, of: buffer)
+    buffer.removeSubrange(..<count)
+  }
+
+  private func tooLarge() -> Diagnostic { Self.tooLarge(at: location) }
+
+  /// Says that an object, which begins at `location`, is too large to hold.
+  static func tooLarge(at location: SourceLocation?) -> Diagnostic {
+    Diagnostic(
+      .error, .invalidRawObject,
+      "an object of more than \(Self.objectLimit >> 20) MB begins here, or it never ends",
+      help: "give one object a line, or an array of them", at: location)
+  }
+}
+
+extension Framer {
+  /// The framer of what follows a page of whole values that begins with `bytes`.
+  func following(_ bytes: [UInt8]) -> Framer {
+    isInList || bytes.first == UInt8(ascii: "[") ? .afterElement : .afterLine
+  }
+}

@@ -1,0 +1,56 @@
+import Portolan
+
+/// Finds the integrations that an argument means.
+struct IntegrationSelection {
+  /// Whether the argument may also be a config; otherwise an option names that.
+  var takesConfigs = false
+
+  /// The integrations found from the current folder.
+  private let known = Integration.find(from: ".")
+
+  init(takesConfigs: Bool = false) {
+    self.takesConfigs = takesConfigs
+  }
+
+  /// The integrations of the nearest folder that holds some, from the current one up.
+  ///
+  /// - Throws: `UsageError` where there is none.
+  func here() throws(UsageError) -> [Integration] {
+    guard known.isEmpty else { return known }
+    throw UsageError(
+      "no integration is here: neither this folder nor one above it holds "
+        + ".port/<name>/resources/port-app-config.yml",
+      takesConfigs
+        ? "go to such a folder, or name one, or a config"
+        : "go to such a folder, name one, or give --config and --fixtures")
+  }
+
+  /// The integration called `name`, or those in the folder of that name.
+  ///
+  /// - Throws: `UsageError` where there is none.
+  func named(_ name: String) throws(UsageError) -> [Integration] {
+    if let integration = known.first(where: { $0.name == name }) { return [integration] }
+    let found = Integration.find(in: name)
+    guard found.isEmpty else { return found }
+    if FolderListing.isFolder(name) {
+      throw UsageError(
+        "the folder \(name) holds no integration",
+        "it would hold .port/<name>/resources/port-app-config.yml, or .port/resources as Ocean has it")
+    }
+    throw UsageError(
+      "there is no integration called `\(name)`, and no folder of that name holds one", help(for: name))
+  }
+
+  /// Whether an integration or a folder has this name.
+  func knows(_ name: String) -> Bool {
+    known.contains { $0.name == name } || FolderListing.isFolder(name)
+  }
+
+  private func help(for name: String) -> String {
+    if !takesConfigs, name.hasSuffix(".yml") || name.hasSuffix(".yaml") {
+      return "a config is named with --config \(name)"
+    }
+    if known.isEmpty { return "name a folder that holds .port" + (takesConfigs ? ", or a config" : "") }
+    return Suggestion.help(for: name, among: known.map(\.name), "the integrations here are")
+  }
+}

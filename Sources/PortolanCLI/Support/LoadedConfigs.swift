@@ -1,0 +1,56 @@
+import Portolan
+
+/// Configs that have been read. One that cannot be read costs only itself.
+struct LoadedConfigs {
+  /// A config, and where it is from.
+  struct Loaded {
+    let run: PlannedRun
+    let config: PortAppConfig
+  }
+
+  /// What is wrong with the configs that cannot be read.
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Those that can.
+  private(set) var usable: [Loaded] = []
+
+  /// Reads the configs of `runs`.
+  ///
+  /// - Throws: `UsageError` where none can be read.
+  init(_ runs: [PlannedRun]) throws(UsageError) {
+    for run in runs {
+      do throws(DiagnosticsError) {
+        usable.append(Loaded(run: run, config: try PortAppConfig(contentsOf: run.configPath)))
+      } catch {
+        diagnostics += error.diagnostics
+      }
+    }
+    guard !usable.isEmpty else { throw UsageError(diagnostics) }
+  }
+
+  /// The kinds that they map.
+  var kinds: [String] { usable.flatMap(\.config.resources).map(\.kind).unique }
+
+  /// Keeps those that map some of `kinds`, if any are given.
+  ///
+  /// - Throws: `UsageError` for a kind that none of them maps.
+  mutating func keep(_ kinds: [String]) throws(UsageError) {
+    guard !kinds.isEmpty else { return }
+    let known = self.kinds
+    if let unknown = kinds.first(where: { !known.contains($0) }) {
+      if Integration.find(from: ".").contains(where: { $0.name == unknown }) {
+        throw UsageError(
+          "no resource maps the kind `\(unknown)`",
+          "an integration is named before --kind, which takes all that follows")
+      }
+      throw UsageError(
+        "no resource maps the kind `\(unknown)`", helpForKind(unknown),
+        diagnostics: diagnostics + usable.flatMap(\.config.diagnostics))
+    }
+    usable.removeAll { loaded in !loaded.config.resources.contains { kinds.contains($0.kind) } }
+  }
+
+  /// What to name instead of a kind that none of them maps.
+  func helpForKind(_ kind: String) -> String {
+    kinds.isEmpty ? "the config maps no kind" : Suggestion.help(for: kind, among: kinds, "the kinds are")
+  }
+}
