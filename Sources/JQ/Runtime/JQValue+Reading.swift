@@ -147,14 +147,7 @@ struct JSONReader {
   /// which from 1.7 on keeps its digits.
   private func number(_ range: Range<Int>) -> jv {
     let digits = scanner.slice(range)
-    let isNegative = digits.first == UInt8(ascii: "-")
-    let magnitude = isNegative ? digits.dropFirst() : digits[...]
-    if magnitude.count <= 15, magnitude.allSatisfy({ $0 &- 0x30 < 10 }),
-      !(isNegative && magnitude.first == 0x30)
-    {
-      let whole = magnitude.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-      return jv_number(Double(isNegative ? -whole : whole))
-    }
+    if let whole = Int(exactDigits: digits) { return jv_number(Double(whole)) }
     guard let start = digits.baseAddress else { return jv_null() }
     // Safe: libjq reads `count` bytes from the address.
     let parsed = start.withMemoryRebound(to: CChar.self, capacity: digits.count) {

@@ -23,7 +23,7 @@ struct NativeCompiler {
     case .null: return .null
     case .true: return .boolean(true)
     case .false: return .boolean(false)
-    case .number(let text): return text.utf8.count <= 15 ? Int(text).map { .number($0) } : nil
+    case .number(let text): return Int(exactDigits: text.utf8).map { .number($0) }
     case .string(let template): return string(template, ofDocument)
     case .pipe(let first, let second):
       return two(first, second, ofDocument, second: false) { .pipe($0, $1) }

@@ -24,7 +24,7 @@ extension NativeValue {
     case .null: return .null
     case .boolean: return .boolean(json[0] == UInt8(ascii: "t"))
     case .string: return .text(Self.text(scanner.stringBody(0..<json.count), arena))
-    case .number: return Self.wholeNumber(json).map { .number($0) }
+    case .number: return Int(exactDigits: json).map { .number($0) }
     case .array, .object: return self
     }
   }
@@ -60,18 +60,6 @@ extension NativeValue {
   /// The text of a string, nil for anything else.
   func text(_ arena: Arena) -> UnsafeBufferPointer<UInt8>? {
     if case .text(let text)? = read(arena) { text } else { nil }
-  }
-
-  /// A number of at most 15 digits, nil for any other.
-  private static func wholeNumber(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
-    let isNegative = digits[0] == UInt8(ascii: "-")
-    guard digits.count <= 15, !(isNegative && digits[1] == UInt8(ascii: "0")) else { return nil }
-    var number = 0
-    for digit in digits.dropFirst(isNegative ? 1 : 0) {
-      guard digit &- 0x30 < 10 else { return nil }
-      number = number * 10 + Int(digit - 0x30)
-    }
-    return isNegative ? -number : number
   }
 
   /// Whether the value, inside as many lists, is nested no deeper than a result may be.

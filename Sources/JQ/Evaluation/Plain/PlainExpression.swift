@@ -53,7 +53,6 @@ package indirect enum PlainExpression: Sendable, Hashable {
 
   /// Whether libjq prints the number as it is written: up to 15 digits, no leading zero.
   private static func isExactWholeNumber(_ text: String) -> Bool {
-    text.utf8.count <= 15 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-      && (text == "0" || !text.hasPrefix("0"))
+    Int(exactDigits: text.utf8).map { String($0) == text } ?? false
   }
 }
