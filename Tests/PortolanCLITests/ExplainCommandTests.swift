@@ -25,27 +25,27 @@ struct ExplainCommandTests {
           object   fixtures/thing.json:2:2
           mapping  config.yml:2:5
 
-          selector  line 4
+          selector  line 4, native
             .hidden | not
             reads  .hidden  not there
             = true  (the item is kept)
 
-          identifier  .id = "b"  line 8
-          title  .name = ""  line 9
-          blueprint  = "thing"  line 10
+          identifier  .id = "b"  line 8, path
+          title  .name = ""  line 9, path
+          blueprint  = "thing"  line 10, constant
 
-          properties.url  line 12
+          properties.url  line 12, path
             .url
             reads  .url  not there
             = null
 
-          properties.upper  line 13
+          properties.upper  line 13, native
             .url | ascii_upcase
             reads  .url  not there
             = null  jq: explode input must be a string
               config.yml:13:27
 
-          properties.size  .size = 9007199254740993  line 14
+          properties.size  .size = 9007199254740993  line 14, path
 
           The entity
             identifier: b
@@ -69,7 +69,7 @@ struct ExplainCommandTests {
           object   fixtures/thing.json:1:2
           mapping  config.yml:2:5
 
-          properties.upper  line 13
+          properties.upper  line 13, native
             .url | ascii_upcase
             reads  .url  "https://example.com/a"
             step by step

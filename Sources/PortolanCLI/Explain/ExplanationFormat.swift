@@ -1,4 +1,5 @@
 import ArgumentParser
+import Portolan
 import RawJSON
 
 /// How explanations are printed.

@@ -8,7 +8,7 @@ struct ExpressionReport {
 
   /// The lines; `remark` says what the value means.
   func lines(_ explained: ExpressionExplanation, named name: String, remark: String?) -> [String] {
-    let line = style.dim("line \(explained.location.line)")
+    let line = style.dim("line \(explained.location.line), \(explained.strategy.rawValue)")
     if remark == nil, let short = short(explained) {
       return ["  " + style.bold(TextColumns.oneLine(name)) + "  " + short + "  " + line]
     }

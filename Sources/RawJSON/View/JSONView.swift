@@ -2,15 +2,14 @@
 ///
 /// A view of a value and the views of its parts share the bytes, which are checked and walked over once, so
 /// that a view can be kept, copied and sent, and going through all of it takes time that grows with its length.
-/// ``JSONScanner``, which owns nothing and asks for more care, is for what is done for every raw object.
 ///
 /// ```swift
-/// let blueprints = try JSONView(validating: bytes)
+/// let blueprints = try JSONView(validating: Array(#"[{"identifier": "service"}]"#.utf8))
 /// for blueprint in blueprints.elements ?? [] {
-///   print(blueprint["identifier"]?.text ?? "none", blueprint["schema"]?["properties"]?.members?.count ?? 0)
+///   print(blueprint["identifier"]?.text ?? "none")
 /// }
 /// ```
-package struct JSONView: Sendable {
+public struct JSONView: Sendable {
   private final class Document: Sendable {
     let bytes: [UInt8]
     let ends: ContainerEnds
@@ -27,7 +26,7 @@ package struct JSONView: Sendable {
   /// A view of the one value that `bytes` hold, white space around it allowed.
   ///
   /// - Throws: ``JSONError`` for bytes that are not one JSON value.
-  package init(validating bytes: [UInt8]) throws(JSONError) {
+  public init(validating bytes: [UInt8]) throws(JSONError) {
     _ = try bytes.withScanner { (scanner) throws(JSONError) in try scanner.checkDocument() }
     self.init(valid: bytes)
   }
@@ -59,26 +58,26 @@ package struct JSONView: Sendable {
 
 extension JSONView {
   /// The value's type.
-  package var kind: JSONKind { withScanner { $0.kind(span.range) } }
+  public var kind: JSONKind { withScanner { $0.kind(span.range) } }
 
   /// Where the value is, in bytes from the start of those that the outermost view was made of.
   package var range: Range<Int> { span.range }
 
   /// The text of a string, its escapes decoded, nil for anything else. What is no text is U+FFFD in it.
-  package var text: String? {
+  public var text: String? {
     withScanner { $0.kind(span.range) == .string ? $0.text(span.range) : nil }
   }
 
   /// The digits of a number, as they are written, nil for anything else.
-  package var number: String? { kind == .number ? json : nil }
+  public var number: String? { kind == .number ? json : nil }
 
   /// What a boolean is, nil for anything else.
-  package var boolean: Bool? {
+  public var boolean: Bool? {
     kind == .boolean ? withScanner { $0.firstByte(span.range) == UInt8(ascii: "t") } : nil
   }
 
   /// The elements of an array, nil for anything else.
-  package var elements: [JSONView]? {
+  public var elements: [JSONView]? {
     guard kind == .array else { return nil }
     return withScanner { scanner in
       var elements: [JSONView] = []
@@ -90,7 +89,7 @@ extension JSONView {
 
   /// The members of an object, nil for anything else. Each key is there once: in the place where it is first,
   /// with the value that it has last.
-  package var members: [(key: String, value: JSONView)]? {
+  public var members: [(key: String, value: JSONView)]? {
     guard kind == .object else { return nil }
     return withScanner { scanner in
       var members = MemberStack(scanner)
@@ -103,7 +102,7 @@ extension JSONView {
   /// The last member called `key` of an object; nil if there is none, or if this is not an object.
   ///
   /// Keys are compared by their bytes, as JSON's and jq's are.
-  package subscript(key: String) -> JSONView? {
+  public subscript(key: String) -> JSONView? {
     guard kind == .object else { return nil }
     return withScanner { scanner in
       var found: JSONSpan?
@@ -116,13 +115,13 @@ extension JSONView {
   }
 
   /// The element at `index` of an array, counted from 0; nil if there is none, or if this is not an array.
-  package subscript(index: Int) -> JSONView? {
+  public subscript(index: Int) -> JSONView? {
     guard let elements, elements.indices.contains(index) else { return nil }
     return elements[index]
   }
 
   /// The value as compact JSON, as ``JSONScanner`` copies it: numbers keep their digits, strings their escapes.
-  package var json: String {
+  public var json: String {
     var bytes: [UInt8] = []
     withScanner { $0.copy(span.range, into: &bytes) }
     return String(decoding: bytes, as: UTF8.self)
@@ -135,4 +134,9 @@ extension JSONView {
   func withScanner<Result>(_ body: (JSONScanner) -> Result) -> Result {
     document.bytes.withScanner(body)
   }
+}
+
+extension JSONView: CustomStringConvertible {
+  /// The value as compact JSON.
+  public var description: String { json }
 }
