@@ -1,4 +1,4 @@
-/// Writes a program in the words of the libjq that will run it, so that it means what it means in jq 1.8.
+/// Writes a program in the language of the libjq that will run it, so that it means what it means in jq 1.8.
 package struct Dialect: Sendable {
   /// The libjq that will run the program.
   let version: LibJQVersion
@@ -8,7 +8,7 @@ package struct Dialect: Sendable {
     self.version = version
   }
 
-  /// A program's text, and the definitions that must stand before it.
+  /// A program's text, and the definitions that must come before it.
   struct Translation {
     var definitions: [CompatibilityDefinition]
     var text: String

@@ -50,7 +50,7 @@ struct SyntaxRewriter {
     Self.keywords.contains(name) ? Self.keywordPrefix + name : name
   }
 
-  /// `$__loc__`: the place is the expression's, whatever stands before it in the program.
+  /// `$__loc__`: the place is the expression's, whatever comes before it in the program.
   private static func location(_ line: Int) -> Node {
     .object([
       ObjectEntry(key: .name("file"), value: Expression(.string(StringTemplate("<top-level>")))),

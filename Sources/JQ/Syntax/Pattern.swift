@@ -1,4 +1,4 @@
-/// What stands after `as`: the variables that are bound, and where their values are taken from.
+/// What comes after `as`: the variables that are bound, and where their values are taken from.
 public indirect enum Pattern: Sendable, Hashable {
   /// `$x`: the name without the `$`.
   case variable(String)

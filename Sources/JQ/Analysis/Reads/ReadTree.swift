@@ -1,7 +1,7 @@
 import RawJSON
 
 /// What of its input an expression reads: the parts of a JSON value that can affect any of the expression's
-/// outputs or errors, the words of its errors included.
+/// outputs or errors, its error messages included.
 ///
 /// It may name more than is needed, never less. The value *cut* to a tree gives the expression's outputs and
 /// errors, in their order, just as the whole value does. Cutting means:
@@ -19,7 +19,7 @@ import RawJSON
 /// `.a[].b` read the same.
 ///
 /// Where an object names a member twice, libjq takes the last value, in the first one's place. A cut keeps all
-/// of them where they stand, each cut alike, or does as libjq does.
+/// of them where they are, each cut alike, or does as libjq does.
 public indirect enum ReadTree: Sendable, Hashable {
   /// The whole value.
   case all
