@@ -43,6 +43,10 @@ struct RegexShapeTests {
     }
     let input = "[" + texts.map(JQText.quoted).joined(separator: ",") + "]"
     for (pattern, outcome) in zip(patterns, try run(expressions, on: input)) where outcome != .value("[]") {
+      // Some counted groups inside counted groups make libjq 1.6 abort: one more reason for the sandbox.
+      if case .failure(let message) = outcome, message.hasPrefix("ended: "), !RegexShape(pattern).isHarmless {
+        continue
+      }
       Issue.record("\(pattern): \(outcome) (seed \(seed))")
     }
   }
