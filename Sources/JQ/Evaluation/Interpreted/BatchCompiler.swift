@@ -73,16 +73,19 @@ struct BatchCompiler {
     let body =
       switch order {
       case .inTurn: programs.map { wrap($0.prepared) }.joined(separator: ", ")
-      case .onDemand: branches(programs)
+      case .onDemand: branches(programs[...])
       }
     return try JQMachine(environment.binding + definitions.joined(separator: " ") + " " + body)
   }
 
-  /// A program for what ``choice(_:_:)`` makes: it runs the one expression whose place it is given. No variable
-  /// is bound on the way, which an expression could see.
-  private func branches(_ programs: [(place: Int, prepared: Prepared)]) -> String {
-    let branches = programs.map { "if .[0] == \($0.place) then .[1] | \(wrap($0.prepared)) else " }
-    return branches.joined() + "empty" + String(repeating: " end", count: branches.count)
+  /// A program for what ``choice(_:_:)`` makes: it runs the one expression whose place it is given, which it
+  /// finds by halves, so that the last costs what the first does. No variable is bound on the way, which an
+  /// expression could see.
+  private func branches(_ programs: ArraySlice<(place: Int, prepared: Prepared)>) -> String {
+    guard programs.count > 1 else { return programs.first.map { ".[1] | \(wrap($0.prepared))" } ?? "empty" }
+    let middle = programs.startIndex + programs.count / 2
+    return "if .[0] < \(programs[middle].place) then \(branches(programs[..<middle])) "
+      + "else \(branches(programs[middle...])) end"
   }
 
   /// The input of a program of branches: which expression is to be run, and on what.
