@@ -13,6 +13,21 @@ public enum JSONKind: String, Sendable, Hashable {
   /// An object.
   case object
 
+  /// The type with its article, as every message names it: `a string`.
+  package var phrase: String {
+    switch self {
+    case .null: "null"
+    case .boolean: "a boolean"
+    case .number: "a number"
+    case .string: "a string"
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
+
+  /// Several values of the type, as every message names them: `strings`.
+  package var plural: String { self == .null ? "nulls" : rawValue + "s" }
+
   /// The type of the valid value that starts with `byte`.
   @inlinable
   public init(firstByte byte: UInt8) {

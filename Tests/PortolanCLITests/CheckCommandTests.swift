@@ -19,34 +19,45 @@ struct CheckCommandTests {
       ["dry-run", "--config", "config.yml", "--fixtures", "fixtures"] + arguments, in: folder.path)
   }
 
-  private static let warnings = #"""
-    config.yml:12:18: warning: `properties.url` of kind `thing` is null where the blueprint `thing` requires a value: `b` (1 of 2 entities) [missing-required]
+  private static let findings = #"""
+    config.yml:12:18: warning: `thing` requires `url`; this gives null: `b` (1 of 2 entities) [missing-required]
       12 |             url: .url
-         |                  ^
+         |                  ^^^^
       → give it a value for every object, as `… // "none"`, or filter such objects
 
-    config.yml:13:20: warning: `properties.upper` of kind `thing` is no property of the blueprint `thing` [unknown-property]
+    config.yml:13:13: error: the blueprint `thing` has no property `upper` [unknown-property]
       13 |             upper: .url | ascii_upcase
-         |                    ^
-      → add it to the blueprints, or leave it out
+         |             ^^^^^
+      → add it to blueprints.json, or remove it here
 
-    config.yml:14:19: warning: `properties.size` of kind `thing` gives a number where the blueprint `thing` takes a text: 9007199254740993 in `b` (1 of 2 entities) [wrong-value]
+    config.yml:14:19: error: `size` takes a string; this gives a number: 9007199254740993 in `b` (1 of 2 entities) [wrong-value]
       14 |             size: .size
-         |                   ^
-      → make text of it: `… | tostring`; or change the blueprint
+         |                   ^^^^^
+      → turn it into one with `| tostring`
 
     """#
 
-  @Test("--blueprints FILE: warnings on standard error, status 0, the output as it was")
+  @Test("--blueprints FILE: errors and warnings on standard error, status 1, the output as it was")
   func blueprints() throws {
     for format in ["table", "json", "ndjson", "yaml"] {
       let result = try dryRun("--format", format, "--blueprints", "blueprints.json")
-      #expect(result.status == 0)
-      #expect(result.errors == Self.warnings)
+      #expect(result.status == 1)
+      #expect(result.errors == Self.findings)
       #expect(result.output == (try dryRun("--format", format)).output)
     }
+  }
+
+  @Test("a warning is status 1 with --strict only")
+  func strict() throws {
     try folder.write("config.yml", workingConfig.replacing(".url | ascii_upcase", with: ".url"))
+    try folder.write(
+      "blueprints.json",
+      #"""
+      [{"identifier": "thing", "schema": {"required": ["url"],
+        "properties": {"url": {"type": "string"}, "upper": {}, "size": {}}}}]
+      """#)
     #expect(try dryRun("--strict").status == 0)
+    #expect(try dryRun("--blueprints", "blueprints.json").status == 0)
     #expect(try dryRun("--strict", "--blueprints", "blueprints.json").status == 1)
   }
 
@@ -58,8 +69,8 @@ struct CheckCommandTests {
       ".port/one/resources/blueprints.json",
       #"[{"identifier": "thing", "schema": {"properties": {"url": {"format": "url"}}}}]"#)
     let result = try Command.run(["dry-run", "one"], in: folder.path)
-    #expect(result.errors.contains("gives a text that is no `url`"))
-    #expect(result.status == 0)
+    #expect(result.errors.contains("takes a string of the format `url`"))
+    #expect(result.status == 1)
     try folder.write(".port/one/resources/blueprints.json", "[{]")
     let broken = try Command.run(["dry-run", "one"], in: folder.path)
     #expect(broken.status == 1)

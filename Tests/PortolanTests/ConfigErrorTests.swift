@@ -116,6 +116,23 @@ struct ConfigErrorTests {
     #expect(found.first?.help == "did you mean \(nearest)?")
   }
 
+  @Test("everything is said in the order of the file")
+  func order() {
+    let found = diagnostics(
+      """
+      resources:
+        - port: {itemsToParse: [.x], entity: {mappings: {title: [.t], blueprint: {}}}, other: 1}
+          kind: []
+      more: 1
+      enableMergeEntity: 3
+      """)
+    #expect(
+      found.map { "\($0.location?.line ?? 0) \($0.rule.rawValue)" } == [
+        "2 wrong-type", "2 missing-key", "2 wrong-type", "2 wrong-type", "2 unknown-key", "3 wrong-type",
+        "4 unknown-key", "5 wrong-type",
+      ])
+  }
+
   @Test("a key like no other is a warning that lists the known ones")
   func strangeKey() {
     #expect(diagnostics("x: 1\nresources: []").first?.help?.contains("`enableMergeEntity`") == true)

@@ -4,19 +4,28 @@
 /// let config = try PortAppConfig(contentsOf: ".port/jira/resources/port-app-config.yml")
 /// for resource in config.resources { print(resource.kind) }
 /// ```
+///
+/// ``ConfigSchema`` says what each key of the file means, and what it is where it is left out.
 public struct PortAppConfig: Sendable {
   /// Deleting an entity deletes those that depend on it.
-  public var deleteDependentEntities = true
+  public var deleteDependentEntities: Bool
   /// A relation's missing target is created empty.
-  public var createMissingRelatedEntities = true
+  public var createMissingRelatedEntities: Bool
   /// An upsert merges properties into what is there; false replaces.
-  public var enableMergeEntity = true
+  public var enableMergeEntity: Bool
   /// A sync that would delete a larger share of the entities (0…1) deletes nothing.
-  public var entityDeletionThreshold = 0.9
+  public var entityDeletionThreshold: Double
   /// The resources, applied in order. Those that are not well-formed are left out; see ``diagnostics``.
-  public var resources: [ResourceConfig] = []
+  public var resources: [ResourceConfig]
   /// What is wrong with the file, or doubtful, in its order.
-  public var diagnostics: [Diagnostic] = []
+  public var diagnostics: [Diagnostic]
+  /// The file, whole, in which checks find the places of what they name.
+  let tree: ConfigTree
+
+  /// The resource at `index` of the file's list, nil where it is not well-formed.
+  func resource(at index: Int) -> ResourceConfig? {
+    resources.first { $0.index == index }
+  }
 }
 
 /// One entry of `resources`: raw objects of a kind, and what they become.
@@ -50,9 +59,9 @@ public struct ItemsToParse: Sendable {
   /// Gives the list of items.
   public var expression: ConfigExpression
   /// Where an item stands in the object.
-  public var name = "item"
+  public var name: String
   /// Whether the parsed array is removed from the object.
-  public var removesParsedArray = true
+  public var removesParsedArray: Bool
 }
 
 /// A mapping from an item to an entity.

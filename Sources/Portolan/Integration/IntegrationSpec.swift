@@ -1,40 +1,87 @@
-import YAMLTree
-
-/// What an integration can fetch: its `spec.yml`.
+/// What an integration can fetch, and what it must be told to do so: its `spec.yml`.
+///
+/// ```swift
+/// let spec = try IntegrationSpec.load(contentsOf: ".port/jira/spec.yml")
+/// let secrets = spec.configurations.filter(\.sensitive).map(\.name)
+/// print(spec.kinds, secrets)
+/// ```
 public struct IntegrationSpec: Sendable, Hashable {
   /// The name that people see, nil where there is none.
   public var title: String?
+  /// What the integration is for, nil where the file does not say.
+  public var description: String?
   /// The kinds of raw objects, in the file's order.
   public var kinds: [String]
+  /// What a user sets before it runs, in the file's order.
+  public var configurations: [Configuration]
+  /// What is wrong with the file, in its order. What is wrong is left out above.
+  public var diagnostics: [Diagnostic] = []
+
+  /// Something that a user sets: a host, a token, …
+  public struct Configuration: Sendable, Hashable {
+    /// Its name.
+    public var name: String
+    /// What its value is, in the file's word: `string`, `url`, `integer`, `boolean`, …
+    public var type: String
+    /// Whether the integration cannot run without it.
+    public var required: Bool
+    /// Whether it is a secret, which nothing may show.
+    public var sensitive: Bool
+    /// The value where the user sets none, as JSON; nil where there is none.
+    public var defaultJSON: String?
+    /// What it is, nil where the file does not say.
+    public var description: String?
+
+    /// Creates a configuration.
+    public init(
+      name: String, type: String = "string", required: Bool = false, sensitive: Bool = false,
+      defaultJSON: String? = nil, description: String? = nil
+    ) {
+      self.name = name
+      self.type = type
+      self.required = required
+      self.sensitive = sensitive
+      self.defaultJSON = defaultJSON
+      self.description = description
+    }
+  }
 
   /// Creates a specification.
-  public init(title: String? = nil, kinds: [String]) {
+  public init(
+    title: String? = nil, description: String? = nil, kinds: [String], configurations: [Configuration] = []
+  ) {
     self.title = title
+    self.description = description
     self.kinds = kinds
+    self.configurations = configurations
   }
 
   /// Reads a file: the kinds stand under `features`, in each one's `resources`.
   ///
-  /// - Throws: ``DiagnosticsError`` where the file cannot be read or is not YAML. What it does not say is
-  ///   left out.
+  /// - Throws: ``DiagnosticsError`` where the file cannot be read or is not YAML. What else is wrong with it
+  ///   is in ``diagnostics``.
   public static func load(contentsOf path: String) throws(DiagnosticsError) -> IntegrationSpec {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileBytes.read(path)
-    } catch {
-      throw DiagnosticsError([error.diagnostic])
-    }
-    do throws(YAMLError) {
-      return IntegrationSpec(try YAMLParser.parse(bytes))
-    } catch {
-      throw DiagnosticsError([Diagnostic(yaml: error, file: path)])
-    }
+    IntegrationSpec(try DocumentReader.read(contentsOf: path, by: .spec))
   }
 
-  private init(_ root: YAMLNode) {
-    title = root.mapping?["title"]?.string
-    kinds = (root.mapping?["features"]?.sequence ?? [])
-      .flatMap { $0.mapping?["resources"]?.sequence ?? [] }
-      .compactMap { $0.mapping?["kind"]?.string }
+  private init(_ document: DocumentReader.Document) {
+    let root = document.root
+    title = root.text("title")
+    description = root.text("description")
+    kinds = (root["features"]?.elements ?? []).flatMap { $0["resources"]?.elements ?? [] }
+      .compactMap { $0.text("kind") }
+    configurations = (root["configurations"]?.elements ?? []).compactMap(Configuration.init)
+    diagnostics = document.problems
+  }
+}
+
+extension IntegrationSpec.Configuration {
+  /// Nil where it has no name.
+  fileprivate init?(_ node: DocumentNode) {
+    guard let name = node.text("name") else { return nil }
+    self.init(
+      name: name, type: node.text("type") ?? "", required: node.flag("required"),
+      sensitive: node.flag("sensitive"), defaultJSON: node["default"]?.yaml.json(),
+      description: node.text("description"))
   }
 }

@@ -2,17 +2,17 @@ import JQ
 
 /// The rules on each expression by itself.
 struct ExpressionRules {
-  private let document: LintDocument
+  private let config: ConfigTree
   private let allowedVariables: Set<String>
 
-  init(_ document: LintDocument, allowedVariables: Set<String>) {
-    self.document = document
+  init(_ config: ConfigTree, allowedVariables: Set<String>) {
+    self.config = config
     self.allowedVariables = allowedVariables
   }
 
   func findings() -> [Diagnostic] {
     var functions = FunctionKnowledge()
-    return document.resources.flatMap(\.expressions).flatMap { findings($0, &functions) }
+    return config.resources.flatMap(\.expressions).flatMap { findings($0, &functions) }
   }
 
   private func findings(_ expression: LintExpression, _ functions: inout FunctionKnowledge) -> [Diagnostic] {
@@ -21,7 +21,7 @@ struct ExpressionRules {
       guard let error = expression.jq.syntaxError, let refusal = expression.jq.compileError() else {
         return []
       }
-      return [SyntaxFindings(expression, document).finding(error, refusal)]
+      return [SyntaxFindings(expression, config).finding(error, refusal)]
     }
     if let refusal = moduleFinding(program, expression) { return [refusal] }
     guard let body = program.body else {

@@ -1,7 +1,7 @@
 import JQ
 import YAMLTree
 
-/// An expression, where it stands and what it is for.
+/// An expression of a config, where it is and what it is for.
 struct LintExpression {
   /// What an expression is for.
   enum Role {
@@ -16,6 +16,7 @@ struct LintExpression {
     case queryPart
   }
 
+  /// Its place in the resource: `selector.query`, `properties.url`.
   let path: String
   let role: Role
   let node: YAMLNode
@@ -23,13 +24,13 @@ struct LintExpression {
   let source: ConfigExpression
 
   /// Nil where no expression stands there.
-  init?(_ node: YAMLNode, _ path: String, _ role: Role, _ file: String) {
-    guard case .scalar(let scalar) = node.value, !node.isNull else { return nil }
+  init?(_ node: DocumentNode, _ path: String, _ role: Role) {
+    guard let source = node.expression, let scalar = node.yaml.scalar else { return nil }
     self.path = path
     self.role = role
-    self.node = node
+    self.node = node.yaml
     self.scalar = scalar
-    source = ConfigExpression(scalar, at: SourceLocation(node.start, in: file))
+    self.source = source
   }
 
   var text: String { source.text }
@@ -81,5 +82,42 @@ struct LintExpression {
     guard let first = text.first else { return true }
     return "\"'[]{}!&*|>%@`#,?:-".contains(first) || text.contains(": ") || text.contains(" #")
       || text.hasSuffix(":")
+  }
+}
+
+extension ConfigTree.Resource {
+  /// The selector's query.
+  var queryExpression: LintExpression? { query.flatMap { LintExpression($0, "selector.query", .selector) } }
+
+  /// Every expression, in the order in which it is evaluated.
+  var expressions: [LintExpression] {
+    [
+      queryExpression,
+      itemsToParse.flatMap { LintExpression($0, "itemsToParse", .items) },
+    ].compactMap { $0 } + mappings.flatMap(\.fields).flatMap(\.expressions)
+  }
+}
+
+extension ConfigTree.Field {
+  /// The one expression of a field that is not a search query.
+  var expression: LintExpression? { LintExpression(node, path, role) }
+
+  /// Every expression of the field: that one, or the leaves of its search query.
+  var expressions: [LintExpression] { expression.map { [$0] } ?? Self.leaves(node, path) }
+
+  private var role: LintExpression.Role {
+    switch (group, name) {
+    case (.top, "identifier"): .identifier
+    case (.top, "blueprint"): .blueprint
+    case (.top, "icon"): .icon
+    default: .value
+    }
+  }
+
+  /// The YAML reader limits how deep nodes nest.
+  private static func leaves(_ node: DocumentNode, _ path: String) -> [LintExpression] {
+    let parts = node.members ?? node.elements ?? []
+    return [LintExpression(node, path, .queryPart)].compactMap { $0 }
+      + parts.flatMap { leaves($0, path + $0.path.dropFirst(node.path.count)) }
   }
 }

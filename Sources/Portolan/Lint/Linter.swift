@@ -1,5 +1,3 @@
-import YAMLTree
-
 /// Finds what is wrong or doubtful in a config without running it.
 ///
 /// ```swift
@@ -29,7 +27,9 @@ public struct Linter: Sendable {
     var others: [Diagnostic] = []
     let spec = load(target.specPath, IntegrationSpec.load, &others)
     let blueprints = load(target.blueprintsPath, Blueprints.load(contentsOf:), &others)
-    report.findings = lint(source, file: target.configPath, spec: spec, blueprints: blueprints) + others
+    report.findings =
+      lint(source, file: target.configPath, spec: spec, blueprints: blueprints) + (spec?.diagnostics ?? [])
+      + others
     return report
   }
 
@@ -37,18 +37,15 @@ public struct Linter: Sendable {
   func lint(
     _ source: [UInt8], file: String, spec: IntegrationSpec? = nil, blueprints: Blueprints? = nil
   ) -> [Diagnostic] {
-    let root: YAMLNode
-    do throws(YAMLError) {
-      root = try YAMLParser.parse(source)
+    let config: ConfigTree
+    do throws(DiagnosticsError) {
+      config = try ConfigTree(yaml: source, file: file)
     } catch {
-      return [Diagnostic(yaml: error, file: file)]
+      return error.diagnostics
     }
-    var reader = ConfigReader(file: file)
-    var findings = reader.config(root).diagnostics
-    let document = LintDocument(root, file: file, source: source)
-    findings += ResourceRules(document, spec: spec).findings()
-    findings += ExpressionRules(document, allowedVariables: allowedVariables).findings()
-    if let blueprints { findings += BlueprintRules(document, blueprints).findings() }
+    var findings = config.problems + ResourceRules(config, spec: spec).findings()
+    findings += ExpressionRules(config, allowedVariables: allowedVariables).findings()
+    if let blueprints { findings += BlueprintRules(config, blueprints).findings() }
     return Self.inOrder(findings)
   }
 
@@ -72,13 +69,8 @@ public struct Linter: Sendable {
       var message: String
     }
     var seen: Set<Place> = []
-    let unique = findings.filter {
+    return findings.filter {
       seen.insert(Place(location: $0.location, rule: $0.rule, message: $0.message)).inserted
-    }
-    let sorted = unique.enumerated().sorted { left, right in
-      let (a, b) = (left.element.location, right.element.location)
-      return (a?.line ?? 0, a?.column ?? 0, left.offset) < (b?.line ?? 0, b?.column ?? 0, right.offset)
-    }
-    return sorted.map(\.element)
+    }.inFileOrder()
   }
 }

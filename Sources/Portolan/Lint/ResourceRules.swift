@@ -3,36 +3,35 @@ import YAMLTree
 
 /// The rules on whole resources: their kinds, selectors and identifiers, and whether one stands twice.
 struct ResourceRules {
-  private let document: LintDocument
+  private let config: ConfigTree
   private let spec: IntegrationSpec?
 
-  init(_ document: LintDocument, spec: IntegrationSpec?) {
-    self.document = document
+  init(_ config: ConfigTree, spec: IntegrationSpec?) {
+    self.config = config
     self.spec = spec
   }
 
   func findings() -> [Diagnostic] {
-    document.resources.flatMap { resource in
+    config.resources.flatMap { resource in
       [unknownKind(resource), selector(resource)].compactMap { $0 }
         + resource.mappings.compactMap(constantIdentifier)
     } + duplicates()
   }
 
-  private func unknownKind(_ resource: LintResource) -> Diagnostic? {
-    guard let spec, !spec.kinds.isEmpty, let node = resource.kind, let kind = node.string,
-      !kind.isEmpty, !spec.kinds.contains(kind)
+  private func unknownKind(_ resource: ConfigTree.Resource) -> Diagnostic? {
+    guard let spec, !spec.kinds.isEmpty, let node = resource.kind, let kind = node.text,
+      !spec.kinds.contains(kind)
     else { return nil }
     let nearest = Spelling.nearest(to: kind, in: spec.kinds)
-    return Diagnostic(
-      .warning, .unknownKind, "the integration's spec.yml does not list the kind `\(kind)`",
+    return finding(
+      .unknownKind, "the integration's spec.yml does not list the kind `\(kind)`",
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "it lists \(spec.kinds.map { "`\($0)`" }.joined(separator: ", "))",
-      at: SourceLocation(node.start, in: document.file), to: node.headEnd(in: document.file),
-      field: "resources[\(resource.index)].kind")
+      node)
   }
 
-  private func selector(_ resource: LintResource) -> Diagnostic? {
-    guard let query = resource.query, let kind = query.body?.constantKind, kind != .boolean else {
+  private func selector(_ resource: ConfigTree.Resource) -> Diagnostic? {
+    guard let query = resource.queryExpression, let kind = query.body?.constantKind, kind != .boolean else {
       return nil
     }
     let asText = query.body.flatMap(\.constantText)
@@ -41,11 +40,11 @@ struct ResourceRules {
       .error, .selectorNotBoolean,
       "the selector is always \(kind.phrase), never true or false: every item fails",
       help: isQuoted
-        ? "write `\(query.inYAML(asText ?? ""))`: inside jq's own quotes it is a text"
+        ? "write `\(query.inYAML(asText ?? ""))`: inside jq's own quotes it is a string"
         : "write a condition, as `.state == \"open\"`, or `true` to keep every item")
   }
 
-  private func constantIdentifier(_ mapping: LintMapping) -> Diagnostic? {
+  private func constantIdentifier(_ mapping: ConfigTree.Mapping) -> Diagnostic? {
     guard let identifier = mapping.identifier?.expression, let text = identifier.body?.constantText else {
       return nil
     }
@@ -58,21 +57,25 @@ struct ResourceRules {
   }
 
   private func duplicates() -> [Diagnostic] {
-    var first: [String: LintResource] = [:]
-    return document.resources.compactMap { resource in
-      let json = resource.node.json()
+    var first: [String: ConfigTree.Resource] = [:]
+    return config.resources.compactMap { resource in
+      let json = resource.node.yaml.json()
       guard let earlier = first[json] else {
         first[json] = resource
         return nil
       }
-      return Diagnostic(
-        .warning, .duplicateResource,
-        "this resource is the same as the one on line \(earlier.node.start.line)",
-        help: "remove one of the two: the same entities would be made twice",
-        at: SourceLocation(resource.node.start, in: document.file),
-        to: resource.node.headEnd(in: document.file),
-        field: "resources[\(resource.index)]")
+      return finding(
+        .duplicateResource, "this resource is the same as the one on line \(earlier.node.yaml.start.line)",
+        help: "remove one of the two: the same entities would be made twice", resource.node)
     }
+  }
+
+  private func finding(
+    _ rule: Diagnostic.Rule, _ message: String, help: String, _ node: DocumentNode
+  ) -> Diagnostic {
+    Diagnostic(
+      .warning, rule, message, help: help, at: SourceLocation(node.yaml.start, in: config.file),
+      to: node.yaml.headEnd(in: config.file), field: node.path)
   }
 }
 

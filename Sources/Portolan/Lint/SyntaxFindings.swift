@@ -4,9 +4,9 @@ import YAMLTree
 /// Says what is wrong with a text that is not jq, the known traps first.
 struct SyntaxFindings {
   private let expression: LintExpression
-  private let document: LintDocument
+  private let document: ConfigTree
 
-  init(_ expression: LintExpression, _ document: LintDocument) {
+  init(_ expression: LintExpression, _ document: ConfigTree) {
     self.expression = expression
     self.document = document
   }

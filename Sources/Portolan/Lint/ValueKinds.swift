@@ -53,23 +53,3 @@ extension BinaryOperator {
     }
   }
 }
-
-extension JQ.Expression.ConstantKind {
-  /// Whether a property of that type takes such a value; null is always taken.
-  func fits(_ type: BlueprintProperty.ValueType) -> Bool {
-    self == .null || rawValue == type.rawValue
-  }
-}
-
-extension BlueprintProperty.ValueType {
-  /// The type with its article, for a message.
-  var phrase: String {
-    switch self {
-    case .string: "a string"
-    case .number: "a number"
-    case .boolean: "a boolean"
-    case .array: "an array"
-    case .object: "an object"
-    }
-  }
-}

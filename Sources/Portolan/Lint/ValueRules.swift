@@ -1,65 +1,42 @@
 import JQ
 import RawJSON
 
-/// The rules on the values of a property that can be told without running anything.
-struct ValueRules {
-  private let expression: LintExpression
-  private let name: String
-  private let property: BlueprintProperty
-
-  init(_ expression: LintExpression, _ name: String, _ property: BlueprintProperty) {
-    self.expression = expression
-    self.name = name
-    self.property = property
+extension BlueprintJudge {
+  /// A value that a blueprint does not take, as it is written in an expression.
+  struct LiteralProblem {
+    let problem: BlueprintProblem
+    /// The part of the expression that gives the value.
+    let value: JQ.Expression
   }
 
-  func findings() -> [Diagnostic] {
-    guard let body = expression.body else { return [] }
+  /// Which values the field does not take that its expression may give as it is written: its literals, or
+  /// where it has none what it always gives.
+  func literalProblems(_ field: ConfigTree.Field, of blueprint: Blueprint) -> [LiteralProblem] {
+    guard field.group != .top, let body = field.expression?.body else { return [] }
     let literals = body.literalOutcomes
-    let wrong = literals.compactMap(wrongType) + literals.compactMap(outsideEnum)
-    if !literals.isEmpty { return wrong }
-    return [wrongType(body)].compactMap { $0 }
-  }
-
-  private func wrongType(_ value: JQ.Expression) -> Diagnostic? {
-    guard let type = property.type, let kind = value.certainKind, !kind.fits(type) else { return nil }
-    return expression.finding(
-      .error, .wrongValue, "`\(name)` takes \(type.phrase); this is \(kind.phrase)",
-      help: remedy(value, kind, type), in: value.range)
-  }
-
-  private func remedy(
-    _ value: JQ.Expression, _ kind: JQ.Expression.ConstantKind, _ type: BlueprintProperty.ValueType
-  ) -> String {
-    let text = value.constantText
-    switch (kind, type) {
-    case (.string, .boolean) where text == "true" || text == "false":
-      return "write `\(text ?? "")` without jq's quotes"
-    case (.string, .number) where text.flatMap(Double.init) != nil:
-      return "write `\(text ?? "")` without jq's quotes"
-    case (.string, .number): return "turn it into one with `| tonumber`"
-    case (.array, .string): return "join the elements with `| join(\", \")`, or take the first with `| first`"
-    case (_, .string): return "turn it into one with `| tostring`"
-    case (_, .array): return "put it in brackets: `[…]`"
-    default: return "change the expression, or the property's type in blueprints.json"
+    return (literals.isEmpty ? [body] : literals).compactMap { value in
+      problem(value, field, blueprint).map { LiteralProblem(problem: $0, value: value) }
     }
   }
 
-  private func outsideEnum(_ value: JQ.Expression) -> Diagnostic? {
-    guard let allowed = property.enumValues, value.constantKind != .null, let json = value.literalJSON,
-      !allowed.contains(json), property.type.map({ value.certainKind?.fits($0) ?? true }) ?? true
-    else { return nil }
-    let nearest = Spelling.nearest(to: json, in: allowed)
-    return expression.finding(
-      .error, .wrongValue, "`\(name)` does not take the value \(json)",
-      help: nearest.map { "did you mean `\($0)`?" } ?? "it takes \(allowed.joined(separator: ", "))",
-      in: value.range)
+  private func problem(
+    _ value: JQ.Expression, _ field: ConfigTree.Field, _ blueprint: Blueprint
+  ) -> BlueprintProblem? {
+    let whole = value.literalJSON.flatMap { json in
+      Array(json.utf8).withScanner { scanner in
+        (try? scanner.checkDocument()).flatMap {
+          problem($0, in: scanner, for: field.group, field.name, of: blueprint)?.problem
+        }
+      }
+    }
+    return whole
+      ?? value.certainKind.flatMap { problem($0.json, for: field.group, field.name, of: blueprint) }
   }
 }
 
 extension JQ.Expression {
   /// A string, number or boolean literal as compact JSON.
-  fileprivate var literalJSON: String? {
+  var literalJSON: String? {
     switch node {
     case .number(let digits): return digits
     case .true: return "true"
@@ -72,4 +49,9 @@ extension JQ.Expression {
       return String(decoding: json, as: UTF8.self)
     }
   }
+}
+
+extension JQ.Expression.ConstantKind {
+  /// The kind as that of a value.
+  fileprivate var json: JSONKind { JSONKind(rawValue: rawValue) ?? .null }
 }

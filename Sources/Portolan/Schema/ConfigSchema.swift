@@ -47,10 +47,9 @@ public struct ConfigSchema: Sendable {
           blueprints.append(blueprint)
         }
       }
-      let resources = (try? PortAppConfig(contentsOf: integration.configPath))?.resources ?? []
-      for resource in resources {
-        guard let place = kinds.firstIndex(where: { $0.name == resource.kind }) else { continue }
-        for key in resource.selector.keys where key != "query" && !kinds[place].selectorKeys.contains(key) {
+      for resource in (try? ConfigTree(contentsOf: integration.configPath))?.resources ?? [] {
+        guard let place = kinds.firstIndex(where: { $0.name == resource.kind?.text }) else { continue }
+        for key in resource.selectorKeys where !kinds[place].selectorKeys.contains(key) {
           kinds[place].selectorKeys.append(key)
         }
       }
@@ -68,31 +67,65 @@ public struct ConfigSchema: Sendable {
   }
 
   private var document: SchemaValue {
-    let title = names.isEmpty ? "" : " of " + names.joined(separator: ", ")
-    let head: SchemaValue = [
-      "$schema": "http://json-schema.org/draft-07/schema#",
-      "title": "port-app-config.yml\(title)",
-      "description": "Which raw objects a team wants, and how each becomes catalog entities.",
-      "type": "object",
-      "required": ["resources"],
-    ]
-    return head.adding([
-      (key: "properties", value: ConfigSchemaParts.top),
-      (
-        key: "definitions",
-        value: .object([
-          (key: "resource", value: ConfigSchemaParts.resource(kinds)),
-          (key: "port", value: ConfigSchemaParts.port),
-          (key: "mapping", value: ConfigSchemaParts.mapping(blueprints)),
-          (key: "jq", value: ConfigSchemaParts.jq),
-          (key: "optionalJQ", value: ConfigSchemaParts.optionalJQ),
-          (key: "flag", value: ConfigSchemaParts.flag),
-          (key: "field", value: ConfigSchemaParts.field),
-          (key: "optionalField", value: ConfigSchemaParts.optionalField),
-          (key: "query", value: ConfigSchemaParts.query),
-          (key: "rule", value: ConfigSchemaParts.rule),
-        ])
-      ),
-    ])
+    var grammar = Grammar.portAppConfig
+    if !kinds.isEmpty {
+      grammar.suggest(kinds.map(\.name), for: "kind", of: .resource, isClosed: true)
+    }
+    grammar.suggest(blueprints.map { "\"\($0.identifier)\"" }, for: "blueprint", of: .mapping)
+    let selectors = kinds.filter { !$0.selectorKeys.isEmpty }.map(Self.selector)
+    let schema = GrammarSchema(
+      grammar,
+      conditions: [Grammar.Part.resource: selectors, .mapping: blueprints.map(Self.fields)]
+        .filter { !$0.value.isEmpty })
+    return schema.document(
+      title: "port-app-config.yml" + (names.isEmpty ? "" : " of " + names.joined(separator: ", ")))
+  }
+
+  /// The selector's keys of a kind.
+  private static func selector(_ kind: Kind) -> SchemaValue {
+    let keys = kind.selectorKeys.map { key in
+      (key: key, value: ["description": "What the integration is told for \(kind.name)."] as SchemaValue)
+    }
+    return GrammarSchema.when(
+      "kind", kind.name, then: ["properties": ["selector": ["properties": .object(keys)]]])
+  }
+
+  /// The properties and relations of a blueprint.
+  private static func fields(_ blueprint: Blueprint) -> SchemaValue {
+    let properties = blueprint.properties.map { name, property in
+      let isRequired = blueprint.required.contains(name)
+      return (
+        key: name,
+        value: GrammarSchema.described("optionalJQ", phrase(property) + (isRequired ? ", required." : "."))
+      )
+    }
+    let relations = blueprint.relations.map { name, relation in
+      let target = relation.many ? "Entities of \(relation.target)" : "An entity of \(relation.target)"
+      // That a relation can be a search query is in the mapping's own part of the schema.
+      let description = SchemaValue.text(target + (relation.required ? ", required." : "."))
+      return (key: name, value: ["description": description] as SchemaValue)
+    }
+    return GrammarSchema.when(
+      "blueprint", "\"\(blueprint.identifier)\"",
+      then: [
+        "properties": [
+          "properties": ["properties": .object(properties)],
+          "relations": ["properties": .object(relations)],
+        ]
+      ])
+  }
+
+  /// `A string, date-time`, `One of "a", "b"`
+  private static func phrase(_ property: BlueprintProperty) -> String {
+    if let values = property.enumValues { return "One of " + values.joined(separator: ", ") }
+    let type = property.type?.kind.phrase ?? "a value"
+    return type.prefix(1).uppercased() + type.dropFirst() + (property.format.map { ", \($0)" } ?? "")
+  }
+}
+
+extension ConfigTree.Resource {
+  /// The keys of its selector that are for the integration, in the file's order.
+  fileprivate var selectorKeys: [String] {
+    selector?.yaml.mapping?.entries.map(\.keyText).filter { $0 != "query" } ?? []
   }
 }

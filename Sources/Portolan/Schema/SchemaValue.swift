@@ -13,8 +13,29 @@ indirect enum SchemaValue: Sendable {
 
   /// The object with `members` at its end; anything else unchanged.
   func adding(_ members: [(key: String, value: SchemaValue)]) -> SchemaValue {
-    guard case .object(let own) = self else { return self }
-    return .object(own + members)
+    if case .object(let own) = self { .object(own + members) } else { self }
+  }
+
+  /// An object's members; none of anything else.
+  var members: [(key: String, value: SchemaValue)] {
+    if case .object(let members) = self { members } else { [] }
+  }
+
+  /// The definitions that it refers to, itself or in a part of it.
+  var references: Set<String> {
+    switch self {
+    case .object(let members):
+      members.reduce(into: []) { references, member in
+        if member.key == "$ref", case .text(let path) = member.value,
+          let name = path.split(separator: "/").last
+        {
+          references.insert(String(name))
+        }
+        references.formUnion(member.value.references)
+      }
+    case .array(let elements): elements.reduce(into: []) { $0.formUnion($1.references) }
+    case .text, .number, .boolean: []
+    }
   }
 
   /// The value as compact JSON.

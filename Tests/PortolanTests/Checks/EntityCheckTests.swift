@@ -46,11 +46,11 @@ struct EntityCheckTests {
     let objects =
       #"[{"id": "a", "up": ["b", "y"], "who": "w"}, {"id": "b", "up": ["z"]}, {"id": "c", "up": ["a"]}]"#
     let found = try await checks(yaml, ["thing": objects], blueprints: blueprint)
-    #expect(
-      found.map(\.message) == [
-        "`relations.up` of kind `thing` leads to an entity of `thing` that no fixture makes: "
-          + #""y" in `a` (2 of 3 entities)"#
-      ])
+    #expect(found.map(\.rule) == [.missingTarget])
+    #expect(found.map(\.severity) == [.warning])
+    #expect(found.map(\.place) == [MarkedText(yaml.replacing("up: .up", with: "up: «.up»")).place])
+    #expect(found.first?.message.contains("`thing`") == true)
+    #expect(found.first?.message.hasSuffix(#": "y" in `a` (2 of 3 entities)"#) == true)
     #expect(try await checks(yaml, ["thing": objects], blueprints: blueprint, kinds: ["thing"]).isEmpty)
   }
 }

@@ -12,48 +12,43 @@ struct ValueCheckTests {
   }
 
   @Test(
-    "a value that is not allowed is named, with what to do",
+    "a value that is not allowed is named, with what the blueprint takes and what to do",
     arguments: [
+      (#"{"type": "number"}"#, #""12""#, ["a number", "a string", #""12""#], "tonumber"),
+      (#"{"type": "string"}"#, "7", ["a string", "a number", "7"], "tostring"),
+      (#"{"type": "string"}"#, #"["x"]"#, ["a string", "an array"], "join"),
+      (#"{"type": "array"}"#, #""x""#, ["an array", "a string"], "`[…]`"),
+      (#"{"type": "boolean"}"#, #""true""#, ["a boolean", "a string"], #"== "true""#),
+      (#"{"type": "string"}"#, #"{"name": 1}"#, ["a string", "an object"], ".name"),
+      (#"{"type": "object"}"#, "1", ["an object", "a number"], "change the expression"),
       (
-        #"{"type": "number"}"#, #""12""#,
-        #"gives a text where the blueprint `thing` takes a number: "12" in `a` (1 of 1 entity)"#,
-        "make a number of it: `… | tonumber`; or change the blueprint"
-      ),
-      (
-        #"{"type": "string"}"#, "7", "gives a number where the blueprint `thing` takes a text: 7 in `a`",
-        "tostring"
-      ),
-      (#"{"type": "string"}"#, #"["x"]"#, "gives a list where", "join"),
-      (#"{"type": "array"}"#, #""x""#, "gives a text where the blueprint `thing` takes a list", "`[…]`"),
-      (#"{"type": "boolean"}"#, #""true""#, "takes a boolean", #"== "true""#),
-      (#"{"type": "string"}"#, #"{"name": 1}"#, "gives an object where", ".name"),
-      (#"{"type": "object"}"#, "1", "takes an object", "change the expression"),
-      (
-        #"{"type": "string", "format": "url"}"#, #""example.com""#, "gives a text that is no `url`",
+        #"{"type": "string", "format": "url"}"#, #""example.com""#, ["`url`", #""example.com""#],
         "https://example.com/page"
       ),
-      (#"{"type": "string", "enum": ["x", "y"]}"#, #""z""#, "does not list", #"it lists "x", "y""#),
+      (#"{"type": "string", "enum": ["x", "yes"]}"#, #""yess""#, [#""yess""#], #"did you mean `"yes"`?"#),
+      (#"{"type": "string", "enum": ["x", "y"]}"#, #""other""#, [#""other""#], #"it takes "x", "y""#),
       (
         #"{"type": "array", "items": {"type": "number"}}"#, #"[1, "2"]"#,
-        "gives a list with a text in it where the blueprint `thing` takes a number", "each element"
+        ["an array of numbers", "a string", #""2""#], "each element"
       ),
       (
         #"{"type": "array", "items": {"type": "string", "format": "email"}}"#, #"["a@b.c", "d"]"#,
-        "gives a list with a text in it that is no `email`", "ada@example.com"
+        ["`email`", #""d""#], "ada@example.com"
       ),
       (
-        #"{"type": "array", "items": {"type": "string", "enum": ["x"]}}"#, #"["x", "y"]"#,
-        "gives a list with a value in it that the blueprint `thing` does not list", #"it lists "x""#
+        #"{"type": "array", "items": {"type": "string", "enum": ["x"]}}"#, #"["x", "other"]"#,
+        [#""other""#], #"it takes "x""#
       ),
     ])
-  func wrong(property: String, value: String, message: String, help: String) async throws {
+  func wrong(property: String, value: String, data: [String], help: String) async throws {
     let found = try await check(property, value)
     #expect(found.map(\.rule) == [.wrongValue])
-    #expect(found.first?.severity == .warning)
-    #expect(found.first?.message.hasPrefix("`properties.p` of kind `thing` ") == true)
-    #expect(found.first?.message.contains(message) == true, "\(found)")
-    #expect(found.first?.help?.contains(help) == true, "\(found)")
-    #expect(found.first?.location?.line == 9)
+    let first = try #require(found.first)
+    #expect(first.severity == .error)
+    #expect(first.field == "properties.p")
+    for part in data + ["`p`", "`a` (1 of 1 entity)"] { #expect(first.message.contains(part), "\(first)") }
+    #expect(first.help?.contains(help) == true, "\(first)")
+    #expect(first.place == MarkedText(things("properties:\n  p: «.p»")).place)
   }
 
   @Test(

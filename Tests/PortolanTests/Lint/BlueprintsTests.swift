@@ -2,7 +2,7 @@ import Testing
 
 @testable import Portolan
 
-@Suite("Blueprints and specifications")
+@Suite("Blueprints")
 struct BlueprintsTests {
   private func load(_ json: String) throws(DiagnosticsError) -> Blueprints {
     try Blueprints.load(json: Array(json.utf8), file: "b.json")
@@ -58,24 +58,11 @@ struct BlueprintsTests {
     #expect(first.help != nil)
   }
 
-  @Test("a specification lists its kinds")
-  func kinds() throws {
-    let folder = try TemporaryFolder()
-    let path = try folder.write(
-      "spec.yml",
-      "title: T\nfeatures:\n  - resources: [{kind: a}, {kind: 'b::c'}]\n  - type: gitops\n  - resources: [{kind: d}]\n"
-    )
-    let spec = try IntegrationSpec.load(contentsOf: path)
-    #expect(spec == IntegrationSpec(title: "T", kinds: ["a", "b::c", "d"]))
-    #expect(throws: DiagnosticsError.self) { try IntegrationSpec.load(contentsOf: folder.path + "/no.yml") }
-  }
-
-  @Test("the shipped blueprints and specifications are read")
+  @Test("the shipped blueprints are read")
   func shipped() throws {
     for name in ["jira", "octopus"] {
       let root = repository.appending(path: ".port/\(name)").path
       #expect(try !Blueprints.load(contentsOf: root + "/resources/blueprints.json").all.isEmpty)
-      #expect(try !IntegrationSpec.load(contentsOf: root + "/spec.yml").kinds.isEmpty)
     }
   }
 }

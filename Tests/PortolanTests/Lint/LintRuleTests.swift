@@ -163,32 +163,33 @@ struct LintRuleTests {
     try check(try Self.lint(broken.yaml), broken)
   }
 
+  /// A mapping to the blueprint `b` with these lines more, in which marks enclose what is found.
   static func blueprint(
-    _ rule: Diagnostic.Rule, _ lines: String, _ place: String, says: String, help: String,
+    _ rule: Diagnostic.Rule, _ lines: String, says: String, help: String,
     _ severity: Diagnostic.Severity = .error
   ) -> Case {
-    Case(
-      rule: rule, severity: severity,
-      yaml: resource("identifier: .id\nblueprint: '\"b\"'\nproperties:\n  count: .n\n\(lines)"), place: place,
-      says: says, help: help)
+    let marked = MarkedText(
+      resource("identifier: .id\nblueprint: '\"b\"'\nproperties:\n  count: .n\n\(lines)"))
+    return Case(
+      rule: rule, severity: severity, yaml: marked.text, place: marked.place, says: says, help: help)
   }
 
   static let agreementCases = [
-    blueprint(.unknownProperty, "  tgas: .t", "10:13-17", says: "`tgas`", help: "`tags`?"),
-    blueprint(.unknownRelation, "relations:\n  ownr: .o", "11:13-17", says: "`ownr`", help: "`owner`?"),
-    blueprint(.unknownTarget, "relations:\n  lost: .o", "11:13-17", says: "`usr`", help: "`user`?", .warning),
-    blueprint(.misplacedField, "  owner: .o", "10:13-18", says: "is a relation", help: "`relations:`"),
+    blueprint(.unknownProperty, "  «tgas»: .t", says: "`tgas`", help: "`tags`"),
+    blueprint(.unknownRelation, "relations:\n  «ownr»: .o", says: "`ownr`", help: "`owner`"),
+    blueprint(.unknownTarget, "relations:\n  «lost»: .o", says: "`usr`", help: "`user`", .warning),
+    blueprint(.misplacedField, "  «owner»: .o", says: "a relation", help: "`relations:`"),
+    blueprint(.misplacedField, "relations:\n  «p»: .o", says: "a property", help: "`properties:`"),
+    blueprint(.computedProperty, "  «mirrored»: .o", says: "`mirrored`", help: "remove"),
+    blueprint(.computedProperty, "  «sum»: .o", says: "`sum`", help: "remove"),
+    blueprint(.wrongValue, "  p: '«\"hgih\"»'", says: "\"hgih\"", help: "`\"high\"`"),
     blueprint(
-      .misplacedField, "relations:\n  p: .o", "11:13-14", says: "is a property", help: "`properties:`"),
-    blueprint(.computedProperty, "  mirrored: .o", "10:13-21", says: "`mirrored`", help: "remove"),
-    blueprint(.computedProperty, "  sum: .o", "10:13-16", says: "`sum`", help: "remove"),
-    blueprint(.wrongValue, "  p: '\"hgih\"'", "10:17-23", says: "\"hgih\"", help: "`\"high\"`?"),
-    blueprint(
-      .wrongValue, "  p: if .a then \"high\" else \"none\" end", "10:39-45", says: "\"none\"",
-      help: "\"high\", \"low\""),
-    blueprint(.wrongValue, "  p: .a // 3", "10:22-23", says: "takes a string", help: "tostring"),
-    blueprint(.wrongValue, "  on: '\"true\"'", "10:18-24", says: "takes a boolean", help: "`true`"),
-    blueprint(.wrongValue, "  tags: .a == 1", "10:19-26", says: "this is a boolean", help: "brackets"),
+      .wrongValue, "  p: if .a then \"high\" else «\"none\"» end", says: "\"none\"", help: "\"high\", \"low\""
+    ),
+    blueprint(.wrongValue, "  p: .a // «3»", says: "a string", help: "tostring"),
+    blueprint(.wrongValue, "  on: '«\"true\"»'", says: "a boolean", help: "`true`"),
+    blueprint(.wrongValue, "  tags: «.a == 1»", says: "a boolean", help: "brackets"),
+    blueprint(.wrongValue, "relations:\n  owner: '«[.o]»'", says: "an array", help: "`many`"),
   ]
 
   @Test("what a mapping must agree with in blueprints.json", arguments: agreementCases)
@@ -198,22 +199,25 @@ struct LintRuleTests {
 
   @Test("a blueprint that does not exist, and a required property that no mapping sets")
   func blueprintItself() throws {
-    let unknown = Case(
-      rule: .unknownBlueprint, yaml: resource("identifier: .id\nblueprint: '\"usr\"'"), place: "7:23-28",
-      says: "`usr`", help: "`'\"user\"'`?")
-    try check(try Self.lint(unknown.yaml, blueprints: Self.blueprints), unknown)
-    let missing = Case(
-      rule: .missingRequired, severity: .warning, yaml: resource("identifier: .id\nblueprint: '\"b\"'"),
-      place: "7:23-26", says: "`count`", help: "`properties:`")
-    try check(try Self.lint(missing.yaml, blueprints: Self.blueprints), missing)
+    let unknown = MarkedText(resource("identifier: .id\nblueprint: '«\"usr\"»'"))
+    try check(
+      try Self.lint(unknown.text, blueprints: Self.blueprints),
+      Case(
+        rule: .unknownBlueprint, yaml: unknown.text, place: unknown.place, says: "`usr`",
+        help: "`'\"user\"'`"))
+    let missing = MarkedText(resource("identifier: .id\nblueprint: '«\"b\"»'"))
+    try check(
+      try Self.lint(missing.text, blueprints: Self.blueprints),
+      Case(
+        rule: .missingRequired, severity: .warning, yaml: missing.text, place: missing.place,
+        says: "`count`", help: "`properties:`"))
   }
 
   private func check(_ found: [Diagnostic], _ expected: Case) throws {
     #expect(found.count == 1, "\(found)")
     let first = try #require(found.first { $0.rule == expected.rule }, "\(found)")
     #expect(first.severity == expected.severity)
-    let place = first.location.map { "\($0.line):\($0.column)" } ?? ""
-    #expect(place + (first.end.map { "-\($0.column)" } ?? "") == expected.place)
+    #expect(first.place == expected.place)
     #expect(expected.says.isEmpty || first.message.contains(expected.says), "\(first)")
     #expect(first.help?.contains(expected.help) ?? false, "\(first)")
   }

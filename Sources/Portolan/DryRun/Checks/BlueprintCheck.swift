@@ -2,99 +2,131 @@ import RawJSON
 
 /// Checks entities against their blueprints.
 struct BlueprintCheck {
-  private let blueprints: Blueprints
-  private let config: PortAppConfig
+  private let judge: BlueprintJudge
+  private let config: ConfigTree
   private let targets: RelationTargets?
   private(set) var tally = FindingTally()
   /// The fields that any mapping of the config sets, by the blueprint.
   private var mappedFields: [String: Set<String>] = [:]
 
   /// Creates a check; without `targets`, where relations lead is not looked at.
-  init(_ blueprints: Blueprints, _ config: PortAppConfig, targets: RelationTargets?) {
-    self.blueprints = blueprints
+  init(_ blueprints: Blueprints, _ config: ConfigTree, targets: RelationTargets?) {
+    judge = BlueprintJudge(blueprints)
     self.config = config
     self.targets = targets
   }
 
   /// Checks an entity that the config's resource number `resource` made.
   mutating func check(_ entity: Entity, resource: Int) {
-    let name = entity.blueprint
-    guard let blueprint = blueprints[name] else {
-      // A blueprint such as `_user` is Port's own and stands in no file.
-      guard !name.hasPrefix("_") else { return }
-      let nearest = Spelling.nearest(to: name, in: blueprints.all.map(\.identifier))
-      let finding = finding(.unknownBlueprint(nearest: nearest), "blueprint", entity, resource)
-      tally.add(finding, entity, value: nil)
+    let maker = Maker(resource: resource, mapping: entity.mapping, blueprint: entity.blueprint)
+    guard let blueprint = judge.blueprints[maker.blueprint] else {
+      if judge.isUnknown(maker.blueprint) { add(.unknownBlueprint, maker, .top, "blueprint", entity) }
       return
     }
-    let mapped = mappedFields[name] ?? config.mappedFields(ofBlueprint: name)
-    mappedFields[name] = mapped
     entity.withParts { scanner, parts in
-      for part in parts {
-        for problem in problems(part, blueprint, scanner) {
-          let finding = finding(problem, part.path, entity, resource)
-          let value = tally.has(finding) ? nil : example(problem, part.value, scanner)
-          tally.add(finding, entity, value: value)
-        }
-      }
-      for path in absent(blueprint, parts, mapped) {
-        tally.add(finding(.requiredAbsent, path, entity, resource), entity, value: nil)
-      }
+      for part in parts where part.group != .top { check(part, scanner, blueprint, maker, entity) }
+    }
+    let mapped = mappedFields[maker.blueprint] ?? config.mappedFields(ofBlueprint: maker.blueprint)
+    mappedFields[maker.blueprint] = mapped
+    for problem in judge.unmapped(blueprint, mapped: mapped) {
+      add(problem, config.firstMaker(of: maker.blueprint) ?? maker, .top, "blueprint", entity)
     }
   }
 
-  private func problems(
-    _ part: EntityPart, _ blueprint: Blueprint, _ scanner: JSONScanner
-  ) -> [Finding.Problem] {
-    switch part.group {
-    case .top: return []
-    case .properties:
-      guard let property = blueprint.property(part.name) else { return [unknown(part.name, blueprint)] }
-      if scanner.kind(part.value) == .null {
-        return blueprint.required.contains(part.name) ? [.requiredNull] : []
-      }
-      return ValueCheck(scanner: scanner).problem(part.value, property).map { [$0] } ?? []
-    case .relations:
-      guard let relation = blueprint.relation(part.name) else {
-        let nearest = Spelling.nearest(to: part.name, in: blueprint.relations.map(\.name))
-        return [.unknownRelation(nearest: nearest)]
-      }
-      if scanner.kind(part.value) == .null { return relation.required ? [.requiredNull] : [] }
-      if let problem = ValueCheck(scanner: scanner).problem(part.value, relation) { return [problem] }
-      let isMissing = targets?.isMissing(part.value, scanner, relation.target) ?? false
-      return isMissing ? [.missingTarget(relation.target)] : []
+  private mutating func check(
+    _ part: EntityPart, _ scanner: JSONScanner, _ blueprint: Blueprint, _ maker: Maker, _ entity: Entity
+  ) {
+    if let problem = judge.problem(part.group, part.name, of: blueprint) {
+      return add(problem, maker, part.group, part.name, entity)
+    }
+    if scanner.kind(part.value) == .null {
+      guard judge.isRequired(part.group, part.name, of: blueprint) else { return }
+      return add(.requiredNull, maker, part.group, part.name, entity)
+    }
+    if let wrong = judge.problem(part.value, in: scanner, for: part.group, part.name, of: blueprint) {
+      return add(wrong.problem, maker, part.group, part.name, entity, value: scanner.json(wrong.part))
+    }
+    guard part.group == .relations, let target = blueprint.relation(part.name)?.target,
+      let missing = targets?.firstMissing(part.value, scanner, target)
+    else { return }
+    add(.missingTarget(target), maker, part.group, part.name, entity, value: missing)
+  }
+
+  private mutating func add(
+    _ problem: BlueprintProblem, _ maker: Maker, _ group: FieldGroup, _ name: String, _ entity: Entity,
+    value: String? = nil
+  ) {
+    let finding = Finding(
+      maker: maker, group: group, name: name, problem: problem,
+      literal: literal(problem, maker, group, name, value))
+    tally.add(finding, entity, value: value)
+  }
+
+  /// The number of the literal in the field's expression that gives the wrong value.
+  private func literal(
+    _ problem: BlueprintProblem, _ maker: Maker, _ group: FieldGroup, _ name: String, _ value: String?
+  ) -> Int? {
+    guard let value, let blueprint = judge.blueprints[maker.blueprint],
+      let field = config.mapping(maker.mapping, ofResource: maker.resource)?.field(group, name)
+    else { return nil }
+    return judge.literalProblems(field, of: blueprint).firstIndex { literal in
+      literal.problem == problem && literal.value.literalJSON.map { $0 == value } ?? true
     }
   }
 
-  private func unknown(_ name: String, _ blueprint: Blueprint) -> Finding.Problem {
-    let computed =
-      blueprint.mirrorProperties + blueprint.calculationProperties + blueprint.aggregationProperties
-    guard !computed.contains(name) else { return .computedProperty }
-    return .unknownProperty(nearest: Spelling.nearest(to: name, in: blueprint.properties.map(\.name)))
-  }
-
-  /// What the blueprint requires and neither this entity's mapping nor any other of the config has for it:
-  /// the catalog merges what several mappings make of an entity.
-  private func absent(_ blueprint: Blueprint, _ parts: [EntityPart], _ mapped: Set<String>) -> [String] {
-    let required =
-      blueprint.required.map { "properties.\($0)" }
-      + blueprint.relations.filter(\.relation.required).map { "relations.\($0.name)" }
-    return required.filter { path in !mapped.contains(path) && !parts.contains { $0.path == path } }
-  }
-
-  private func example(_ problem: Finding.Problem, _ value: Range<Int>, _ scanner: JSONScanner) -> String? {
-    switch problem {
-    case .requiredNull, .requiredAbsent: nil
-    case .missingTarget(let target): targets?.firstMissing(value, scanner, target)
-    default: scanner.json(value)
+  /// What was found, in words; `totals` says how many entities of its blueprint each mapping has made.
+  func diagnostics(_ totals: [Maker: Int]) -> [Diagnostic] {
+    tally.counts.compactMap { count in
+      let finding = count.finding
+      let maker = finding.maker
+      guard let mapping = config.mapping(maker.mapping, ofResource: maker.resource),
+        let field = mapping.field(finding.group, finding.name)
+      else { return nil }
+      return judge.diagnostic(
+        finding.problem, maker.blueprint, field, in: config.file,
+        evidence(count, mapping, field, total: totals[maker] ?? 0))
     }
   }
 
-  private func finding(
-    _ problem: Finding.Problem, _ field: String, _ entity: Entity, _ resource: Int
-  ) -> Finding {
-    Finding(
-      resource: resource, mapping: entity.mapping, blueprint: entity.blueprint, field: field,
-      problem: problem)
+  /// What the text tells is said as `lint` says it, so that both say it once.
+  private func evidence(
+    _ count: FindingTally.Count, _ mapping: ConfigTree.Mapping, _ field: ConfigTree.Field, total: Int
+  ) -> BlueprintJudge.Evidence {
+    let finding = count.finding
+    let observed = BlueprintJudge.Evidence.observed(
+      value: count.value, identifier: count.identifier, entities: count.entities, total: total)
+    switch finding.problem {
+    case .unmappedProperty, .unmappedRelation: return .literal()
+    case .unknownBlueprint:
+      let isLiteral = mapping.constantBlueprint == finding.maker.blueprint
+      return isLiteral ? .literal(field.expression?.body) : observed
+    default:
+      guard let literal = finding.literal, let blueprint = judge.blueprints[finding.maker.blueprint] else {
+        return observed
+      }
+      return .literal(judge.literalProblems(field, of: blueprint)[literal].value)
+    }
+  }
+}
+
+/// A mapping, and one of the blueprints that it makes entities of.
+struct Maker: Hashable {
+  /// The number of the resource in the config.
+  let resource: Int
+  /// The number of the mapping in the resource.
+  let mapping: Int
+  /// The entities' blueprint.
+  let blueprint: String
+}
+
+extension ConfigTree {
+  /// The first mapping that always makes entities of `blueprint`.
+  fileprivate func firstMaker(of blueprint: String) -> Maker? {
+    for resource in resources {
+      if let mapping = resource.mappings.firstIndex(where: { $0.constantBlueprint == blueprint }) {
+        return Maker(resource: resource.index, mapping: mapping, blueprint: blueprint)
+      }
+    }
+    return nil
   }
 }

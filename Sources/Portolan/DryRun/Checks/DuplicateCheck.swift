@@ -66,16 +66,15 @@ struct DuplicateCheck {
     found.compactMap { found in
       let second = found.pair.second
       guard let resource = config.resource(at: second.resource),
-        resource.mappings.indices.contains(second.mapping)
+        let field = config.tree.mapping(second.mapping, ofResource: second.resource)?.identifier,
+        let identifier = field.expression
       else { return nil }
-      let field = resource.fieldPath("identifier", mapping: second.mapping)
-      var diagnostic = Diagnostic(
+      var diagnostic = identifier.finding(
         .warning, .duplicateEntity,
         "two objects make `\(found.first.identifier.description.shortened(to: 60))` of blueprint "
           + "`\(found.first.blueprint.shortened(to: 60))`, each with its own `\(found.field)`: "
           + origins(found.first, found.second),
-        help: "a catalog keeps only the last of them; make `\(field)` of kind `\(resource.kind)` differ",
-        at: resource.mappings[second.mapping].location(ofField: "identifier"), field: field)
+        help: "a catalog keeps only the last of them; make `\(field.path)` of kind `\(resource.kind)` differ")
       diagnostic.similar = found.similar
       return diagnostic
     }

@@ -2,22 +2,9 @@ import RawJSON
 
 /// A field of an entity: its place, and where its value stands in the entity's JSON.
 struct EntityPart {
-  /// Where a field stands.
-  enum Group: String {
-    /// `identifier`, `title`, …
-    case top
-    /// One of `properties`.
-    case properties
-    /// One of `relations`.
-    case relations
-  }
-
-  let group: Group
+  let group: FieldGroup
   let name: String
   let value: Range<Int>
-
-  /// The field's place in a mapping: `properties.url`.
-  var path: String { group == .top ? name : "\(group.rawValue).\(name)" }
 }
 
 extension Entity {
@@ -28,7 +15,7 @@ extension Entity {
       var parts: [EntityPart] = []
       for member in scanner.lastMembers(document.lowerBound) {
         let name = scanner.text(member.key)
-        guard let group = EntityPart.Group(rawValue: name), group != .top,
+        guard let group = FieldGroup(rawValue: name), group != .top,
           scanner.kind(member.value) == .object
         else {
           parts.append(EntityPart(group: .top, name: name, value: member.value))

@@ -15,16 +15,11 @@ struct RelationTargets {
       }
     }
     let withObjects = Set(resources.filter { $0.report.raw > 0 }.map(\.report.index))
-    for resource in config.resources where withObjects.contains(resource.index) {
-      for blueprint in resource.mappings.compactMap(\.blueprint.constantText) {
+    for resource in config.tree.resources where withObjects.contains(resource.index) {
+      for blueprint in resource.mappings.compactMap(\.constantBlueprint) {
         identifiers[blueprint, default: []].formUnion([])
       }
     }
-  }
-
-  /// Whether a relation's value names an entity of `target` that is not there.
-  func isMissing(_ value: Range<Int>, _ scanner: JSONScanner, _ target: String) -> Bool {
-    firstMissing(value, scanner, target) != nil
   }
 
   /// The first identifier, as JSON, in a relation's value that no entity of `target` has.
@@ -33,9 +28,4 @@ struct RelationTargets {
     let named = scanner.kind(value) == .array ? scanner.elements(value) : [value]
     return named.first { scanner.kind($0) == .string && !known.contains(scanner.text($0)) }.map(scanner.json)
   }
-}
-
-extension Diagnostic.Rule {
-  /// A relation to an entity that no fixture makes.
-  public static let missingTarget = Self("missing-target")
 }

@@ -9,38 +9,16 @@ struct ResultChecks {
   func diagnostics(_ resources: [DryRunResult.Resource]) -> [Diagnostic] {
     var duplicates = DuplicateCheck(config)
     let targets = isWhole ? RelationTargets(resources, config) : nil
-    var values = blueprints.map { BlueprintCheck($0, config, targets: targets) }
-    var totals: [Total: Int] = [:]
+    var values = blueprints.map { BlueprintCheck($0, config.tree, targets: targets) }
+    var totals: [Maker: Int] = [:]
     for resource in resources {
+      let index = resource.report.index
       for entity in resource.entities {
-        totals[Total(entity, resource.report.index), default: 0] += 1
-        duplicates.check(entity, resource: resource.report.index)
-        values?.check(entity, resource: resource.report.index)
+        totals[Maker(resource: index, mapping: entity.mapping, blueprint: entity.blueprint), default: 0] += 1
+        duplicates.check(entity, resource: index)
+        values?.check(entity, resource: index)
       }
     }
-    let findings = (values?.tally.counts ?? []).compactMap { count -> Diagnostic? in
-      let total = totals[Total(count.finding), default: 0]
-      return config.resource(at: count.finding.resource).flatMap { count.diagnostic($0, of: total) }
-    }
-    return findings + duplicates.diagnostics
-  }
-
-  /// What the entities of one blueprint that one mapping makes are counted by.
-  private struct Total: Hashable {
-    var resource: Int
-    var mapping: Int
-    var blueprint: String
-
-    init(_ entity: Entity, _ resource: Int) {
-      self.resource = resource
-      mapping = entity.mapping
-      blueprint = entity.blueprint
-    }
-
-    init(_ finding: Finding) {
-      resource = finding.resource
-      mapping = finding.mapping
-      blueprint = finding.blueprint
-    }
+    return (values?.diagnostics(totals) ?? []) + duplicates.diagnostics
   }
 }

@@ -1,0 +1,169 @@
+import JQ
+import RawJSON
+
+extension BlueprintJudge {
+  /// How it is known that a field has a problem.
+  enum Evidence {
+    /// It is written so: by its key, or by this part of its expression.
+    case literal(JQ.Expression? = nil)
+    /// It came out so: for how many of the entities that the mapping made of the blueprint, for which one
+    /// first, and what the first wrong value or element was, as JSON.
+    case observed(value: String?, identifier: String, entities: Int, total: Int)
+  }
+
+  /// The problem in words, at its place. Whatever the evidence, it is the same rule, severity and place.
+  func diagnostic(
+    _ problem: BlueprintProblem, _ blueprint: String, _ field: ConfigTree.Field, in file: String,
+    _ evidence: Evidence
+  ) -> Diagnostic {
+    let expression = field.expression
+    let message = message(problem, blueprint.shortened(to: 60), field.name, evidence)
+    let help = help(problem, blueprint, field, evidence)
+    guard !problem.isAtKey, let expression else {
+      let node = field.node.key ?? field.node.yaml
+      return Diagnostic(
+        problem.severity, problem.rule, message, help: help, at: SourceLocation(node.start, in: file),
+        to: node.headEnd(in: file), field: field.path)
+    }
+    return expression.finding(
+      problem.severity, problem.rule, message, help: help, in: evidence.literal?.range)
+  }
+
+  // MARK: What is wrong
+
+  private func message(
+    _ problem: BlueprintProblem, _ blueprint: String, _ name: String, _ evidence: Evidence
+  ) -> String {
+    switch problem {
+    case .unknownBlueprint: "blueprints.json has no blueprint `\(blueprint)`"
+    case .unknownProperty: "the blueprint `\(blueprint)` has no property `\(name)`"
+    case .unknownRelation: "the blueprint `\(blueprint)` has no relation `\(name)`"
+    case .misplacedRelation: "`\(name)` is a relation of `\(blueprint)`, not a property"
+    case .misplacedProperty: "`\(name)` is a property of `\(blueprint)`, not a relation"
+    case .computedProperty:
+      "`\(name)` of `\(blueprint)` is computed by the catalog; a mapping cannot set it"
+    case .unknownTarget(let target):
+      "`\(name)` leads to the blueprint `\(target)`, which blueprints.json does not have"
+    case .unmappedProperty(let name): "`\(blueprint)` requires the property `\(name)`, and no mapping sets it"
+    case .unmappedRelation(let name): "`\(blueprint)` requires the relation `\(name)`, and no mapping sets it"
+    case .requiredNull: "`\(blueprint)` requires `\(name)`; this \(evidence.verb) null\(evidence.example())"
+    case .type(let type, let found):
+      takes(name, type.kind.phrase, evidence, found.phrase)
+    case .elementType(let type, let found):
+      takes(name, "an array of \(type.kind.plural)", evidence, "an array with \(found.phrase) in it")
+    case .format(let format, inArray: false):
+      takes(name, "a string of the format `\(format.rawValue)`", evidence, "another string")
+    case .format(let format, inArray: true):
+      takes(
+        name, "an array of strings of the format `\(format.rawValue)`", evidence,
+        "an array with another string in it")
+    case .choice(_, let inArray):
+      "`\(name)` does not take the \(inArray ? "element" : "value")"
+        + (evidence.json.map { " " + $0.shortened(to: 60) } ?? "") + evidence.example(withValue: false)
+    case .noIdentifier(let found): takes(name, "an identifier, a string", evidence, found.phrase)
+    case .noIdentifiers(let found): takes(name, "an array of identifiers", evidence, found.phrase)
+    case .noIdentifierInArray(let found):
+      takes(name, "an array of identifiers, strings", evidence, "an array with \(found.phrase) in it")
+    case .missingTarget(let target):
+      "`\(name)` leads to an entity of `\(target)` that no fixture makes\(evidence.example())"
+    }
+  }
+
+  private func takes(_ name: String, _ expected: String, _ evidence: Evidence, _ found: String) -> String {
+    "`\(name)` takes \(expected); this \(evidence.verb) \(found)\(evidence.example())"
+  }
+
+  // MARK: What to do
+
+  private func help(
+    _ problem: BlueprintProblem, _ blueprint: String, _ field: ConfigTree.Field, _ evidence: Evidence
+  ) -> String {
+    switch problem {
+    case .unknownBlueprint:
+      nearest(blueprint, blueprints.all.map(\.identifier)).map { nearest in
+        let isWritten = evidence.literal != nil
+        let written = isWritten ? field.expression?.inYAML("\"\(nearest)\"") : nil
+        return "did you mean `\(written ?? nearest)`?"
+      } ?? "add it to blueprints.json"
+    case .unknownProperty: didYouMean(field.name, blueprints[blueprint]?.properties.map(\.name))
+    case .unknownRelation: didYouMean(field.name, blueprints[blueprint]?.relations.map(\.name))
+    case .misplacedRelation: "move it under `relations:`"
+    case .misplacedProperty: "move it under `properties:`"
+    case .computedProperty: "remove it here"
+    case .unknownTarget(let target):
+      nearest(target, blueprints.all.map(\.identifier))
+        .map { "did the blueprint's relation mean `\($0)`?" }
+        ?? "add the blueprint, or make sure that the catalog has it already"
+    case .unmappedProperty(let name):
+      "add `\(name):` under `properties:`, or make it optional in blueprints.json"
+    case .unmappedRelation(let name):
+      "add `\(name):` under `relations:`, or make it optional in blueprints.json"
+    case .requiredNull:
+      "give it a value for every object, as `… // \"none\"`, or filter such objects"
+    case .type(let type, let found): conversion(type, found, evidence.literal?.constantText)
+    case .elementType(let type, _): "make each element \(type.kind.phrase), as with `map(…)`"
+    case .format(let format, _): "it takes a string such as `\(format.example)`"
+    case .choice(let allowed, _):
+      evidence.json.flatMap { nearest($0, allowed) }.map { "did you mean `\($0)`?" }
+        ?? "it takes \(allowed.joined(separator: ", ").shortened(to: 160))"
+    case .noIdentifier(.array): "take one of them, as `….[0]`, or make the relation's `many` true"
+    case .noIdentifier, .noIdentifierInArray: "turn it into a string with `| tostring`"
+    case .noIdentifiers: "put it in brackets: `[…]`, or make the relation's `many` false"
+    case .missingTarget(let target):
+      "check that it is the identifier as the mapping to `\(target)` makes it, or add a fixture"
+    }
+  }
+
+  private func conversion(_ type: BlueprintProperty.ValueType, _ found: JSONKind, _ text: String?) -> String {
+    switch (type, found) {
+    case (.boolean, .string) where text == "true" || text == "false",
+      (.number, .string) where text.flatMap(Double.init) != nil:
+      "write `\(text ?? "")` without jq's quotes"
+    case (.boolean, .string): "compare it: `… == \"true\"`"
+    case (.number, .string): "turn it into one with `| tonumber`"
+    case (.string, .array): "join the elements with `| join(\", \")`, or take the first with `| first`"
+    case (.array, _): "put it in brackets: `[…]`"
+    case (_, .object): "take the part that is meant, as `….name`"
+    case (.string, _): "turn it into one with `| tostring`"
+    default: "change the expression, or the property's type in blueprints.json"
+    }
+  }
+
+  private func nearest(_ name: String, _ known: [String]) -> String? { Spelling.nearest(to: name, in: known) }
+
+  private func didYouMean(_ name: String, _ known: [String]?) -> String {
+    nearest(name, known ?? []).map { "did you mean `\($0)`?" }
+      ?? "add it to blueprints.json, or remove it here"
+  }
+}
+
+extension BlueprintJudge.Evidence {
+  /// What the text gives is said to be; what came out is said to be given.
+  fileprivate var verb: String {
+    switch self {
+    case .literal: "is"
+    case .observed: "gives"
+    }
+  }
+
+  /// The part of the expression that is wrong as it is written.
+  fileprivate var literal: JQ.Expression? {
+    if case .literal(let value) = self { value } else { nil }
+  }
+
+  /// The wrong value, as JSON.
+  fileprivate var json: String? {
+    switch self {
+    case .literal(let value): value?.literalJSON
+    case .observed(let value, _, _, _): value
+    }
+  }
+
+  /// Where it came out so: `: "3" in `n3` (3 of 9 entities)`
+  fileprivate func example(withValue: Bool = true) -> String {
+    guard case .observed(let value, let identifier, let entities, let total) = self else { return "" }
+    let shown = withValue ? value.map { "\($0.shortened(to: 60)) in " } ?? "" : ""
+    return ": \(shown)`\(identifier.shortened(to: 60))` "
+      + "(\(entities) of \(total) \(total == 1 ? "entity" : "entities"))"
+  }
+}

@@ -1,0 +1,148 @@
+import JQ
+import RawJSON
+
+/// Says what blueprints have against a mapping: the one judge of what is written, for `lint`, and of what came
+/// out, for a dry run.
+struct BlueprintJudge: Sendable {
+  let blueprints: Blueprints
+
+  init(_ blueprints: Blueprints) {
+    self.blueprints = blueprints
+  }
+
+  /// Whether there is no blueprint of that name. Port's own begin with an underscore and are in no file.
+  func isUnknown(_ blueprint: String) -> Bool {
+    blueprints[blueprint] == nil && !blueprint.hasPrefix("_")
+  }
+
+  /// Why the blueprint does not have the field at all, nil where it does.
+  func problem(_ group: FieldGroup, _ name: String, of blueprint: Blueprint) -> BlueprintProblem? {
+    let isProperty = blueprint.property(name) != nil
+    let isRelation = blueprint.relation(name) != nil
+    switch group {
+    case .top: return nil
+    case .properties:
+      if isProperty { return nil }
+      if isRelation { return .misplacedRelation }
+      return blueprint.computedProperties.contains(name) ? .computedProperty : .unknownProperty
+    case .relations:
+      if isRelation { return nil }
+      return isProperty ? .misplacedProperty : .unknownRelation
+    }
+  }
+
+  /// Why the relation can lead nowhere, nil where it can or there is none.
+  func targetProblem(_ name: String, of blueprint: Blueprint) -> BlueprintProblem? {
+    guard let target = blueprint.relation(name)?.target, isUnknown(target) else { return nil }
+    return .unknownTarget(target)
+  }
+
+  /// What the blueprint requires and is not among the fields that are `mapped`, each by its place in an
+  /// entity: the catalog merges what several mappings make of one.
+  func unmapped(_ blueprint: Blueprint, mapped: Set<String>) -> [BlueprintProblem] {
+    blueprint.required.filter { !mapped.contains(FieldGroup.properties.path($0)) }
+      .map { .unmappedProperty($0) }
+      + blueprint.relations.filter {
+        $0.relation.required && !mapped.contains(FieldGroup.relations.path($0.name))
+      }
+      .map { .unmappedRelation($0.name) }
+  }
+
+  /// Whether the blueprint requires a value for the field.
+  func isRequired(_ group: FieldGroup, _ name: String, of blueprint: Blueprint) -> Bool {
+    group == .relations
+      ? blueprint.relation(name)?.required ?? false : blueprint.required.contains(name)
+  }
+
+  // MARK: Values
+
+  /// Why the field does not take any value of that kind, nil where it takes some. Null is no value.
+  func problem(
+    _ kind: JSONKind, for group: FieldGroup, _ name: String, of blueprint: Blueprint
+  ) -> BlueprintProblem? {
+    guard kind != .null else { return nil }
+    if group == .relations {
+      guard let relation = blueprint.relation(name), kind != .object else { return nil }
+      // An object is a search query, which is not looked into.
+      if relation.many { return kind == .array ? nil : .noIdentifiers(found: kind) }
+      return kind == .string ? nil : .noIdentifier(found: kind)
+    }
+    guard let type = blueprint.property(name)?.type, type.kind != kind else { return nil }
+    return .type(type, found: kind)
+  }
+
+  /// Why the field does not take the value, and the part of the value that is meant; nil where it does.
+  func problem(
+    _ value: Range<Int>, in scanner: JSONScanner, for group: FieldGroup, _ name: String,
+    of blueprint: Blueprint
+  ) -> (problem: BlueprintProblem, part: Range<Int>)? {
+    let kind = scanner.kind(value)
+    if let problem = problem(kind, for: group, name, of: blueprint) { return (problem, value) }
+    if group == .relations { return kind == .array ? elementProblem(value, scanner) : nil }
+    guard kind != .null, let property = blueprint.property(name) else { return nil }
+    if let problem = content(value, scanner, property.format, property.enumValues, inArray: false) {
+      return (problem, value)
+    }
+    return kind == .array ? elementProblem(value, scanner, property) : nil
+  }
+
+  private func elementProblem(
+    _ identifiers: Range<Int>, _ scanner: JSONScanner
+  ) -> (problem: BlueprintProblem, part: Range<Int>)? {
+    scanner.elements(identifiers).first { scanner.kind($0) != .string }
+      .map { (.noIdentifierInArray(found: scanner.kind($0)), $0) }
+  }
+
+  private func elementProblem(
+    _ array: Range<Int>, _ scanner: JSONScanner, _ property: BlueprintProperty
+  ) -> (problem: BlueprintProblem, part: Range<Int>)? {
+    for element in scanner.elements(array) {
+      let kind = scanner.kind(element)
+      if let type = property.itemsType, type.kind != kind {
+        return (.elementType(type, found: kind), element)
+      }
+      let problem = content(
+        element, scanner, property.itemsFormat, property.itemsEnumValues, inArray: true)
+      if let problem { return (problem, element) }
+    }
+    return nil
+  }
+
+  private func content(
+    _ value: Range<Int>, _ scanner: JSONScanner, _ format: String?, _ allowed: [String]?, inArray: Bool
+  ) -> BlueprintProblem? {
+    if let format = format.flatMap(ValueFormat.init), scanner.kind(value) == .string,
+      !format.matches(scanner.text(value))
+    {
+      return .format(format, inArray: inArray)
+    }
+    guard let allowed, !isAmong(allowed, value, scanner) else { return nil }
+    return .choice(allowed, inArray: inArray)
+  }
+
+  private func isAmong(_ allowed: [String], _ value: Range<Int>, _ scanner: JSONScanner) -> Bool {
+    allowed.contains { json in
+      Array(json.utf8).withScanner { JSONComparison(old: $0, new: scanner).areEqual(0..<$0.count, value) }
+    }
+  }
+}
+
+extension Blueprint {
+  /// The properties that the catalog sets itself.
+  fileprivate var computedProperties: [String] {
+    mirrorProperties + calculationProperties + aggregationProperties
+  }
+}
+
+extension BlueprintProperty.ValueType {
+  /// The type as the values' own.
+  var kind: JSONKind {
+    switch self {
+    case .string: .string
+    case .number: .number
+    case .boolean: .boolean
+    case .array: .array
+    case .object: .object
+    }
+  }
+}

@@ -1,0 +1,264 @@
+import YAMLTree
+
+/// Reads a YAML document by a grammar, once and tolerantly: what is wrong or missing costs only itself, and
+/// all of it is said.
+struct DocumentReader {
+  /// A document and what is wrong with it.
+  struct Document: Sendable {
+    /// The file, as messages name it.
+    let file: String
+    /// The file's bytes.
+    let source: [UInt8]
+    /// All that the document holds and its grammar knows.
+    let root: DocumentNode
+    /// What is wrong, or doubtful, in the file's order.
+    let problems: [Diagnostic]
+  }
+
+  private let grammar: Grammar
+  private let file: String
+  private var problems: [Diagnostic] = []
+  private var errors = 0
+
+  private init(_ grammar: Grammar, _ file: String) {
+    self.grammar = grammar
+    self.file = file
+  }
+
+  /// Reads the file at `path`.
+  ///
+  /// - Throws: ``DiagnosticsError`` where it cannot be read or is not YAML.
+  static func read(contentsOf path: String, by grammar: Grammar) throws(DiagnosticsError) -> Document {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileBytes.read(path)
+    } catch {
+      throw DiagnosticsError([error.diagnostic])
+    }
+    return try read(yaml: bytes, by: grammar, file: path)
+  }
+
+  /// Reads YAML text; `file` names it in messages.
+  ///
+  /// - Throws: ``DiagnosticsError`` where it is not YAML.
+  static func read(
+    yaml source: [UInt8], by grammar: Grammar, file: String
+  ) throws(DiagnosticsError) -> Document {
+    let yaml: YAMLNode
+    do throws(YAMLError) {
+      yaml = try YAMLParser.parse(source)
+    } catch {
+      throw DiagnosticsError([
+        Diagnostic(
+          .error, .yamlSyntax, error.message, help: error.help, at: SourceLocation(error.position, in: file))
+      ])
+    }
+    var reader = DocumentReader(grammar, file)
+    let root = reader.node(yaml, nil, "") { $0.mapping(yaml, [grammar.root], grammar.root.phrase, "") }
+    return Document(file: file, source: source, root: root, problems: reader.problems.inFileOrder())
+  }
+
+  private mutating func node(
+    _ yaml: YAMLNode, _ key: YAMLNode?, _ path: String,
+    _ read: (inout DocumentReader) -> DocumentNode.Content
+  ) -> DocumentNode {
+    let before = errors
+    let content = read(&self)
+    return DocumentNode(path: path, key: key, yaml: yaml, content: content, isWellFormed: errors == before)
+  }
+
+  // MARK: Values
+
+  private mutating func content(
+    _ yaml: YAMLNode, _ value: Grammar.Value, _ key: String, _ path: String, help: String?
+  ) -> DocumentNode.Content {
+    switch value {
+    case .flag:
+      if let boolean = yaml.boolean { return .flag(boolean) }
+      let help = "write `\(key): true` or `\(key): false`, without quotes"
+      return wrong(yaml, "`\(key)` is \(yaml.kindName), not true or false", path, help)
+    case .number(let range, _):
+      if let number = yaml.number, range.contains(number) { return .number(number) }
+      let bounds = "from \(range.lowerBound.short) to \(range.upperBound.short)"
+      return wrong(yaml, "`\(key)` is \(yaml.kindName), not a number \(bounds)", path, help)
+    case .name:
+      if let text = yaml.string, !text.isEmpty { return .text(text) }
+      return wrong(yaml, "`\(key)` is \(yaml.kindName), not a name", path, help)
+    case .text:
+      if let text = yaml.string { return .text(text) }
+      return wrong(
+        yaml, "`\(key)` is \(yaml.kindName), not text", path, help ?? "write it in one line, as `\(key): …`")
+    case .jq: return expression(yaml, path)
+    case .jqOrMapping(let parts):
+      let isMapping = yaml.mapping != nil
+      return isMapping ? mapping(yaml, parts, "`\(key)`", path) : expression(yaml, path)
+    case .mapping(let part): return mapping(yaml, [part], "`\(key)`", path)
+    case .list(let parts): return list(yaml, parts, key, path)
+    case .mappingOrList(let part):
+      guard let elements = yaml.sequence else { return mapping(yaml, [part], "`\(key)`", path) }
+      return self.elements(elements, [part], "`\(key)`", path)
+    case .members(let value): return members(yaml, value, key, path)
+    case .anything: return .anything
+    }
+  }
+
+  private mutating func expression(_ yaml: YAMLNode, _ path: String) -> DocumentNode.Content {
+    if let scalar = yaml.scalar {
+      return .expression(ConfigExpression(scalar, at: SourceLocation(yaml.start, in: file)))
+    }
+    return wrong(
+      yaml, "a jq expression stands here; this is \(yaml.kindName)", path,
+      "write the expression as text; in a YAML value that begins with [ or {, put it in quotes")
+  }
+
+  private mutating func list(
+    _ yaml: YAMLNode, _ parts: [Grammar.Part], _ key: String, _ path: String
+  ) -> DocumentNode.Content {
+    if let elements = yaml.sequence {
+      return self.elements(elements, parts, parts.first?.phrase ?? key, path)
+    }
+    let help = parts.last.flatMap { part in
+      grammar.rows(of: part).first.map { "start each \(part.name) with a dash: `- \($0.key): …`" }
+    }
+    return wrong(yaml, "`\(key)` is \(yaml.kindName), not a list", path, help)
+  }
+
+  private mutating func elements(
+    _ elements: [YAMLNode], _ parts: [Grammar.Part], _ phrase: String, _ path: String
+  ) -> DocumentNode.Content {
+    .list(
+      elements.enumerated().map { index, yaml in
+        let path = "\(path)[\(index)]"
+        return node(yaml, nil, path) { $0.mapping(yaml, parts, phrase, path) }
+      })
+  }
+
+  // MARK: Mappings
+
+  private mutating func mapping(
+    _ yaml: YAMLNode, _ parts: [Grammar.Part], _ phrase: String, _ path: String
+  ) -> DocumentNode.Content {
+    guard let mapping = yaml.mapping else { return noMapping(yaml, phrase, path) }
+    guard let part = grammar.part(of: parts, withKeys: mapping.entries.map(\.keyText)) else {
+      return .anything
+    }
+    let rows = grammar.rows(of: part)
+    let members = mapping.entries.compactMap { entry -> DocumentNode? in
+      guard let row = rows.first(where: { $0.key == entry.keyText }) else {
+        if !part.isOpen { warnOfUnknownKey(entry, part, rows) }
+        return nil
+      }
+      return member(entry, row, path)
+    }
+    for row in rows where row.presence != .optional && mapping[row.key] == nil {
+      let isRoot = path.isEmpty
+      report(
+        .missingKey, isRoot ? "there is no `\(row.key)` key" : "`\(row.key)` is missing in \(path)", at: yaml,
+        row.help, path)
+    }
+    return .mapping(members, rows: rows)
+  }
+
+  private mutating func member(
+    _ entry: YAMLMapping.Entry, _ row: Grammar.Row, _ path: String
+  ) -> DocumentNode? {
+    let yaml = entry.value
+    let ownPath = path.isEmpty ? row.key : "\(path).\(row.key)"
+    guard yaml.isNull else {
+      return node(yaml, entry.key, ownPath) {
+        $0.content(yaml, row.value, row.key, ownPath, help: row.help)
+      }
+    }
+    if row.presence == .required {
+      report(
+        .missingKey, "`\(row.key)` is empty" + (path.isEmpty ? "" : " in \(path)"), at: yaml, row.help, path)
+    }
+    guard row.presence != .required, let content = row.value.emptyContent else { return nil }
+    return node(yaml, entry.key, ownPath) { _ in content }
+  }
+
+  /// A mapping whose keys the author chooses. Those without a value are left out, with a warning.
+  private mutating func members(
+    _ yaml: YAMLNode, _ value: Grammar.Value, _ key: String, _ path: String
+  ) -> DocumentNode.Content {
+    guard let mapping = yaml.mapping else { return noMapping(yaml, "`\(key)`", path) }
+    return .mapping(
+      mapping.entries.compactMap { entry -> DocumentNode? in
+        let path = "\(path).\(entry.keyText)"
+        if entry.value.isNull {
+          report(
+            .missingKey, "`\(entry.keyText)` has no expression; it is left out", at: entry.key,
+            "write the jq expression after the colon, or `null` in quotes for a null", path, .warning)
+          return nil
+        }
+        return node(entry.value, entry.key, path) {
+          $0.content(entry.value, value, entry.keyText, path, help: nil)
+        }
+      }, rows: [])
+  }
+
+  // MARK: Problems
+
+  private mutating func noMapping(_ yaml: YAMLNode, _ phrase: String, _ path: String) -> DocumentNode.Content
+  {
+    wrong(
+      yaml, "\(phrase) is a mapping of keys to values; this is \(yaml.kindName)", path,
+      "write `key: value` lines here")
+  }
+
+  private mutating func warnOfUnknownKey(
+    _ entry: YAMLMapping.Entry, _ part: Grammar.Part, _ rows: [Grammar.Row]
+  ) {
+    let nearest = Spelling.nearest(to: entry.keyText, in: rows.map(\.key))
+    report(
+      .unknownKey, "\(part.phrase) has no key `\(entry.keyText)`; it is ignored", at: entry.key,
+      nearest.map { "did you mean `\($0)`?" }
+        ?? "it knows \(rows.map { "`\($0.key)`" }.joined(separator: ", "))",
+      "", .warning)
+  }
+
+  private mutating func wrong(
+    _ yaml: YAMLNode, _ message: String, _ path: String, _ help: String?
+  ) -> DocumentNode.Content {
+    report(.wrongType, message, at: yaml, help, path)
+    return .wrong
+  }
+
+  private mutating func report(
+    _ rule: Diagnostic.Rule, _ message: String, at yaml: YAMLNode, _ help: String?, _ path: String,
+    _ severity: Diagnostic.Severity = .error
+  ) {
+    if severity == .error { errors += 1 }
+    problems.append(
+      Diagnostic(
+        severity, rule, message, help: help, at: SourceLocation(yaml.start, in: file),
+        to: yaml.headEnd(in: file), field: path.isEmpty ? nil : path))
+  }
+}
+
+extension Grammar.Value {
+  /// What a key without a value is, nil where it is as if it were left out.
+  fileprivate var emptyContent: DocumentNode.Content? {
+    switch self {
+    case .list: .list([])
+    case .members: .mapping([], rows: [])
+    default: nil
+    }
+  }
+}
+
+extension Double {
+  /// The number without a fraction that is zero.
+  fileprivate var short: String { Int(exactly: self).map(String.init) ?? description }
+}
+
+extension Diagnostic.Rule {
+  /// The text is not YAML.
+  public static let yamlSyntax = Self("yaml-syntax")
+  /// A key that must be there is missing.
+  public static let missingKey = Self("missing-key")
+  /// A key that nothing reads.
+  public static let unknownKey = Self("unknown-key")
+  /// A value of the wrong type or outside its range.
+  public static let wrongType = Self("wrong-type")
+}
