@@ -14,7 +14,7 @@ enum SandboxRefusal: Error, Equatable {
   case otherVersion(String, String)
   /// The program at this path is another one, or too old.
   case noGreeting(String)
-  /// The program has started and does nothing.
+  /// The program was started, but did not say anything in time, or was killed before.
   case silence
   /// The system has no process, no memory or no file to give: its error's number.
   case system(Int32)
@@ -39,7 +39,7 @@ enum SandboxRefusal: Error, Equatable {
     case .noGreeting(let path):
       "not run: it needs a process of its own, and \(path) does not serve as one: "
         + "it is another version, or another program"
-    case .silence: "not run: the process that was started for it does nothing"
+    case .silence: "not run: the process that was started for it did not begin"
     case .system(let number):
       "not run: no process could be started for it (\(String(cString: strerror(number))))"
     }

@@ -80,6 +80,7 @@ final class SandboxWorker {
     case .message(let message) where message.kind == .greeting:
       let greeting = String(decoding: message.body, as: UTF8.self)
       guard greeting == SandboxMessage.greeting else { throw .otherVersion(program.path, greeting) }
+    case .closed where end(isDying: true) == .fromOutside: throw .silence
     case .message, .closed: throw .noGreeting(program.path)
     case .timeout: throw .silence
     }
@@ -119,9 +120,8 @@ final class SandboxWorker {
     return .silence
   }
 
-  /// Kills the child, unless it dies by itself, and waits for it.
-  ///
-  /// - Parameter isDying: whether it has closed its end, which comes before the end of the process.
+  /// Kills the child, unless it dies by itself, and waits for it. One that has closed its end is dying: the
+  /// process ends a moment later.
   private func end(isDying: Bool) -> SandboxDeath {
     isAlive = false
     for attempt in 0..<(isDying ? 100 : 1) {

@@ -260,6 +260,8 @@ struct SandboxProgramTests {
     }
     let silent = try program("old", "exit 2")
     #expect(refusal(silent) == .noGreeting(silent.path))
+    let killed = try program("killed", "kill -9 $$")
+    #expect(refusal(killed) == .silence)
     let chatty = try program("chatty", "printf 'USAGE: something else' >&3")
     #expect(refusal(chatty) == .noGreeting(chatty.path))
     let greeting = "portolan sandbox 0 with libjq 1.5"
