@@ -29,9 +29,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibJQ", pkgConfig: jqPkgConfig,
       providers: [.apt(["libjq-dev"]), .brew(["jq"])]),
-    .target(name: "YAMLTree", dependencies: ["CLibYAML"]),
     .target(name: "CJSONScan"),
     .target(name: "RawJSON", dependencies: ["CJSONScan"]),
+    .target(name: "YAMLTree", dependencies: ["CLibYAML", "RawJSON"]),
     .target(name: "CProcess"),
     .target(name: "JQ", dependencies: ["CLibJQ", "CProcess", "RawJSON"]),
     .target(

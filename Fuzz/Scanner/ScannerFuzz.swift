@@ -29,6 +29,15 @@ private enum ScannerTrial {
       }
       find(scanner, reference, bytes)
     }
+    view(bytes, reference)
+  }
+
+  /// A view of bytes that are not valid may show anything, but must not trap.
+  private static func view(_ bytes: [UInt8], _ reference: ReferenceNode?) {
+    var writer = JSONWriter(.indented)
+    writer.value(JSONView(valid: bytes))
+    guard let reference else { return }
+    require(ReferenceValue(writer.bytes)?.json == reference.copy(of: bytes), "the indented copy differs")
   }
 
   private static func find(_ scanner: JSONScanner, _ reference: ReferenceNode?, _ bytes: [UInt8]) {

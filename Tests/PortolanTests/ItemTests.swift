@@ -14,7 +14,7 @@ struct ItemTests {
     let run = try await run(
       show("itemsToParse: .list\nitemsToParseName: entry"), [#"{"a":1,"list":[{"b":2},3]}"#])
     #expect(
-      run.entities.map { $0["properties", "p"] } == [
+      run.entities.map { $0["properties", "p"]?.json } == [
         #"{"a":1,"entry":{"b":2}}"#, #"{"a":1,"entry":3}"#,
       ])
     #expect(try run.report.items == 2)

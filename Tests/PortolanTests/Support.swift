@@ -33,7 +33,7 @@ struct Run {
   /// The JSON of the first entity's property `name`.
   func property(_ name: String) throws -> String {
     let entity = try #require(entities.first)
-    return try #require(entity["properties", name])
+    return try #require(entity["properties", name]).json
   }
 }
 

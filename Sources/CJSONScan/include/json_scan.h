@@ -44,9 +44,9 @@ static inline const uint8_t *json_scan_string(const uint8_t *at, const uint8_t *
   return at;
 }
 
-/* The next byte that is not ASCII or is a backslash: what keeps a string from being copied as it
-   stands. Nothing at or past `end` is read. Returns `end` where there is none. */
-static inline const uint8_t *json_scan_plain(const uint8_t *at, const uint8_t *end) {
+/* The next byte that is not ASCII or is a backslash: up to there, a string's bytes are its text.
+   Nothing at or past `end` is read. Returns `end` where there is none. */
+static inline const uint8_t *json_scan_literal(const uint8_t *at, const uint8_t *end) {
 #if defined(__SSE2__)
   const __m128i backslash = _mm_set1_epi8('\\');
   while (end - at >= 16) {

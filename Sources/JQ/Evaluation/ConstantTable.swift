@@ -36,7 +36,7 @@ struct ConstantTable: Sendable {
   mutating func add(_ json: [UInt8]) -> Number {
     let start = bytes.count
     bytes += json
-    let isBlank = json.withScanner { !$0.isTruthy(0..<json.count) }
+    let isBlank = json.withScanner { $0.isBlank(0..<json.count) }
     constants.append(Constant(range: start..<bytes.count, isBlank: isBlank))
     return constants.count - 1
   }

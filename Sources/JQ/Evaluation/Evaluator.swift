@@ -196,26 +196,28 @@ extension Evaluator {
     }
   }
 
-  /// Whether the expression at `place` came to null, no output or an error.
-  package func isNull(_ place: Int) -> Bool {
-    switch results[place] {
-    case .found(let range): document.firstByte(range) == UInt8(ascii: "n")
-    case .made(let range): made[range.lowerBound] == UInt8(ascii: "n")
-    case .constant(let number): program.constants.firstByte(number) == UInt8(ascii: "n")
-    case .missing, .nothing, .failure: true
+  /// Calls `body` with each of the expressions at `places` that came to null, no output or an error: with its
+  /// place, and jq's words where it failed.
+  package func forEachNull(in places: Range<Int>, _ body: (_ place: Int, _ failure: String?) -> Void) {
+    for place in places {
+      switch results[place] {
+      case .found(let range):
+        if document.firstByte(range) == UInt8(ascii: "n") { body(place, nil) }
+      case .made(let range):
+        if made[range.lowerBound] == UInt8(ascii: "n") { body(place, nil) }
+      case .constant(let number):
+        if program.constants.firstByte(number) == UInt8(ascii: "n") { body(place, nil) }
+      case .missing, .nothing: body(place, nil)
+      case .failure(let number): body(place, failures[number])
+      }
     }
-  }
-
-  /// jq's words where the expression at `place` failed, nil where it did not.
-  package func failure(of place: Int) -> String? {
-    if case .failure(let number) = results[place] { failures[number] } else { nil }
   }
 
   /// Whether the expression at `place` names nothing: null, false, `""`, 0, `[]`, `{}`, or no value at all.
   package func isBlank(_ place: Int) -> Bool {
     switch results[place] {
-    case .found(let range): !document.isTruthy(range)
-    case .made(let range): made.withScanner { !$0.isTruthy(range) }
+    case .found(let range): document.isBlank(range)
+    case .made(let range): made.withScanner { $0.isBlank(range) }
     case .constant(let number): program.constants.isBlank(number)
     case .missing, .nothing, .failure: true
     }

@@ -18,9 +18,10 @@ public struct JQEnvironment: Sendable, Hashable {
   /// JSON's strings are jq's too, and no variable's text can open an interpolation: its backslashes are
   /// escaped.
   var binding: String {
-    var object = JSONObjectWriter()
-    for (name, value) in variables.sorted(by: { $0.key < $1.key }) { object.add(name, text: value) }
-    return String(decoding: object.finished(), as: UTF8.self) + " as $ENV | "
+    let object = JSONWriter.object { object in
+      for (name, value) in variables.sorted(by: { $0.key < $1.key }) { object.add(name, text: value) }
+    }
+    return String(decoding: object, as: UTF8.self) + " as $ENV | "
   }
 }
 

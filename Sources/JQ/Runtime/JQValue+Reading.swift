@@ -128,7 +128,7 @@ struct JSONReader {
 
   /// The string whose bytes between the quotes are `body`.
   private func string(_ body: UnsafeBufferPointer<UInt8>) -> jv {
-    if scanner.isPlain(body) { return sized(body) }
+    if JSONText.isLiteral(body) { return sized(body) }
     var text: [UInt8] = []
     text.reserveCapacity(body.count)
     JSONText.decode(body, into: &text)

@@ -73,57 +73,43 @@ struct BlueprintJudge: Sendable {
 
   /// Why the field does not take the value, and the part of the value that is meant; nil where it does.
   func problem(
-    _ value: Range<Int>, in scanner: JSONScanner, for group: FieldGroup, _ name: String,
-    of blueprint: Blueprint
-  ) -> (problem: BlueprintProblem, part: Range<Int>)? {
-    let kind = scanner.kind(value)
+    _ value: JSONView, for group: FieldGroup, _ name: String, of blueprint: Blueprint
+  ) -> (problem: BlueprintProblem, part: JSONView)? {
+    let kind = value.kind
     if let problem = problem(kind, for: group, name, of: blueprint) { return (problem, value) }
-    if group == .relations { return kind == .array ? elementProblem(value, scanner) : nil }
+    let elements = value.elements ?? []
+    if group == .relations {
+      return elements.first { $0.kind != .string }.map { (.noIdentifierInArray(found: $0.kind), $0) }
+    }
     guard kind != .null, let property = blueprint.property(name) else { return nil }
-    if let problem = content(value, scanner, property.format, property.enumValues, inArray: false) {
+    if let problem = content(value, property.format, property.enumValues, inArray: false) {
       return (problem, value)
     }
-    return kind == .array ? elementProblem(value, scanner, property) : nil
-  }
-
-  private func elementProblem(
-    _ identifiers: Range<Int>, _ scanner: JSONScanner
-  ) -> (problem: BlueprintProblem, part: Range<Int>)? {
-    scanner.elements(identifiers).first { scanner.kind($0) != .string }
-      .map { (.noIdentifierInArray(found: scanner.kind($0)), $0) }
-  }
-
-  private func elementProblem(
-    _ array: Range<Int>, _ scanner: JSONScanner, _ property: BlueprintProperty
-  ) -> (problem: BlueprintProblem, part: Range<Int>)? {
-    for element in scanner.elements(array) {
-      let kind = scanner.kind(element)
-      if let type = property.itemsType, type.kind != kind {
-        return (.elementType(type, found: kind), element)
-      }
-      let problem = content(
-        element, scanner, property.itemsFormat, property.itemsEnumValues, inArray: true)
-      if let problem { return (problem, element) }
+    for element in elements {
+      if let problem = elementProblem(element, property) { return (problem, element) }
     }
     return nil
   }
 
+  private func elementProblem(_ element: JSONView, _ property: BlueprintProperty) -> BlueprintProblem? {
+    if let type = property.itemsType, type.kind != element.kind {
+      return .elementType(type, found: element.kind)
+    }
+    return content(element, property.itemsFormat, property.itemsEnumValues, inArray: true)
+  }
+
   private func content(
-    _ value: Range<Int>, _ scanner: JSONScanner, _ format: String?, _ allowed: [String]?, inArray: Bool
+    _ value: JSONView, _ format: String?, _ allowed: [String]?, inArray: Bool
   ) -> BlueprintProblem? {
-    if let format = format.flatMap(ValueFormat.init), scanner.kind(value) == .string,
-      !format.matches(scanner.text(value))
-    {
+    if let format = format.flatMap(ValueFormat.init), let text = value.text, !format.matches(text) {
       return .format(format, inArray: inArray)
     }
-    guard let allowed, !isAmong(allowed, value, scanner) else { return nil }
+    guard let allowed, !isAmong(allowed, value) else { return nil }
     return .choice(allowed, inArray: inArray)
   }
 
-  private func isAmong(_ allowed: [String], _ value: Range<Int>, _ scanner: JSONScanner) -> Bool {
-    allowed.contains { json in
-      Array(json.utf8).withScanner { JSONComparison(old: $0, new: scanner).areEqual(0..<$0.count, value) }
-    }
+  private func isAmong(_ allowed: [String], _ value: JSONView) -> Bool {
+    allowed.contains { JSONComparison.areEqual(JSONView(valid: Array($0.utf8)), value) }
   }
 }
 

@@ -1,5 +1,3 @@
-import RawJSON
-
 /// The blueprints of a catalog: what a `blueprints.json` holds.
 ///
 /// ```swift
@@ -40,9 +38,7 @@ public struct Blueprints: Sendable {
   ///
   /// - Throws: ``DiagnosticsError``, as ``load(contentsOf:)``.
   public static func load(json: [UInt8], file: String) throws(DiagnosticsError) -> Blueprints {
-    try json.withScanner { (scanner) throws(DiagnosticsError) -> Blueprints in
-      var reader = BlueprintsReader(scanner, file: file)
-      return Blueprints(try reader.read())
-    }
+    var reader = BlueprintsReader(json, file: file)
+    return Blueprints(try reader.read())
   }
 }

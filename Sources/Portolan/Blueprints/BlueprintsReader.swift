@@ -2,27 +2,27 @@ import RawJSON
 
 /// Reads blueprints from JSON, collecting what is wrong on the way.
 struct BlueprintsReader {
-  private let scanner: JSONScanner
+  private let json: [UInt8]
   private let file: String
   private var diagnostics: [Diagnostic] = []
 
-  init(_ scanner: JSONScanner, file: String) {
-    self.scanner = scanner
+  init(_ json: [UInt8], file: String) {
+    self.json = json
     self.file = file
   }
 
   mutating func read() throws(DiagnosticsError) -> [Blueprint] {
-    let document: Range<Int>
+    let document: JSONView
     do throws(JSONError) {
-      document = try scanner.checkDocument()
+      document = try JSONView(validating: json)
     } catch {
       throw DiagnosticsError([Diagnostic(error, in: .blueprints, at: location(ofOffset: error.offset))])
     }
     var blueprints: [Blueprint] = []
-    var first: [String: Int] = [:]
-    for entry in entries(document) {
+    var known: Set<String> = []
+    for entry in document.elements ?? [document] {
       guard let blueprint = blueprint(entry) else { continue }
-      if first.updateValue(entry.lowerBound, forKey: blueprint.identifier) != nil {
+      if !known.insert(blueprint.identifier).inserted {
         report(
           "the blueprint `\(blueprint.identifier)` stands here a second time", "remove one of the two", entry)
       }
@@ -32,130 +32,95 @@ struct BlueprintsReader {
     return blueprints
   }
 
-  private func entries(_ document: Range<Int>) -> [Range<Int>] {
-    scanner.kind(document) == .array ? elements(document) : [document]
-  }
-
-  private mutating func blueprint(_ range: Range<Int>) -> Blueprint? {
-    guard let members = members(range, of: "a blueprint") else { return nil }
-    guard let identifier = string(members["identifier"]) else {
+  private mutating func blueprint(_ json: JSONView) -> Blueprint? {
+    guard isObject(json, "a blueprint") else { return nil }
+    guard let identifier = json["identifier"]?.text else {
       report(
         "this blueprint has no `identifier`", #"add the name that mappings use: "identifier": "service""#,
-        members["identifier"] ?? range)
+        json["identifier"] ?? json)
       return nil
     }
-    var blueprint = Blueprint(identifier: identifier, title: string(members["title"]))
-    if let schema = members["schema"] { readSchema(schema, into: &blueprint) }
-    for (name, range) in namedMembers(members["relations"], of: "`relations`") {
-      if let relation = relation(range, name) { blueprint.relations.append((name, relation)) }
+    var blueprint = Blueprint(identifier: identifier, title: json["title"]?.text)
+    if let schema = json["schema"] { readSchema(schema, into: &blueprint) }
+    for (name, value) in members(json["relations"], of: "`relations`") {
+      if let relation = relation(value, name) { blueprint.relations.append((name, relation)) }
     }
-    blueprint.mirrorProperties = names(members["mirrorProperties"], of: "`mirrorProperties`")
-    blueprint.calculationProperties = names(members["calculationProperties"], of: "`calculationProperties`")
-    blueprint.aggregationProperties = names(members["aggregationProperties"], of: "`aggregationProperties`")
+    blueprint.mirrorProperties = keys(json["mirrorProperties"], of: "`mirrorProperties`")
+    blueprint.calculationProperties = keys(json["calculationProperties"], of: "`calculationProperties`")
+    blueprint.aggregationProperties = keys(json["aggregationProperties"], of: "`aggregationProperties`")
     return blueprint
   }
 
-  private mutating func readSchema(_ range: Range<Int>, into blueprint: inout Blueprint) {
-    guard let members = members(range, of: "`schema`") else { return }
-    for (name, range) in namedMembers(members["properties"], of: "`properties`") {
-      if let property = property(range) { blueprint.properties.append((name, property)) }
+  private mutating func readSchema(_ json: JSONView, into blueprint: inout Blueprint) {
+    guard isObject(json, "`schema`") else { return }
+    for (name, value) in members(json["properties"], of: "`properties`") {
+      if let property = property(value) { blueprint.properties.append((name, property)) }
     }
-    if let required = members["required"], scanner.kind(required) == .array {
-      blueprint.required = elements(required).compactMap { string($0) }
-    }
+    blueprint.required = json["required"]?.elements?.compactMap(\.text) ?? []
   }
 
-  private mutating func property(_ range: Range<Int>) -> BlueprintProperty? {
-    guard let members = members(range, of: "a property") else { return nil }
-    var property = BlueprintProperty(type: type(members["type"]))
-    property.format = string(members["format"])
-    property.enumValues = values(members["enum"])
-    if let items = members["items"], let members = self.members(items, of: "`items`") {
-      property.itemsType = type(members["type"])
-      property.itemsFormat = string(members["format"])
-      property.itemsEnumValues = values(members["enum"])
+  private mutating func property(_ json: JSONView) -> BlueprintProperty? {
+    guard isObject(json, "a property") else { return nil }
+    var property = BlueprintProperty(type: type(json))
+    property.format = json["format"]?.text
+    property.enumValues = enumValues(json)
+    if let items = json["items"], isObject(items, "`items`") {
+      property.itemsType = type(items)
+      property.itemsFormat = items["format"]?.text
+      property.itemsEnumValues = enumValues(items)
     }
     return property
   }
 
-  private mutating func relation(_ range: Range<Int>, _ name: String) -> BlueprintRelation? {
-    guard let members = members(range, of: "a relation") else { return nil }
-    guard let target = string(members["target"]) else {
+  private func type(_ json: JSONView) -> BlueprintProperty.ValueType? {
+    (json["type"]?.text).flatMap(BlueprintProperty.ValueType.init)
+  }
+
+  private func enumValues(_ json: JSONView) -> [String]? {
+    json["enum"]?.elements?.map(\.json)
+  }
+
+  private mutating func relation(_ json: JSONView, _ name: String) -> BlueprintRelation? {
+    guard isObject(json, "a relation") else { return nil }
+    guard let target = json["target"]?.text else {
       report(
         "the relation `\(name)` has no `target`", #"name the blueprint it leads to: "target": "service""#,
-        range)
+        json)
       return nil
     }
     return BlueprintRelation(
-      target: target, many: isTrue(members["many"]), required: isTrue(members["required"]))
+      target: target, many: json["many"]?.boolean ?? false, required: json["required"]?.boolean ?? false)
   }
 }
 
-// MARK: JSON values
-
 extension BlueprintsReader {
-  private func string(_ range: Range<Int>?) -> String? {
-    guard let range, scanner.kind(range) == .string else { return nil }
-    return scanner.text(range)
+  /// Whether the value is an object; anything else is reported.
+  private mutating func isObject(_ json: JSONView, _ what: String) -> Bool {
+    if json.kind == .object { return true }
+    report("\(what) is an object; this is \(json.kind.rawValue)", #"write it as {"name": …}"#, json)
+    return false
   }
 
-  private func type(_ range: Range<Int>?) -> BlueprintProperty.ValueType? {
-    string(range).flatMap(BlueprintProperty.ValueType.init)
+  /// An object's members; none if it is absent or null.
+  private mutating func members(
+    _ json: JSONView?, of what: String
+  ) -> [(key: String, value: JSONView)] {
+    guard let json, json.kind != .null, isObject(json, what) else { return [] }
+    return json.members ?? []
   }
 
-  private func isTrue(_ range: Range<Int>?) -> Bool {
-    range.map { scanner.firstByte($0) == UInt8(ascii: "t") } ?? false
+  private mutating func keys(_ json: JSONView?, of what: String) -> [String] {
+    members(json, of: what).map(\.key)
   }
 
-  private func elements(_ range: Range<Int>) -> [Range<Int>] {
-    var elements: [Range<Int>] = []
-    scanner.forEachElement(range.lowerBound) { elements.append($0) }
-    return elements
-  }
-
-  /// An array's elements as compact JSON; nil where there is no array.
-  private func values(_ range: Range<Int>?) -> [String]? {
-    guard let range, scanner.kind(range) == .array else { return nil }
-    return elements(range).map { element in
-      var json: [UInt8] = []
-      scanner.copy(element, into: &json)
-      return String(decoding: json, as: UTF8.self)
-    }
-  }
-
-  /// An object's members by name; anything else is reported.
-  private mutating func members(_ range: Range<Int>, of what: String) -> [String: Range<Int>]? {
-    guard scanner.kind(range) == .object else {
-      report(
-        "\(what) is an object; this is \(scanner.kind(range).rawValue)", #"write it as {"name": …}"#, range)
-      return nil
-    }
-    let members = scanner.lastMembers(range.lowerBound)
-    return Dictionary(members.map { (scanner.text($0.key), $0.value) }) { _, last in last }
-  }
-
-  /// An object's members in the file's order; none where it is absent or null.
-  private mutating func namedMembers(
-    _ range: Range<Int>?, of what: String
-  ) -> [(name: String, value: Range<Int>)] {
-    guard let range, scanner.kind(range) != .null, members(range, of: what) != nil else { return [] }
-    return scanner.lastMembers(range.lowerBound).map { (scanner.text($0.key), $0.value) }
-  }
-
-  private mutating func names(_ range: Range<Int>?, of what: String) -> [String] {
-    namedMembers(range, of: what).map(\.name)
-  }
-
-  private mutating func report(_ message: String, _ help: String, _ range: Range<Int>) {
+  private mutating func report(_ message: String, _ help: String, _ value: JSONView) {
     diagnostics.append(
       Diagnostic(
-        .error, .invalidBlueprints, message, help: help, at: location(ofOffset: range.lowerBound)))
+        .error, .invalidBlueprints, message, help: help, at: location(ofOffset: value.range.lowerBound)))
   }
 
   private func location(ofOffset offset: Int) -> SourceLocation {
-    var location = SourceLocation(startOf: file)
-    location.advance(over: scanner.part(0..<min(offset, scanner.count)))
-    return location
+    SourceLocation(startOf: file).advanced(to: offset, in: json)
   }
 }
 

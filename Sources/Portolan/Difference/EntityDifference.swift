@@ -81,13 +81,6 @@ extension Entity {
   /// What differs between this entity and `other`.
   fileprivate func differences(to other: Entity) -> [ValueDifference] {
     guard json != other.json else { return [] }
-    return json.withScanner { old in
-      other.json.withScanner { new in
-        guard let first = try? old.checkDocument(), let second = try? new.checkDocument() else { return [] }
-        var found: [ValueDifference] = []
-        JSONComparison(old: old, new: new).compare(first, second, "", into: &found)
-        return found
-      }
-    }
+    return JSONComparison.differences(JSONView(valid: json), JSONView(valid: other.json))
   }
 }

@@ -4,96 +4,73 @@ import RawJSON
 ///
 /// Numbers are doubles because libjq 1.6 keeps no more of them; so a snapshot holds with every version.
 struct JSONComparison {
-  let old: JSONScanner
-  let new: JSONScanner
+  private var found: [ValueDifference] = []
 
-  /// Whether the valid values in the two ranges mean the same.
-  func areEqual(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
-    var found: [ValueDifference] = []
-    compare(first, second, "", into: &found)
-    return found.isEmpty
+  /// Whether both values mean the same.
+  static func areEqual(_ first: JSONView, _ second: JSONView) -> Bool {
+    differences(first, second).isEmpty
   }
 
-  /// Appends what differs between the valid values in the two ranges, which stand at `path`.
-  func compare(
-    _ first: Range<Int>, _ second: Range<Int>, _ path: String, into found: inout [ValueDifference]
-  ) {
-    let kind = old.kind(first)
-    guard kind == new.kind(second) else { return add(first, second, path, to: &found) }
-    switch kind {
-    case .object: compareObjects(first, second, path, into: &found)
-    case .array: compareArrays(first, second, path, into: &found)
+  /// What differs between the two values, by the paths from them.
+  static func differences(_ old: JSONView, _ new: JSONView) -> [ValueDifference] {
+    var comparison = JSONComparison()
+    comparison.compare(old, new, "")
+    return comparison.found
+  }
+
+  private mutating func compare(_ old: JSONView, _ new: JSONView, _ path: String) {
+    guard old.kind == new.kind else { return add(old, new, path) }
+    switch old.kind {
+    case .object: compareMembers(old.members ?? [], new.members ?? [], path)
+    case .array: compareElements(old, new, path)
     case .string:
       // Swift takes texts for equal that are written with other scalars; JSON does not.
-      if !old.text(first).utf8.elementsEqual(new.text(second).utf8) { add(first, second, path, to: &found) }
+      if !(old.text ?? "").utf8.elementsEqual((new.text ?? "").utf8) { add(old, new, path) }
     case .number:
-      if !areEqualNumbers(first, second) { add(first, second, path, to: &found) }
+      if !Self.areEqualNumbers(old.number, new.number) { add(old, new, path) }
     case .boolean, .null:
-      if old.firstByte(first) != new.firstByte(second) { add(first, second, path, to: &found) }
+      if old.boolean != new.boolean { add(old, new, path) }
     }
   }
 
-  private func compareObjects(
-    _ first: Range<Int>, _ second: Range<Int>, _ path: String, into found: inout [ValueDifference]
+  private mutating func compareMembers(
+    _ old: [(key: String, value: JSONView)], _ new: [(key: String, value: JSONView)], _ path: String
   ) {
-    let after = new.lastMembers(second.lowerBound).map { (name: new.text($0.key), value: $0.value) }
-    let places = Dictionary(after.map { (Array($0.name.utf8), $0.value) }) { _, last in last }
+    let after = Dictionary(new.map { (Array($0.key.utf8), $0.value) }) { _, last in last }
     var before: Set<[UInt8]> = []
-    for member in old.lastMembers(first.lowerBound) {
-      let name = old.text(member.key)
-      before.insert(Array(name.utf8))
-      if let value = places[Array(name.utf8)] {
-        compare(member.value, value, Self.path(path, name), into: &found)
+    for (key, value) in old {
+      before.insert(Array(key.utf8))
+      if let other = after[Array(key.utf8)] {
+        compare(value, other, Self.path(path, key))
       } else {
-        add(member.value, nil, Self.path(path, name), to: &found)
+        add(value, nil, Self.path(path, key))
       }
     }
-    for member in after where !before.contains(Array(member.name.utf8)) {
-      add(nil, member.value, Self.path(path, member.name), to: &found)
+    for (key, value) in new where !before.contains(Array(key.utf8)) {
+      add(nil, value, Self.path(path, key))
     }
   }
 
-  /// Element by element where there are as many; otherwise the arrays as a whole, since an element that
-  /// was put in would make all that follow it differ.
-  private func compareArrays(
-    _ first: Range<Int>, _ second: Range<Int>, _ path: String, into found: inout [ValueDifference]
-  ) {
-    let before = old.elements(first)
-    let after = new.elements(second)
-    guard before.count == after.count else { return add(first, second, path, to: &found) }
+  /// Element by element if there are as many; otherwise the arrays as a whole, since an element that was put
+  /// in would make all that follow it differ.
+  private mutating func compareElements(_ old: JSONView, _ new: JSONView, _ path: String) {
+    let before = old.elements ?? []
+    let after = new.elements ?? []
+    guard before.count == after.count else { return add(old, new, path) }
     for (place, (first, second)) in zip(before, after).enumerated() {
-      compare(first, second, "\(path)[\(place)]", into: &found)
+      compare(first, second, "\(path)[\(place)]")
     }
   }
 
-  private func areEqualNumbers(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
-    let (before, after) = (old.json(first), new.json(second))
-    return before == after || Double(before) == Double(after)
+  private static func areEqualNumbers(_ old: String?, _ new: String?) -> Bool {
+    old == new || old.flatMap(Double.init) == new.flatMap(Double.init)
   }
 
-  private func add(
-    _ first: Range<Int>?, _ second: Range<Int>?, _ path: String, to found: inout [ValueDifference]
-  ) {
-    found.append(ValueDifference(path: path, old: first.map(old.json), new: second.map(new.json)))
+  private mutating func add(_ old: JSONView?, _ new: JSONView?, _ path: String) {
+    found.append(ValueDifference(path: path, old: old?.json, new: new?.json))
   }
 
   private static func path(_ path: String, _ name: String) -> String {
     path.isEmpty ? name : "\(path).\(name)"
-  }
-}
-
-extension JSONScanner {
-  /// The elements of the valid array in `range`.
-  func elements(_ range: Range<Int>) -> [Range<Int>] {
-    var elements: [Range<Int>] = []
-    forEachElement(range.lowerBound) { elements.append($0) }
-    return elements
-  }
-
-  /// The valid value in `range` as compact JSON.
-  func json(_ range: Range<Int>) -> String {
-    var bytes: [UInt8] = []
-    copy(range, into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -6,20 +6,20 @@ extension ItemExplanation {
   /// - Parameter integration: whose item it is, where there are several.
   /// - Returns: the object, UTF-8.
   public func json(integration: String? = nil) -> [UInt8] {
-    var object = JSONObjectWriter()
-    if let integration { object.add("integration", text: integration) }
-    object.add("kind", text: kind)
-    object.add("resource", text: location.description)
-    if let origin { object.add("object", text: origin.description) }
-    if let number { object.add("item", number) }
-    object.add("items", total)
-    if let list { object.add("itemsToParse", json: list.json) }
-    if let selector { object.add("selector", json: selector.json) }
-    object.add("verdict", text: verdict.name)
-    if let message = verdict.message { object.add("message", text: message) }
-    object.add("fields", array: fields.map(\.json))
-    object.add("entities", array: entities.map(\.json))
-    return object.finished()
+    JSONWriter.object(.spaced) { object in
+      if let integration { object.add("integration", text: integration) }
+      object.add("kind", text: kind)
+      object.add("resource", text: location.description)
+      if let origin { object.add("object", text: origin.description) }
+      if let number { object.add("item", number) }
+      object.add("items", total)
+      if let list { object.add("itemsToParse", json: list.json) }
+      if let selector { object.add("selector", json: selector.json) }
+      object.add("verdict", text: verdict.name)
+      if let message = verdict.message { object.add("message", text: message) }
+      object.add("fields", array: fields.map(\.json))
+      object.add("entities", array: entities.map(\.json))
+    }
   }
 
   /// The entities that the item becomes.
@@ -51,31 +51,29 @@ extension ItemExplanation.Verdict {
 
 extension ListExplanation {
   fileprivate var json: [UInt8] {
-    var object = JSONObjectWriter()
-    expression.write(into: &object)
-    if let count { object.add("count", count) }
-    if let place { object.add("place", place) }
-    object.add("name", text: name)
-    if let removed { object.add("removed", text: removed) }
-    return object.finished()
+    JSONWriter.object(.spaced) { object in
+      expression.write(into: &object)
+      if let count { object.add("count", count) }
+      if let place { object.add("place", place) }
+      object.add("name", text: name)
+      if let removed { object.add("removed", text: removed) }
+    }
   }
 }
 
 extension ExpressionExplanation {
   fileprivate var json: [UInt8] {
-    var object = JSONObjectWriter()
-    write(into: &object)
-    return object.finished()
+    JSONWriter.object(.spaced, write)
   }
 
-  fileprivate func write(into object: inout JSONObjectWriter) {
+  fileprivate func write(into object: inout JSONWriter) {
     object.add("field", text: field)
     object.add("location", text: location.description)
     object.add("expression", text: expression)
     object.add("strategy", text: strategy.rawValue)
     switch outcome {
-    case .value(let json): object.add("value", json: Array(json.utf8))
-    case .nothing: object.add("value", json: Array("null".utf8))
+    case .value(let json): object.add("value", json: json.utf8)
+    case .nothing: object.add("value", json: "null".utf8)
     case .failure(let message, let place):
       object.add("error", text: message)
       object.add("errorLocation", text: place.description)
@@ -90,30 +88,30 @@ extension ExpressionExplanation {
 
 extension ReadValue {
   fileprivate var json: [UInt8] {
-    var object = JSONObjectWriter()
-    object.add("path", text: path)
-    switch finding {
-    case .value(let json): object.add("value", json: Array(json.utf8))
-    case .kind(let kind): object.add("type", text: kind.rawValue)
-    case .missing(let nearest):
-      object.add("missing", json: Array("true".utf8))
-      if let nearest { object.add("nearest", text: nearest) }
-    case .more(let count): object.add("more", count)
+    JSONWriter.object(.spaced) { object in
+      object.add("path", text: path)
+      switch finding {
+      case .value(let json): object.add("value", json: json.utf8)
+      case .kind(let kind): object.add("type", text: kind.rawValue)
+      case .missing(let nearest):
+        object.add("missing", true)
+        if let nearest { object.add("nearest", text: nearest) }
+      case .more(let count): object.add("more", count)
+      }
     }
-    return object.finished()
   }
 }
 
 extension ExpressionStep {
   fileprivate var json: [UInt8] {
-    var object = JSONObjectWriter()
-    object.add("depth", depth)
-    if !role.isEmpty { object.add("role", text: role) }
-    object.add("text", text: text)
-    object.add("location", text: location.description)
-    object.add("outputs", array: outputs.map { Array($0.utf8) })
-    if hasMore { object.add("more", json: Array("true".utf8)) }
-    if let failure { object.add("error", text: failure) }
-    return object.finished()
+    JSONWriter.object(.spaced) { object in
+      object.add("depth", depth)
+      if !role.isEmpty { object.add("role", text: role) }
+      object.add("text", text: text)
+      object.add("location", text: location.description)
+      object.add("outputs", array: outputs.map { Array($0.utf8) })
+      if hasMore { object.add("more", true) }
+      if let failure { object.add("error", text: failure) }
+    }
   }
 }

@@ -54,6 +54,6 @@ struct ExpressionExplainer {
 
   private func reads(_ expression: ConfigExpression) -> [ReadValue] {
     guard let program = expression.expression.program else { return [] }
-    return ReadValues.find(program.reads, in: document)
+    return ReadValues.find(program.reads, in: JSONView(copying: document))
   }
 }

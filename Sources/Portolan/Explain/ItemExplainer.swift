@@ -101,10 +101,8 @@ final class ItemExplainer {
 
   /// How many elements a list has; nil for anything else.
   private static func elementCount(_ outcome: EvaluationOutcome) -> Int? {
-    guard case .value(let json) = outcome, json.first == UInt8(ascii: "[") else { return nil }
-    var count = 0
-    json.withScanner { $0.forEachElement(0) { _ in count += 1 } }
-    return count
+    guard case .value(let json) = outcome else { return nil }
+    return JSONView(valid: json).elements?.count
   }
 
   private func results(_ evaluator: borrowing Evaluator) -> [ItemExplanation.Result] {

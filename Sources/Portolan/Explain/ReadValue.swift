@@ -26,74 +26,63 @@ struct ReadValues {
   /// How many elements of an array are listed.
   private static let elementLimit = 3
 
-  private let document: JSONScanner
   private(set) var values: [ReadValue] = []
 
-  /// The parts of the valid `document` that `reads` names, in the order of their paths.
-  static func find(_ reads: ReadTree, in document: JSONScanner) -> [ReadValue] {
-    guard let range = try? document.checkDocument() else { return [] }
+  /// The parts of `document` that `reads` names, in the order of their paths.
+  static func find(_ reads: ReadTree, in document: JSONView) -> [ReadValue] {
     if case .part(let keys, nil) = reads, keys.isEmpty { return [] }
-    var finder = ReadValues(document: document)
-    finder.visit(range, reads, JSONPath())
+    var finder = ReadValues()
+    finder.visit(document, reads, JSONPath())
     return finder.values
   }
 
-  private init(document: JSONScanner) {
-    self.document = document
-  }
-
-  private mutating func visit(_ range: Range<Int>, _ reads: ReadTree, _ path: JSONPath) {
-    guard case .part(let keys, let each) = reads else { return add(path, range) }
-    switch document.kind(range) {
+  private mutating func visit(_ value: JSONView, _ reads: ReadTree, _ path: JSONPath) {
+    guard case .part(let keys, let each) = reads else { return add(path, .value(value.json)) }
+    switch value.kind {
     case .object where !keys.isEmpty || each != nil:
-      visitMembers(range, keys, each, path)
+      visitMembers(of: value, keys, each, path)
     case .array where each != nil:
-      each.map { visitElements(range, $0, path) }
+      each.map { visitElements(of: value, $0, path) }
     case .object, .array:
-      values.append(ReadValue(path: path.description, finding: .kind(document.kind(range))))
+      add(path, .kind(value.kind))
     default:
-      add(path, range)
+      add(path, .value(value.json))
     }
   }
 
   private mutating func visitMembers(
-    _ range: Range<Int>, _ keys: [String: ReadTree], _ each: ReadTree?, _ path: JSONPath
+    of object: JSONView, _ keys: [String: ReadTree], _ each: ReadTree?, _ path: JSONPath
   ) {
-    let members = document.lastMembers(range.lowerBound).map { (document.text($0.key), $0.value) }
+    let members = object.members ?? []
     for (key, reads) in keys.sorted(by: { $0.key < $1.key }) {
       let inner = path.appending(.key(key))
-      if let member = members.first(where: { $0.0 == key }) {
-        visit(member.1, reads, inner)
+      if let value = object[key] {
+        visit(value, reads, inner)
       } else {
-        let nearest = Spelling.nearest(to: key, in: members.map(\.0))
-        values.append(ReadValue(path: inner.description, finding: .missing(nearest: nearest)))
+        add(inner, .missing(nearest: Spelling.nearest(to: key, in: members.map(\.key))))
       }
     }
     guard let each else { return }
-    let others = members.filter { keys[$0.0] == nil }
-    visit(others.map { (.key($0.0), $0.1) }, each, path, of: range)
+    let others = members.filter { keys[$0.key] == nil }
+    visit(others.map { (.key($0.key), $0.value) }, each, path, of: object)
   }
 
-  private mutating func visitElements(_ range: Range<Int>, _ reads: ReadTree, _ path: JSONPath) {
-    var elements: [(JSONPathStep, Range<Int>)] = []
-    document.forEachElement(range.lowerBound) { elements.append((.index(elements.count), $0)) }
-    visit(elements, reads, path, of: range)
+  private mutating func visitElements(of array: JSONView, _ reads: ReadTree, _ path: JSONPath) {
+    let elements = (array.elements ?? []).enumerated().map { (JSONPathStep.index($0), $1) }
+    visit(elements, reads, path, of: array)
   }
 
   private mutating func visit(
-    _ parts: [(step: JSONPathStep, range: Range<Int>)], _ reads: ReadTree, _ path: JSONPath,
-    of container: Range<Int>
+    _ parts: [(step: JSONPathStep, value: JSONView)], _ reads: ReadTree, _ path: JSONPath,
+    of container: JSONView
   ) {
-    if parts.isEmpty { add(path, container) }
-    for part in parts.prefix(Self.elementLimit) { visit(part.range, reads, path.appending(part.step)) }
+    if parts.isEmpty { add(path, .value(container.json)) }
+    for part in parts.prefix(Self.elementLimit) { visit(part.value, reads, path.appending(part.step)) }
     let rest = parts.count - Self.elementLimit
     if rest > 0 { values.append(ReadValue(path: path.description + "[]", finding: .more(rest))) }
   }
 
-  private mutating func add(_ path: JSONPath, _ range: Range<Int>) {
-    var json: [UInt8] = []
-    document.copy(range, into: &json)
-    values.append(
-      ReadValue(path: path.description, finding: .value(String(decoding: json, as: UTF8.self))))
+  private mutating func add(_ path: JSONPath, _ finding: ReadValue.Finding) {
+    values.append(ReadValue(path: path.description, finding: finding))
   }
 }

@@ -40,7 +40,7 @@ struct StepRunner {
     if composition == .conditional { return addBranches(parts[...], depth: depth) }
     for part in parts {
       let result = add(part, depth: depth)
-      // Behind a stage that gives nothing, nothing is evaluated.
+      // After a stage without outputs, nothing is evaluated.
       if composition == .pipe, result.outputs.isEmpty { return }
     }
   }
@@ -80,21 +80,18 @@ struct StepRunner {
     guard planner.expressions[place].plain == nil else {
       return ([String(decoding: json, as: UTF8.self)], nil)
     }
-    return json.withScanner(Self.collected)
+    return Self.collected(JSONView(valid: json))
   }
 
   /// Reads what ``StepPlanner`` has outputs collected as.
-  private static func collected(_ list: JSONScanner) -> (outputs: [String], failure: String?) {
+  private static func collected(_ list: JSONView) -> (outputs: [String], failure: String?) {
     var outputs: [String] = []
     var failure: String?
-    list.forEachElement(0) { element in
-      for member in list.lastMembers(element.lowerBound) {
-        let json = String(decoding: list.slice(member.value), as: UTF8.self)
-        if list.text(member.key) == "v" {
-          outputs.append(json)
-        } else {
-          failure = list.kind(member.value) == .string ? list.text(member.value) : json
-        }
+    for (key, value) in (list.elements ?? []).flatMap({ $0.members ?? [] }) {
+      if key == "v" {
+        outputs.append(value.json)
+      } else {
+        failure = value.text ?? value.json
       }
     }
     return (outputs, failure)

@@ -22,14 +22,9 @@ extension BlueprintJudge {
   private func problem(
     _ value: JQ.Expression, _ field: ConfigTree.Field, _ blueprint: Blueprint
   ) -> BlueprintProblem? {
-    let whole = value.literalJSON.flatMap { json in
-      Array(json.utf8).withScanner { scanner in
-        (try? scanner.checkDocument()).flatMap {
-          problem($0, in: scanner, for: field.group, field.name, of: blueprint)?.problem
-        }
-      }
-    }
-    return whole
+    // jq has numbers that are not JSON, such as `.5`.
+    let json = value.literalJSON.flatMap { try? JSONView(validating: Array($0.utf8)) }
+    return json.flatMap { problem($0, for: field.group, field.name, of: blueprint)?.problem }
       ?? value.certainKind.flatMap { problem($0.json, for: field.group, field.name, of: blueprint) }
   }
 }
@@ -42,11 +37,7 @@ extension JQ.Expression {
     case .true: return "true"
     case .false: return "false"
     case .parenthesized(let inner): return inner.literalJSON
-    default:
-      guard let text = constantText else { return nil }
-      var json: [UInt8] = []
-      JSONText.encode(text, into: &json)
-      return String(decoding: json, as: UTF8.self)
+    default: return constantText.map(JSONText.quoted)
     }
   }
 }

@@ -54,31 +54,23 @@ public struct Entity: Sendable {
   /// The entity as one line of JSON, UTF-8.
   public var json: [UInt8] { Array(bytes[range]) }
 
-  /// The title, nil where none is mapped or it is null.
-  public var title: String? { self["title"].flatMap { $0 == "null" ? nil : Self.text($0) } }
-
-  /// The JSON of the value that `keys` lead to, nil where the entity has none there.
-  ///
-  /// ```swift
-  /// print(entity["properties", "url"] ?? "no URL is mapped")  // "https://example.com", with its quotes
-  /// ```
-  public subscript(_ keys: String...) -> String? {
-    bytes.withScanner(of: range) { scanner in
-      var place = 0..<scanner.count
-      for key in keys {
-        let start = scanner.skipWhitespace(place.lowerBound)
-        guard scanner.kind(start..<place.upperBound) == .object, let member = scanner.lastMember(start, key)
-        else { return nil }
-        place = member
-      }
-      return String(decoding: scanner.slice(place), as: UTF8.self)
-    }
+  /// The title, nil where none is mapped or it is null; a title that is no text, as the JSON that it is.
+  public var title: String? {
+    self["title"].flatMap { $0.kind == .null ? nil : $0.text ?? $0.json }
   }
 
-  /// The text of a JSON string; the JSON of anything else.
-  private static func text(_ json: String) -> String {
-    let bytes = Array(json.utf8)
-    return bytes.withScanner { $0.textOrJSON(0..<bytes.count) }
+  /// The value that `keys` lead to, nil where the entity has none there.
+  ///
+  /// ```swift
+  /// print(entity["properties", "url"]?.text ?? "no URL is mapped")
+  /// ```
+  public subscript(_ keys: String...) -> JSONView? {
+    var view = JSONView(valid: json)
+    for key in keys {
+      guard let member = view[key] else { return nil }
+      view = member
+    }
+    return view
   }
 }
 

@@ -5,6 +5,27 @@ import RawJSON
 ///
 /// Sendable because of that: whoever takes one from a ``MapperPool`` uses it alone until it is given back.
 final class PageMapper: @unchecked Sendable {
+  /// What does not compile, for each resource.
+  let rejections: [[Rejection]]
+  private var work: PageWork
+
+  /// A mapper for the resources at `places` of the config, all of one kind. It compiles what libjq must run.
+  ///
+  /// It plans the resources for itself: threads that share a plan count references to its parts in the same
+  /// places of memory, and wait for each other there.
+  init(_ config: PortAppConfig, _ places: [Int], kind: String, environment: JQEnvironment) {
+    work = PageWork(kind: kind, plans: places.map { ResourcePlan(config.resources[$0]) }, environment)
+    rejections = work.compile()
+  }
+
+  /// Maps a page: its entities are written into `buffer`, which is empty.
+  func map(_ page: RawPage, into buffer: consuming [UInt8]) -> MappedPage {
+    work.map(page, into: buffer)
+  }
+}
+
+/// What maps pages.
+private struct PageWork: ~Copyable {
   /// A resource's mapper in a place of its own: it cannot be copied, and so be no element of an array.
   private final class Slot {
     var mapper: ResourceMapper
@@ -14,40 +35,33 @@ final class PageMapper: @unchecked Sendable {
     }
   }
 
-  /// What does not compile, for each resource.
-  let rejections: [[Rejection]]
-
   private let kind: String
   private let plans: [ResourcePlan]
   private let slots: [Slot]
   private var output = EntityWriter()
 
-  /// A mapper for the resources at `places` of the config, all of one kind. It compiles what libjq must run.
-  ///
-  /// It plans the resources for itself: threads that share a plan count references to its parts in the same
-  /// places of memory, and wait for each other there.
-  init(_ config: PortAppConfig, _ places: [Int], kind: String, environment: JQEnvironment) {
+  init(kind: String, plans: [ResourcePlan], _ environment: JQEnvironment) {
     self.kind = kind
-    plans = places.map { ResourcePlan(config.resources[$0]) }
+    self.plans = plans
     slots = plans.map { Slot(ResourceMapper($0, environment: environment)) }
-    rejections = slots.map { $0.mapper.compile() }
   }
 
-  /// Maps a page: its entities are written into `buffer`, which is empty.
-  func map(_ page: RawPage, into buffer: consuming [UInt8]) -> MappedPage {
+  func compile() -> [[Rejection]] {
+    slots.map { $0.mapper.compile() }
+  }
+
+  mutating func map(_ page: RawPage, into buffer: consuming [UInt8]) -> MappedPage {
     var tallies = plans.map(ResourceTally.init)
     var framer = page.framer
-    page.bytes.withScanner { text in
-      output.object = ObjectPosition(number: 0, offset: 0)
-      map(text, &framer, &tallies)
-    }
+    output.object = ObjectPosition(number: 0, offset: 0)
+    page.bytes.withScanner { map($0, &framer, &tallies) }
     let (lines, entries) = output.take(into: buffer)
     return MappedPage(
       batch: EntityBatch(kind: kind, page: page, lines: lines, entries: entries, tallies: tallies),
       framer: framer)
   }
 
-  private func map(_ text: JSONScanner, _ framer: inout Framer, _ tallies: inout [ResourceTally]) {
+  private mutating func map(_ text: JSONScanner, _ framer: inout Framer, _ tallies: inout [ResourceTally]) {
     while true {
       switch framer.next(text) {
       case .value(let start):
@@ -74,7 +88,7 @@ final class PageMapper: @unchecked Sendable {
     }
   }
 
-  private func begin(objectAt offset: Int) {
+  private mutating func begin(objectAt offset: Int) {
     output.object.number += 1
     output.object.offset = offset
   }
@@ -82,16 +96,14 @@ final class PageMapper: @unchecked Sendable {
   /// Maps the object at `start` for every resource.
   ///
   /// - Returns: the index after it; nil, with nothing done, where it is not valid.
-  private func map(
+  private mutating func map(
     objectAt start: Int, of text: JSONScanner, _ framer: Framer, _ tallies: inout [ResourceTally]
   ) -> Int? {
     guard text.byte(start) == UInt8(ascii: "{") else { return nil }
     var end: Int?
-    for (place, slot) in slots.enumerated() {
-      guard let found = try? slot.mapper.begin(text, at: start), (try? framer.check(found, of: text)) != nil
-      else { return nil }
-      end = found
-      slot.mapper.map(text, start..<found, &tallies[place], into: &output)
+    for place in slots.indices {
+      end = try? slots[place].mapper.map(text, at: start, framer, &tallies[place], into: &output)
+      if end == nil { return nil }
     }
     return end
   }

@@ -31,17 +31,27 @@ struct ResourceMapper: ~Copyable {
     return rejections
   }
 
-  /// Checks the raw object that starts at `index` of `text`, and begins with it.
+  /// Checks and maps the raw object that starts at `index` of `text`, in which `framer` found it.
   ///
   /// - Returns: the index after the object.
-  /// - Throws: `JSONError` where there is no valid object.
-  mutating func begin(_ text: JSONScanner, at index: Int) throws(JSONError) -> Int {
+  /// - Throws: `JSONError` where there is no valid object; nothing is counted then.
+  mutating func map(
+    _ text: JSONScanner, at index: Int, _ framer: borrowing Framer, _ tally: inout ResourceTally,
+    into output: inout EntityWriter
+  ) throws(JSONError) -> Int {
+    let end = try begin(text, at: index)
+    try framer.check(end, of: text)
+    map(text, index..<end, &tally, into: &output)
+    return end
+  }
+
+  private mutating func begin(_ text: JSONScanner, at index: Int) throws(JSONError) -> Int {
     if let end = try itemParser?.begin(text, at: index) { return end }
     return try evaluator.begin(text, at: index)
   }
 
   /// Maps the raw object that was begun, which is in `range` of `text`.
-  mutating func map(
+  private mutating func map(
     _ text: JSONScanner, _ range: Range<Int>, _ tally: inout ResourceTally, into output: inout EntityWriter
   ) {
     tally.countRaw(bytes: range.count)

@@ -82,13 +82,12 @@ struct ResourceTally: Sendable {
   /// Counts the fields of an item that passed its selector.
   mutating func countFields(_ evaluator: borrowing Evaluator) {
     passed += 1
-    for field in fields.indices {
-      let place = ItemPlan.place(ofField: field)
-      guard evaluator.isNull(place) else { continue }
-      fields[field].nulls += 1
-      guard let message = evaluator.failure(of: place) else { continue }
-      fields[field].errors += 1
-      if fields[field].message == nil { fields[field].message = message }
+    let first = ItemPlan.place(ofField: 0)
+    evaluator.forEachNull(in: first..<first + fields.count) { place, failure in
+      fields[place - first].nulls += 1
+      guard let failure else { return }
+      fields[place - first].errors += 1
+      if fields[place - first].message == nil { fields[place - first].message = failure }
     }
   }
 

@@ -24,13 +24,11 @@ struct FetchGroup: Sendable {
 extension SelectorConfig {
   /// The selector as JSON without its query, which the fetcher has no use for.
   fileprivate var settings: String {
-    let bytes = Array(json.utf8)
-    return bytes.withScanner { text in
-      let settings = text.lastMembers(0).filter { text.text($0.key) != "query" }.map {
-        String(decoding: text.slice($0.key), as: UTF8.self) + ":"
-          + String(decoding: text.slice($0.value), as: UTF8.self)
+    let settings = JSONWriter.object { object in
+      for (key, value) in JSONView(valid: Array(json.utf8)).members ?? [] where key != "query" {
+        object.add(key, json: value.json.utf8)
       }
-      return "{" + settings.joined(separator: ",") + "}"
     }
+    return String(decoding: settings, as: UTF8.self)
   }
 }

@@ -1,3 +1,5 @@
+import RawJSON
+
 /// The JSON Schema (draft 7) of a `port-app-config.yml`, for editors: it completes keys, explains them and
 /// marks what can never be right. Keys that it does not know are allowed, as Ocean allows them.
 ///
@@ -61,9 +63,9 @@ public struct ConfigSchema: Sendable {
 
   /// The schema, indented, UTF-8.
   public var json: [UInt8] {
-    var bytes: [UInt8] = []
-    document.write(into: &bytes)
-    return PrettyJSON.text(bytes) + [UInt8(ascii: "\n")]
+    var writer = JSONWriter(.indented)
+    document.write(into: &writer)
+    return writer.bytes + [UInt8(ascii: "\n")]
   }
 
   private var document: SchemaValue {

@@ -38,34 +38,24 @@ indirect enum SchemaValue: Sendable {
     }
   }
 
-  /// The value as compact JSON.
-  func write(into output: inout [UInt8]) {
+  /// Writes the value.
+  func write(into writer: inout JSONWriter) {
     switch self {
     case .object(let members):
-      list(members, "{", "}", into: &output) { member, output in
-        JSONText.encode(member.key, into: &output)
-        output.append(UInt8(ascii: ":"))
-        member.value.write(into: &output)
+      writer.object { writer in
+        for member in members {
+          writer.key(member.key)
+          member.value.write(into: &writer)
+        }
       }
     case .array(let elements):
-      list(elements, "[", "]", into: &output) { $0.write(into: &$1) }
-    case .text(let text): JSONText.encode(text, into: &output)
-    case .number(let number):
-      output += Array((Int(exactly: number).map(String.init) ?? "\(number)").utf8)
-    case .boolean(let boolean): output += Array(boolean ? "true".utf8 : "false".utf8)
+      writer.array { writer in
+        for element in elements { element.write(into: &writer) }
+      }
+    case .text(let text): writer.text(text)
+    case .number(let number): writer.json((Int(exactly: number).map(String.init) ?? "\(number)").utf8)
+    case .boolean(let boolean): writer.boolean(boolean)
     }
-  }
-
-  private func list<Element>(
-    _ elements: [Element], _ open: String, _ close: String, into output: inout [UInt8],
-    _ write: (Element, inout [UInt8]) -> Void
-  ) {
-    output += Array(open.utf8)
-    for (place, element) in elements.enumerated() {
-      if place > 0 { output.append(UInt8(ascii: ",")) }
-      write(element, &output)
-    }
-    output += Array(close.utf8)
   }
 }
 

@@ -50,35 +50,39 @@ public struct SnapshotFolder: Sendable, Hashable {
 
   private static func entities(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> [Entity] {
     let start = SourceLocation(startOf: file)
-    return try bytes.withScanner { (scanner) throws(Diagnostic) -> [Entity] in
-      let document: Range<Int>
-      do throws(JSONError) {
-        document = try scanner.checkDocument()
-      } catch {
-        throw Diagnostic(error, in: .snapshot, at: start.advanced(to: error.offset, in: bytes))
-      }
-      guard scanner.kind(document) == .array else {
-        throw Diagnostic(
-          invalidSnapshot: "a snapshot is an array of entities",
-          at: start.advanced(to: document.lowerBound, in: bytes))
-      }
-      var entities: [Entity] = []
-      for element in scanner.elements(document) {
-        guard scanner.kind(element) == .object else {
-          throw Diagnostic(
-            invalidSnapshot: "an entity is an object", at: start.advanced(to: element.lowerBound, in: bytes))
-        }
-        entities.append(Entity(json: Array(scanner.json(element).utf8)))
-      }
-      return entities
+    let document: JSONView
+    do throws(JSONError) {
+      document = try JSONView(validating: bytes)
+    } catch {
+      throw Diagnostic(error, in: .snapshot, at: start.advanced(to: error.offset, in: bytes))
     }
+    guard let elements = document.elements else {
+      throw Diagnostic(
+        invalidSnapshot: "a snapshot is an array of entities",
+        at: start.advanced(to: document.range.lowerBound, in: bytes))
+    }
+    if let other = elements.first(where: { $0.kind != .object }) {
+      throw Diagnostic(
+        invalidSnapshot: "an entity is an object", at: start.advanced(to: other.range.lowerBound, in: bytes))
+    }
+    return elements.map { Entity(json: Array($0.json.utf8)) }
+  }
+
+  /// The file of a snapshot: an array with a line for each of the values in it, so that a tool that compares
+  /// lines shows what has changed.
+  static func json(_ entities: [Entity]) -> [UInt8] {
+    var writer = JSONWriter(.indented)
+    writer.array { writer in
+      for entity in entities { writer.value(JSONView(valid: entity.json)) }
+    }
+    return writer.bytes + [UInt8(ascii: "\n")]
   }
 
   /// Writes the snapshot called `name`.
   func write(_ name: String, _ entities: [Entity]) throws(Diagnostic) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      try Data(PrettyJSON.array(entities.map(\.json))).write(to: URL(filePath: file(name)), options: .atomic)
+      try Data(Self.json(entities)).write(to: URL(filePath: file(name)), options: .atomic)
     } catch {
       throw Diagnostic(
         .error, .unreadableFile, "cannot write \(file(name))", help: "check that you may write there")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Portolan
 import RawJSON
 
 /// How explanations are printed.
@@ -15,9 +16,9 @@ enum ExplanationFormat: String, ExpressibleByArgument, CaseIterable {
       let report = ExplanationReport(style: style, field: field)
       return Array(explained.map(report.render).joined(separator: "\n").utf8)
     case .json:
-      var document = JSONObjectWriter()
-      document.add("explanations", array: explained.map { $0.item.json(integration: $0.integration) })
-      return document.finished() + [UInt8(ascii: "\n")]
+      return JSONWriter.object(.spaced) { document in
+        document.add("explanations", array: explained.map { $0.item.json(integration: $0.integration) })
+      } + [UInt8(ascii: "\n")]
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Portolan
 
 /// How findings are printed.
 enum LintFormat: String, ExpressibleByArgument, CaseIterable {

@@ -4,31 +4,31 @@ import RawJSON
 /// Findings as one JSON document.
 enum LintJSONReport {
   static func render(_ summary: LintSummary) -> [UInt8] {
-    var document = JSONObjectWriter()
-    document.add("files", summary.reports.count)
-    document.add("errors", summary.errors)
-    document.add("warnings", summary.warnings)
-    document.add(
-      "findings", array: summary.reports.flatMap { report in report.findings.map { json($0, report) } })
-    return document.finished() + [UInt8(ascii: "\n")]
+    JSONWriter.object(.spaced) { document in
+      document.add("files", summary.reports.count)
+      document.add("errors", summary.errors)
+      document.add("warnings", summary.warnings)
+      document.add(
+        "findings", array: summary.reports.flatMap { report in report.findings.map { json($0, report) } })
+    } + [UInt8(ascii: "\n")]
   }
 
   private static func json(_ finding: Diagnostic, _ report: LintReport) -> [UInt8] {
-    var object = JSONObjectWriter()
-    object.add("file", text: finding.location?.file ?? report.file)
-    if let start = finding.location {
-      object.add("line", start.line)
-      object.add("column", start.column)
+    JSONWriter.object(.spaced) { object in
+      object.add("file", text: finding.location?.file ?? report.file)
+      if let start = finding.location {
+        object.add("line", start.line)
+        object.add("column", start.column)
+      }
+      if let end = finding.end {
+        object.add("endLine", end.line)
+        object.add("endColumn", end.column)
+      }
+      object.add("severity", text: finding.severity.rawValue)
+      object.add("rule", text: finding.rule.rawValue)
+      if let field = finding.field { object.add("field", text: field) }
+      object.add("message", text: finding.message)
+      if let help = finding.advice { object.add("help", text: help) }
     }
-    if let end = finding.end {
-      object.add("endLine", end.line)
-      object.add("endColumn", end.column)
-    }
-    object.add("severity", text: finding.severity.rawValue)
-    object.add("rule", text: finding.rule.rawValue)
-    if let field = finding.field { object.add("field", text: field) }
-    object.add("message", text: finding.message)
-    if let help = finding.advice { object.add("help", text: help) }
-    return object.finished()
   }
 }

@@ -72,9 +72,7 @@ struct SARIFReport {
     object { $0.add("text", text: text) }
   }
 
-  private func object(_ fill: (inout JSONObjectWriter) -> Void) -> [UInt8] {
-    var writer = JSONObjectWriter()
-    fill(&writer)
-    return writer.finished()
+  private func object(_ members: (inout JSONWriter) -> Void) -> [UInt8] {
+    JSONWriter.object(.spaced, members)
   }
 }

@@ -24,13 +24,13 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   }
 
   private static func document(_ results: [NamedResult]) -> [UInt8] {
-    var document = JSONObjectWriter()
-    document.add(
-      "resources",
-      array: results.flatMap { named in
-        named.result.resources.map { $0.json(integration: results.count > 1 ? named.name : nil) }
-      })
-    return document.finished() + [UInt8(ascii: "\n")]
+    JSONWriter.object(.spaced) { document in
+      document.add(
+        "resources",
+        array: results.flatMap { named in
+          named.result.resources.map { $0.json(integration: results.count > 1 ? named.name : nil) }
+        })
+    } + [UInt8(ascii: "\n")]
   }
 
   private static func lines(_ results: [NamedResult]) -> [UInt8] {

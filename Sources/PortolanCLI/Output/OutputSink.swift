@@ -1,3 +1,5 @@
+import Portolan
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else

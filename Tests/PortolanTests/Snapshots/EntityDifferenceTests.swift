@@ -58,7 +58,7 @@ struct EntityDifferenceTests {
   @Test("pretty JSON means the same, has an entry a line, and ends with a line break")
   func pretty() {
     let json = #"{"a":[1,{"b":"c\"}"}],"e":{},"f":[],"big":7205759403792793651}"#
-    let text = String(decoding: PrettyJSON.array([Array(json.utf8)]), as: UTF8.self)
+    let text = String(decoding: SnapshotFolder.json(entities([json])), as: UTF8.self)
     #expect(
       text == #"""
         [
@@ -76,6 +76,6 @@ struct EntityDifferenceTests {
         ]
 
         """#)
-    #expect(PrettyJSON.array([]) == Array("[]\n".utf8))
+    #expect(SnapshotFolder.json([]) == Array("[]\n".utf8))
   }
 }

@@ -46,10 +46,7 @@ package indirect enum PlainExpression: Sendable, Hashable {
     case .object(let entries) where entries.isEmpty: return Array("{}".utf8)
     case .number(let text) where isExactWholeNumber(text): return Array(text.utf8)
     case .string(let template) where template.format == nil:
-      guard let text = template.constant else { return nil }
-      var json: [UInt8] = []
-      JSONText.encode(text, into: &json)
-      return json
+      return template.constant.map { Array(JSONText.quoted($0).utf8) }
     default: return nil
     }
   }

@@ -23,9 +23,7 @@ struct BlueprintCheck {
       if judge.isUnknown(maker.blueprint) { add(.unknownBlueprint, maker, .top, "blueprint", entity) }
       return
     }
-    entity.withParts { scanner, parts in
-      for part in parts where part.group != .top { check(part, scanner, blueprint, maker, entity) }
-    }
+    for part in entity.parts where part.group != .top { check(part, blueprint, maker, entity) }
     let mapped = mappedFields[maker.blueprint] ?? config.mappedFields(ofBlueprint: maker.blueprint)
     mappedFields[maker.blueprint] = mapped
     for problem in judge.unmapped(blueprint, mapped: mapped) {
@@ -34,20 +32,20 @@ struct BlueprintCheck {
   }
 
   private mutating func check(
-    _ part: EntityPart, _ scanner: JSONScanner, _ blueprint: Blueprint, _ maker: Maker, _ entity: Entity
+    _ part: EntityPart, _ blueprint: Blueprint, _ maker: Maker, _ entity: Entity
   ) {
     if let problem = judge.problem(part.group, part.name, of: blueprint) {
       return add(problem, maker, part.group, part.name, entity)
     }
-    if scanner.kind(part.value) == .null {
+    if part.value.kind == .null {
       guard judge.isRequired(part.group, part.name, of: blueprint) else { return }
       return add(.requiredNull, maker, part.group, part.name, entity)
     }
-    if let wrong = judge.problem(part.value, in: scanner, for: part.group, part.name, of: blueprint) {
-      return add(wrong.problem, maker, part.group, part.name, entity, value: scanner.json(wrong.part))
+    if let wrong = judge.problem(part.value, for: part.group, part.name, of: blueprint) {
+      return add(wrong.problem, maker, part.group, part.name, entity, value: wrong.part.json)
     }
     guard part.group == .relations, let target = blueprint.relation(part.name)?.target,
-      let missing = targets?.firstMissing(part.value, scanner, target)
+      let missing = targets?.firstMissing(part.value, target)
     else { return }
     add(.missingTarget(target), maker, part.group, part.name, entity, value: missing)
   }

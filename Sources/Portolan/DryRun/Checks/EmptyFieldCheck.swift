@@ -25,8 +25,7 @@ struct EmptyFieldCheck {
       return (field, KeyCensus(reads))
     }
     PassedItems(resource: resource, fixtures: fixtures, environment: environment).forEach { item in
-      guard let range = try? item.checkDocument() else { return }
-      for place in censuses.indices { censuses[place].1.count(item, range) }
+      for place in censuses.indices { censuses[place].1.count(item) }
     }
     return diagnostics(censuses, kind: report.kind)
   }

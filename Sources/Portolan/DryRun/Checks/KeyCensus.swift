@@ -23,26 +23,24 @@ struct KeyCensus {
     elements = each.map { [KeyCensus($0)] } ?? []
   }
 
-  /// Counts what stands in the valid value in `range`.
-  mutating func count(_ document: JSONScanner, _ range: Range<Int>) {
+  /// Counts what is in the value.
+  mutating func count(_ value: JSONView) {
     guard case .part = tree else { return }
-    switch document.kind(range) {
-    case .object:
+    if let members = value.members {
       objects += 1
-      for member in document.lastMembers(range.lowerBound) {
-        let key = document.text(member.key)
-        if members[key] != nil || known.count < Self.keyLimit, known.insert(key).inserted { keys.append(key) }
-        members[key]?.count(document, member.value)
-        countElement(document, member.value)
-      }
-    case .array:
-      document.forEachElement(range.lowerBound) { countElement(document, $0) }
-    default: break
+      for (key, value) in members { count(value, of: key) }
     }
+    for element in value.elements ?? [] { countElement(element) }
   }
 
-  private mutating func countElement(_ document: JSONScanner, _ range: Range<Int>) {
-    if !elements.isEmpty { elements[0].count(document, range) }
+  private mutating func count(_ value: JSONView, of key: String) {
+    if members[key] != nil || known.count < Self.keyLimit, known.insert(key).inserted { keys.append(key) }
+    members[key]?.count(value)
+    countElement(value)
+  }
+
+  private mutating func countElement(_ value: JSONView) {
+    if !elements.isEmpty { elements[0].count(value) }
   }
 
   /// A key that is read and that no object has.

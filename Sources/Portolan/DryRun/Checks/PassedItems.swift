@@ -8,7 +8,7 @@ struct PassedItems {
   let environment: JQEnvironment
 
   /// Calls `body` with each item. Objects that are not valid are passed over; the run has reported them.
-  func forEach(_ body: (JSONScanner) -> Void) {
+  func forEach(_ body: (JSONView) -> Void) {
     let program = EvaluationProgram([resource.selector.query.expression])
     var selector = Evaluator(program, environment: environment)
     let items = resource.itemsToParse.map(ItemsPlan.init)
@@ -27,10 +27,8 @@ struct PassedItems {
     }
   }
 
-  private func pass(_ item: [UInt8], _ selector: inout Evaluator, _ body: (JSONScanner) -> Void) {
-    item.withScanner { item in
-      guard (try? selector.withResults(on: item, { $0.boolean(at: 0) })) == true else { return }
-      body(item)
-    }
+  private func pass(_ item: [UInt8], _ selector: inout Evaluator, _ body: (JSONView) -> Void) {
+    let isKept = item.withScanner { try? selector.withResults(on: $0) { $0.boolean(at: 0) } }
+    if isKept == true { body(JSONView(valid: item)) }
   }
 }

@@ -23,9 +23,9 @@ struct RelationTargets {
   }
 
   /// The first identifier, as JSON, in a relation's value that no entity of `target` has.
-  func firstMissing(_ value: Range<Int>, _ scanner: JSONScanner, _ target: String) -> String? {
+  func firstMissing(_ value: JSONView, _ target: String) -> String? {
     guard let known = identifiers[target] else { return nil }
-    let named = scanner.kind(value) == .array ? scanner.elements(value) : [value]
-    return named.first { scanner.kind($0) == .string && !known.contains(scanner.text($0)) }.map(scanner.json)
+    let named = value.elements ?? [value]
+    return named.first { $0.text.map { !known.contains($0) } ?? false }?.json
   }
 }

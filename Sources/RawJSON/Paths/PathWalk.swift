@@ -1,7 +1,7 @@
-/// One walk over a document that checks it and notes where the paths of a tree stand in it.
+/// One walk over a document that checks it and notes where the paths of a tree lead in it.
 ///
 /// It calls itself once for each step of a path, and not for what no path reads.
-struct PathWalk {
+private struct PathWalk {
   let scanner: JSONScanner
   let table: PathTable
   /// A place for each node of the table.
@@ -12,7 +12,7 @@ struct PathWalk {
   /// - Returns: the index after it.
   func walk(_ index: Int, _ node: Int) throws(JSONError) -> Int {
     let place = table.nodes[node]
-    // A key that stands twice: what was found under the first is void.
+    // A key that is there twice: what was found under the first is void.
     if matches[node].start >= 0 {
       for inner in node..<place.end { matches[inner].start = -1 }
     }
@@ -82,7 +82,7 @@ struct PathWalk {
 }
 
 extension JSONScanner {
-  /// Checks the document, which must be an object, and notes where the paths of `tree` stand.
+  /// Checks the document, which must be an object, and notes where the paths of `tree` lead.
   ///
   /// The whole document is checked, the parts that no path reads too.
   /// - Throws: ``JSONError`` for bytes that are not JSON, or not one object.
@@ -97,7 +97,7 @@ extension JSONScanner {
   }
 
   /// Checks the object that starts at `index`, whatever follows it, and notes where the paths of `tree`
-  /// stand.
+  /// lead.
   ///
   /// - Returns: the index after the object.
   /// - Throws: ``JSONError`` for bytes that are not JSON, or not an object.

@@ -1,4 +1,4 @@
-/// The members of objects, each key once: in the place where it first stands, with the value that it has
+/// The members of objects, each key once: in the place where it is first, with the value that it has
 /// last, as libjq keeps them.
 ///
 /// An object's members go on top of those of the object around it and come off when it is done.
@@ -8,7 +8,7 @@ struct MemberStack {
 
   private struct Entry {
     var member: JSONMember
-    /// Whether the key's bytes are its text: no escape, nothing to replace by U+FFFD.
+    /// Whether the key's bytes are its text.
     var isLiteral: Bool
     /// The place of the previous key with the same hash, -1 if there is none.
     var previous: Int
@@ -43,7 +43,8 @@ struct MemberStack {
   }
 
   private mutating func add(_ member: JSONMember, above start: Int) {
-    var entry = Entry(member: member, isLiteral: scanner.isLiteral(member.key), previous: -1)
+    var entry = Entry(
+      member: member, isLiteral: JSONText.isLiteral(scanner.stringBody(member.key)), previous: -1)
     if entries.count - start < Self.fewMembers {
       for place in start..<entries.count where isSameKey(entries[place], entry) {
         return replace(place, by: member)

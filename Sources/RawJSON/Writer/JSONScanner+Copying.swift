@@ -4,8 +4,20 @@
 extension JSONScanner {
   /// Appends the valid value in `range` to `output`.
   package func copy(_ range: Range<Int>, into output: inout [UInt8]) {
+    copyValue(range, into: &output)
+  }
+
+  /// Appends the valid value in `range` to `output`.
+  package func copy(_ range: Range<Int>, into output: inout ByteBuffer) {
+    copyValue(range, into: &output)
+  }
+
+  /// Appends the valid value in `range` to `output`. Clients see it for two kinds of output only, so that it is
+  /// compiled for each of them.
+  @inline(__always)
+  func copyValue(_ range: Range<Int>, into output: inout some ByteSink & ~Copyable) {
     if isVerbatim(range) {
-      output.append(contentsOf: slice(range))
+      output.append(slice(range))
     } else if byte(range.lowerBound) == UInt8(ascii: "\"") {
       copyString(range, into: &output)
     } else {
@@ -14,19 +26,11 @@ extension JSONScanner {
     }
   }
 
-  /// Appends the valid value in `range` to `output`.
-  package func copy(_ range: Range<Int>, into output: inout ByteBuffer) {
-    if isVerbatim(range) { return output.append(slice(range)) }
-    var json: [UInt8] = []
-    copy(range, into: &json)
-    output.append(json, 0..<json.count)
-  }
-
-  /// Whether the copy of the valid value in `range` is what stands there.
+  /// Whether the copy of the valid value in `range` is what is there. It may say no without need.
   private func isVerbatim(_ range: Range<Int>) -> Bool {
     switch byte(range.lowerBound) {
-    case UInt8(ascii: "\""): JSONText.canonicalEnd(slice(range), from: 0) == range.count
-    case UInt8(ascii: "{"), UInt8(ascii: "["): CanonicalCheck.passes(self, range.lowerBound)
+    case UInt8(ascii: "\""): JSONText.verbatimEnd(slice(range), from: 0) == range.count
+    case UInt8(ascii: "{"), UInt8(ascii: "["): VerbatimCheck.passes(self, range.lowerBound)
     default: true
     }
   }
@@ -51,14 +55,14 @@ extension JSONScanner {
   }
 
   /// Copies a string, quotes included.
-  func copyString(_ range: Range<Int>, into output: inout [UInt8]) {
+  func copyString(_ range: Range<Int>, into output: inout some ByteSink & ~Copyable) {
     let text = slice(range)
     var start = 0
     while start < text.count {
-      let end = JSONText.canonicalEnd(text, from: start)
-      output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
+      let end = JSONText.verbatimEnd(text, from: start)
+      output.append(UnsafeBufferPointer(rebasing: text[start..<end]))
       guard end < text.count else { return }
-      output.append(contentsOf: JSONText.replacement)
+      for byte in JSONText.replacement { output.append(byte) }
       start = JSONText.replacedEnd(text, from: end)
     }
   }

@@ -17,12 +17,14 @@ struct JSONCopier {
   }
 
   /// Appends the whole container.
-  mutating func copy(_ range: Range<Int>, into output: inout [UInt8]) {
+  mutating func copy(_ range: Range<Int>, into output: inout some ByteSink & ~Copyable) {
     copy(JSONSpan(range: range, container: 0), step: 0, into: &output)
   }
 
   /// Appends the members of the object in `range` but the one called `replaced`, each with a comma.
-  mutating func copyMembers(_ range: Range<Int>, but replaced: String, into output: inout [UInt8]) {
+  mutating func copyMembers(
+    _ range: Range<Int>, but replaced: String, into output: inout some ByteSink & ~Copyable
+  ) {
     for place in members.add(JSONSpan(range: range, container: 0), ends) {
       let member = members[place]
       if !scanner.isText(member.key, replaced), copy(member, step: 0, into: &output) {
@@ -33,15 +35,16 @@ struct JSONCopier {
 
   /// Appends the value in `span`, in which `step` is the next step to what is left out; there is none if
   /// `step` is the number of all steps.
-  private mutating func copy(_ span: JSONSpan, step: Int, into output: inout [UInt8]) {
+  private mutating func copy(_ span: JSONSpan, step: Int, into output: inout some ByteSink & ~Copyable) {
     switch scanner.byte(span.range.lowerBound) {
     case UInt8(ascii: "{"): copyObject(span, step: step, into: &output)
     case UInt8(ascii: "["): copyArray(span, step: step, into: &output)
-    default: scanner.copy(span.range, into: &output)
+    default: scanner.copyValue(span.range, into: &output)
     }
   }
 
-  private mutating func copyObject(_ span: JSONSpan, step: Int, into output: inout [UInt8]) {
+  private mutating func copyObject(_ span: JSONSpan, step: Int, into output: inout some ByteSink & ~Copyable)
+  {
     output.append(UInt8(ascii: "{"))
     let places = members.add(span, ends)
     var isFirst = true
@@ -51,7 +54,7 @@ struct JSONCopier {
       if copy(members[place], step: step, into: &output) {
         isFirst = false
       } else {
-        output.removeSubrange(end...)
+        output.cut(to: end)
       }
     }
     members.cut(to: places.lowerBound)
@@ -61,7 +64,9 @@ struct JSONCopier {
   /// Appends a member, unless it is what is left out.
   ///
   /// - Returns: whether it was appended.
-  private mutating func copy(_ member: JSONMember, step: Int, into output: inout [UInt8]) -> Bool {
+  private mutating func copy(_ member: JSONMember, step: Int, into output: inout some ByteSink & ~Copyable)
+    -> Bool
+  {
     let isOnPath = step < removed.count && isStep(removed[step], member.key)
     if isOnPath, step + 1 == removed.count { return false }
     scanner.copyString(member.key, into: &output)
@@ -70,7 +75,7 @@ struct JSONCopier {
     return true
   }
 
-  private mutating func copyArray(_ span: JSONSpan, step: Int, into output: inout [UInt8]) {
+  private mutating func copyArray(_ span: JSONSpan, step: Int, into output: inout some ByteSink & ~Copyable) {
     output.append(UInt8(ascii: "["))
     var walk = ContainerWalk(scanner, ends, in: span)
     var position = 0

@@ -1,9 +1,11 @@
+import CJSONScan
+
 /// JSON string bodies (the bytes between the quotes) and text.
 package enum JSONText {
-  /// U+FFFD, which stands for what no text can hold.
+  /// U+FFFD, which replaces what no text can hold.
   static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
-  /// Appends the text that a valid string body stands for, as UTF-8.
+  /// Appends the text of a valid string body, as UTF-8.
   ///
   /// What no text can hold becomes U+FFFD, as in libjq: a lone surrogate (`\ud800`), and each
   /// maximal part of an ill-formed UTF-8 sequence.
@@ -22,12 +24,12 @@ package enum JSONText {
     }
   }
 
-  /// The text that a valid string body stands for.
+  /// The text of a valid string body.
   package static func string(_ body: UnsafeBufferPointer<UInt8>) -> String {
     String(decoding: decoded(body), as: UTF8.self)
   }
 
-  /// The text that a valid string body stands for, as UTF-8.
+  /// The text of a valid string body, as UTF-8.
   static func decoded(_ body: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(body.count)
@@ -97,7 +99,7 @@ package enum JSONText {
   }
 
   /// The length of the well-formed sequence at `index` (Unicode table 3-7), or minus the length of
-  /// the ill-formed part that one U+FFFD stands for.
+  /// the ill-formed part that one U+FFFD replaces.
   static func sequenceLength(_ body: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
     let lead = body[index]
     let length: Int
@@ -135,10 +137,17 @@ package enum JSONText {
     output.append(UInt8(ascii: "\""))
   }
 
-  /// `text` as a JSON string, quotes included.
+  /// Appends `text` as a JSON string, quotes included.
   package static func encode(_ text: String, into output: inout [UInt8]) {
     var text = text
     text.withUTF8 { encode($0, into: &output) }
+  }
+
+  /// `text` as a JSON string, quotes included.
+  package static func quoted(_ text: String) -> String {
+    var json: [UInt8] = []
+    encode(text, into: &json)
+    return String(decoding: json, as: UTF8.self)
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {
@@ -160,5 +169,56 @@ package enum JSONText {
       output.append(digits[Int(byte >> 4)])
       output.append(digits[Int(byte & 15)])
     }
+  }
+}
+
+/// What of a string can be copied byte for byte.
+///
+/// A string is *literal* if its bytes are its text: nothing is escaped, nothing is ill-formed. It is *verbatim*
+/// if its bytes are its JSON: escapes stay, and only what is no text would have to be replaced.
+extension JSONText {
+  /// The first index at or after `start` where a valid string's bytes are not verbatim: a lone surrogate's
+  /// escape or an ill-formed sequence. The number of bytes if there is none.
+  static func verbatimEnd(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = text.baseAddress else { return text.count }
+    var i = start
+    while i < text.count {
+      // Safe: `json_scan_literal` reads nothing at or past the end that it is given, and i < count.
+      i = json_scan_literal(base + i, base + text.count) - base
+      guard i < text.count else { break }
+      if text[i] != UInt8(ascii: "\\") {
+        let length = sequenceLength(text, at: i)
+        guard length > 0 else { return i }
+        i += length
+      } else if i + 1 < text.count, text[i + 1] == UInt8(ascii: "u") {
+        let (scalar, end) = escapedScalar(text, at: i)
+        guard scalar != nil else { return i }
+        i = end
+      } else {
+        i += 2
+      }
+    }
+    return text.count
+  }
+
+  /// Whether the bytes of a valid string, whose quotes are left out, are its text.
+  package static func isLiteral(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = text.baseAddress else { return true }
+    var i = 0
+    while i < text.count {
+      // Safe: `json_scan_literal` reads nothing at or past the end that it is given, and i < count.
+      i = json_scan_literal(base + i, base + text.count) - base
+      guard i < text.count else { return true }
+      let length = text[i] == UInt8(ascii: "\\") ? 0 : sequenceLength(text, at: i)
+      guard length > 0 else { return false }
+      i += length
+    }
+    return true
+  }
+
+  /// The index after what is at `index` that no text can hold, and that one U+FFFD replaces.
+  static func replacedEnd(_ text: UnsafeBufferPointer<UInt8>, from index: Int) -> Int {
+    text[index] == UInt8(ascii: "\\")
+      ? escapedScalar(text, at: index).1 : index - sequenceLength(text, at: index)
   }
 }

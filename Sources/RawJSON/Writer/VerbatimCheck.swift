@@ -1,8 +1,8 @@
-/// Finds out whether a valid object or array can be copied byte for byte: compact, no key twice, every
-/// string a text. Most of what an API sends is.
+/// Finds out whether a valid object or array is verbatim, so that its copy is what is there: compact, no key
+/// twice, every string a text. Most of what an API sends is.
 ///
 /// It may say no without need, and looks no further than a few levels and keys.
-struct CanonicalCheck {
+struct VerbatimCheck {
   private static let depthLimit = 32
   private static let keyLimit = 256
 
@@ -11,11 +11,11 @@ struct CanonicalCheck {
   private let keys: UnsafeMutableBufferPointer<UInt64>
   private var keyCount = 0
 
-  /// Whether the valid container at `index` can be copied byte for byte.
+  /// Whether the valid container at `index` is seen to be verbatim.
   static func passes(_ scanner: JSONScanner, _ index: Int) -> Bool {
     // Safe: the memory is used only while the closure runs, and only as far as it has been written.
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: keyLimit) { keys in
-      var check = CanonicalCheck(scanner: scanner, keys: keys)
+      var check = VerbatimCheck(scanner: scanner, keys: keys)
       return check.value(index, depth: 0) != nil
     }
   }
@@ -67,13 +67,13 @@ struct CanonicalCheck {
     return nil
   }
 
-  /// The index after the key, nil where it may stand a second time or is written with escapes.
+  /// The index after the key, nil if it may be there a second time or is written with escapes.
   private mutating func key(_ index: Int, above first: Int) -> Int? {
     guard keyCount < Self.keyLimit, let key = try? scanner.skipKeyText(index), !key.hasEscape else {
       return nil
     }
     let body = scanner.stringBody(index..<key.end)
-    guard JSONText.canonicalEnd(body, from: 0) == body.count else { return nil }
+    guard JSONText.verbatimEnd(body, from: 0) == body.count else { return nil }
     let hash = hash(body)
     for other in first..<keyCount where keys[other] == hash { return nil }
     keys[keyCount] = hash
@@ -84,7 +84,7 @@ struct CanonicalCheck {
   private func string(_ index: Int) -> Int? {
     guard let end = try? scanner.skipString(index + 1) else { return nil }
     let text = scanner.slice(index..<end)
-    return JSONText.canonicalEnd(text, from: 0) == text.count ? end : nil
+    return JSONText.verbatimEnd(text, from: 0) == text.count ? end : nil
   }
 
   /// FNV-1a, whose few bits in common for different keys cost only a slower copy.

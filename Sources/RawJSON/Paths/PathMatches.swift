@@ -14,7 +14,7 @@ package struct PathMatches: Sendable {
   }
 
   /// Where the node's value stands, nil where the document does not have it.
-  @inlinable package subscript(_ node: Int) -> Range<Int>? {
+  @inlinable @inline(__always) package subscript(_ node: Int) -> Range<Int>? {
     let match = matches[node]
     return match.start < 0 ? nil : match.start..<match.end
   }

@@ -1,7 +1,5 @@
-import Portolan
-
 /// The files that diagnostics are about, each read once, when it is first shown.
-final class SourceFiles {
+package final class SourceFiles {
   /// How large a file may be to be shown, in bytes.
   private static let sizeLimit = 16 << 20
 
@@ -9,7 +7,7 @@ final class SourceFiles {
   private var texts: [String: [UInt8]?]
 
   /// The files; `texts` are those that have been read.
-  init(_ texts: [String: [UInt8]] = [:]) {
+  package init(_ texts: [String: [UInt8]] = [:]) {
     self.texts = texts
   }
 

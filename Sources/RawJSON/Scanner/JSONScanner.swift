@@ -54,7 +54,7 @@ package struct JSONScanner {
 
   /// Checks the one value that the bytes hold, white space around it allowed.
   ///
-  /// - Returns: where the value stands.
+  /// - Returns: where the value is.
   package func checkDocument() throws(JSONError) -> Range<Int> {
     let start = skipWhitespace(0)
     guard start < count else { throw JSONError(.empty, at: start) }
@@ -63,7 +63,7 @@ package struct JSONScanner {
     return start..<end
   }
 
-  /// Checks that nothing but white space stands at `index` and behind it.
+  /// Checks that there is nothing but white space at `index` and after it.
   package func checkEnd(_ index: Int) throws(JSONError) {
     let rest = skipWhitespace(index)
     guard rest == count else { throw JSONError(.trailingBytes, at: rest) }
@@ -90,8 +90,8 @@ package struct JSONScanner {
     return try skipStringWithEscapes(special, openedBefore: index)
   }
 
-  /// The first index at or after `index`, inside a string, where a quote, a backslash or a control
-  /// character stands.
+  /// The first index at or after `index`, inside a string, that holds a quote, a backslash or a control
+  /// character.
   @inline(__always)
   func stringSpecial(_ index: Int) -> Int {
     // Safe: `json_scan_string` reads nothing at or past `base + count`, and index <= count because
@@ -193,6 +193,21 @@ func hexDigit(_ byte: UInt8) -> UInt32? {
   case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
   case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
   default: nil
+  }
+}
+
+extension JSONScanner {
+  /// How many newlines there are, and the index after the last one; 0 if there is none.
+  package func lines() -> (newlines: Int, lastStart: Int) {
+    var newlines = 0
+    var lastStart = 0
+    while true {
+      // Safe: `json_scan_line` reads nothing at or past the end that it is given.
+      let newline = json_scan_line(base + lastStart, base + count) - base
+      if newline == count { return (newlines, lastStart) }
+      newlines += 1
+      lastStart = newline + 1
+    }
   }
 }
 

@@ -1,21 +1,28 @@
-import Portolan
-
 /// Diagnostics as text for a person: where and what, the line with the part that is meant, and what to do.
-struct DiagnosticText {
-  let style: Style
+package struct DiagnosticText {
+  private let style: Style
+  /// What to do about a diagnostic, nil where there is nothing to say.
+  private let advice: (Diagnostic) -> String?
+
+  /// Text of that style; `advice` says what to do about a diagnostic where the reader is, if that is not its
+  /// help.
+  package init(style: Style, advice: @escaping (Diagnostic) -> String? = \.help) {
+    self.style = style
+    self.advice = advice
+  }
 
   /// The lines of each diagnostic. What several in a row have in common, the place or the advice, is shown
   /// once, below the last of them; those of one place are one block.
-  func blocks(_ diagnostics: [Diagnostic], _ files: SourceFiles) -> [[String]] {
+  package func blocks(_ diagnostics: [Diagnostic], _ files: SourceFiles) -> [[String]] {
     var blocks: [[String]] = []
     var block: [String] = []
     for (index, diagnostic) in diagnostics.enumerated() {
       let next = diagnostics.dropFirst(index + 1).first
-      let sharesAdvice = next?.rule == diagnostic.rule && next?.advice == diagnostic.advice
+      let sharesAdvice = next?.rule == diagnostic.rule && next.flatMap(advice) == advice(diagnostic)
       let sharesPlace = sharesAdvice && diagnostic.location != nil && next?.location == diagnostic.location
       block.append(head(diagnostic))
       if !sharesPlace { block += excerpt(diagnostic, files) }
-      if !sharesAdvice { block += helpLines(diagnostic.advice) }
+      if !sharesAdvice { block += helpLines(advice(diagnostic)) }
       if diagnostic.similar > 0 {
         block.append("  " + style.dim("… and \(diagnostic.similar.grouped) more like this"))
       }
@@ -28,7 +35,7 @@ struct DiagnosticText {
   }
 
   /// The diagnostics, a line apart.
-  func text(_ diagnostics: [Diagnostic], _ files: SourceFiles) -> String {
+  package func text(_ diagnostics: [Diagnostic], _ files: SourceFiles) -> String {
     var text = ""
     var lastLineCount = 0
     for block in blocks(diagnostics, files) {
@@ -40,10 +47,10 @@ struct DiagnosticText {
   }
 
   /// Whether an empty line is between two blocks of so many lines. Those of one line each are a list.
-  static func isApart(_ before: Int, _ after: Int) -> Bool { before > 0 && before + after > 2 }
+  package static func isApart(_ before: Int, _ after: Int) -> Bool { before > 0 && before + after > 2 }
 
   /// `file:line:column: error: message [rule]`
-  func head(
+  package func head(
     _ severity: Diagnostic.Severity, _ message: String, at location: SourceLocation? = nil,
     rule: Diagnostic.Rule? = nil
   ) -> String {
@@ -53,7 +60,7 @@ struct DiagnosticText {
     return "\(place)\(word) \(TextColumns.oneLine(message))\(name)"
   }
 
-  func helpLines(_ help: String?) -> [String] {
+  package func helpLines(_ help: String?) -> [String] {
     help.map { ["  \(style.cyan("→")) \(TextColumns.oneLine($0))"] } ?? []
   }
 
@@ -77,13 +84,17 @@ struct DiagnosticText {
 }
 
 extension Diagnostic {
-  /// What to do about it with this program.
-  var advice: String? {
-    switch remedy {
-    case .allowVariable(let name): "run with `--allow-env \(name)` if the mapping may see it"
-    case .updateSnapshots:
-      "take the file back from your version control, or write it again with `portolan test --update`"
-    case nil: help
-    }
+  /// The diagnostic for a person: where and what, the line of its file with the part that is meant underlined, and
+  /// what to do.
+  ///
+  /// ```swift
+  /// for diagnostic in config.diagnostics { print(diagnostic.text()) }
+  /// ```
+  ///
+  /// The file is read anew; where it cannot be, there is no line of it.
+  /// - Parameter width: how many columns a line has at most.
+  /// - Returns: some lines, each with its end.
+  public func text(width: Int = 100) -> String {
+    DiagnosticText(style: Style(hasColour: false, width: width)).text([self], SourceFiles())
   }
 }

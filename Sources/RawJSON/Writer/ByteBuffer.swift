@@ -1,6 +1,31 @@
+/// What bytes can be written to: an array, or a ``ByteBuffer`` where it must be quick.
+protocol ByteSink: ~Copyable {
+  /// How many bytes there are.
+  var count: Int { get }
+
+  /// Appends a byte.
+  mutating func append(_ byte: UInt8)
+
+  /// Appends bytes, which must be elsewhere.
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>)
+
+  /// Removes the bytes from `count` on.
+  mutating func cut(to count: Int)
+}
+
+extension [UInt8]: ByteSink {
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    append(contentsOf: bytes)
+  }
+
+  mutating func cut(to count: Int) {
+    removeSubrange(count...)
+  }
+}
+
 /// Bytes that grow at their end. Appending a few bytes costs hardly more than copying them, which is most of
 /// what mapping does.
-package struct ByteBuffer: ~Copyable {
+package struct ByteBuffer: ByteSink, ~Copyable {
   // Safe: the memory belongs to this value alone, is freed with it, holds `capacity` bytes, and the first
   // `count` of them have been written.
   @usableFromInline var memory: UnsafeMutablePointer<UInt8>
@@ -26,7 +51,7 @@ package struct ByteBuffer: ~Copyable {
     count += 1
   }
 
-  /// Appends bytes, which must stand elsewhere.
+  /// Appends bytes, which must be elsewhere.
   @inlinable
   package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let start = bytes.baseAddress else { return }
@@ -39,6 +64,11 @@ package struct ByteBuffer: ~Copyable {
   @inlinable
   package mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
     bytes.withUnsafeBufferPointer { append(UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+
+  /// Removes the bytes from `count` on, and keeps the memory.
+  package mutating func cut(to count: Int) {
+    self.count = min(self.count, count)
   }
 
   /// Removes all bytes, and keeps the memory.

@@ -1,13 +1,13 @@
 /// Text laid out in columns, by the width that a terminal gives each character.
-enum TextColumns {
+package enum TextColumns {
   /// How a column is set.
-  enum Alignment {
+  package enum Alignment {
     case left
     case right
   }
 
   /// The rows as lines, columns two spaces apart, without white space at the ends.
-  static func lines(_ rows: [[Cell]], _ alignments: [Alignment]) -> [String] {
+  package static func lines(_ rows: [[Cell]], _ alignments: [Alignment]) -> [String] {
     let widths = alignments.indices.map { column in
       rows.map { column < $0.count ? displayWidth($0[column].text) : 0 }.max() ?? 0
     }
@@ -25,24 +25,24 @@ enum TextColumns {
   }
 
   /// A text, and how it is shown.
-  struct Cell {
-    var text: String
-    var styled: String
+  package struct Cell {
+    package var text: String
+    package var styled: String
 
-    init(_ text: String, _ style: (String) -> String = { $0 }) {
+    package init(_ text: String, _ style: (String) -> String = { $0 }) {
       self.text = text
       styled = style(text)
     }
   }
 
   /// `text` on one line: line breaks and control characters become spaces.
-  static func oneLine(_ text: String) -> String {
+  package static func oneLine(_ text: String) -> String {
     String(text.map { $0.isNewline || isControl($0) ? " " : $0 })
   }
 
   /// `text` on one line, cut to `width` columns: at its end, or in the middle of an address or a
   /// number, whose ends tell most.
-  static func fitted(_ text: String, to width: Int) -> String {
+  package static func fitted(_ text: String, to width: Int) -> String {
     let line = oneLine(text)
     guard displayWidth(line) > width else { return line }
     guard !line.contains(" ") else { return cut(line, to: width) }
@@ -51,7 +51,7 @@ enum TextColumns {
   }
 
   /// `line`, cut at its end to `width` columns.
-  static func cut(_ line: String, to width: Int) -> String {
+  package static func cut(_ line: String, to width: Int) -> String {
     displayWidth(line) > width ? beginning(of: line, width - 1) + "…" : line
   }
 
@@ -66,7 +66,7 @@ enum TextColumns {
   }
 
   /// How many columns a terminal gives `text`.
-  static func displayWidth(_ text: String) -> Int {
+  package static func displayWidth(_ text: String) -> Int {
     text.reduce(0) { $0 + columns($1) }
   }
 

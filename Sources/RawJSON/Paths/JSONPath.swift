@@ -6,7 +6,7 @@ public enum JSONPathStep: Sendable, Hashable {
   case index(Int)
 
   /// Whether both are the same step. Keys are compared by their bytes, as JSON's and jq's are: `String`
-  /// takes `é` and `e` with an accent behind it for equal, and they are two members of an object.
+  /// takes `é` and `e` with an accent after it for equal, and they are two members of an object.
   public static func == (first: JSONPathStep, second: JSONPathStep) -> Bool {
     switch (first, second) {
     case (.key(let a), .key(let b)): a.utf8.elementsEqual(b.utf8)
@@ -26,7 +26,7 @@ public enum JSONPathStep: Sendable, Hashable {
   }
 }
 
-/// Where a value stands in a document: the steps from the top.
+/// Where a value is in a document: the steps from the top.
 public struct JSONPath: Sendable, Hashable {
   /// The steps, outermost first. None: the whole document.
   public var steps: [JSONPathStep]
@@ -50,10 +50,7 @@ extension JSONPath: CustomStringConvertible {
       switch step {
       case .index(let index): text += "[\(index)]"
       case .key(let key) where Self.isIdentifier(key): text += "." + key
-      case .key(let key):
-        var quoted: [UInt8] = []
-        JSONText.encode(key, into: &quoted)
-        text += "[" + String(decoding: quoted, as: UTF8.self) + "]"
+      case .key(let key): text += "[" + JSONText.quoted(key) + "]"
       }
     }
     return text.hasPrefix(".") ? text : "." + text

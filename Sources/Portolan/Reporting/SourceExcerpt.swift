@@ -1,5 +1,3 @@
-import Portolan
-
 /// A line of a file with a part of it underlined, fitted to the terminal.
 struct SourceExcerpt {
   /// The line as a terminal shows it.

@@ -10,7 +10,7 @@ extension JSONScanner {
     }
   }
 
-  /// The members of the valid object at `index`, each key once: in the place where it first stands,
+  /// The members of the valid object at `index`, each key once: in the place where it is first,
   /// with the value that it has last, as libjq keeps them.
   package func lastMembers(_ index: Int) -> [JSONMember] {
     var members = MemberStack(self)
@@ -43,22 +43,31 @@ extension JSONScanner {
     UnsafeBufferPointer(start: base + range.lowerBound + 1, count: range.count - 2)
   }
 
-  /// Whether the string body can be taken byte for byte: no escape, and ASCII only.
-  @inline(__always)
-  package func isPlain(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
-    for byte in body where byte >= 0x80 || byte == UInt8(ascii: "\\") { return false }
-    return true
-  }
-
-  /// Whether the bytes of the string in `range` are its text: no escape, nothing ill-formed.
-  func isLiteral(_ range: Range<Int>) -> Bool {
-    JSONText.isLiteral(stringBody(range))
-  }
-
   /// Whether the text of the string in `range` is `text`.
   func isText(_ range: Range<Int>, _ text: String) -> Bool {
     let body = stringBody(range)
-    return isPlain(body)
+    return JSONText.isLiteral(body)
       ? text.utf8.elementsEqual(body) : text.utf8.elementsEqual(JSONText.decoded(body))
+  }
+
+  /// Whether the valid value in `range` names nothing: it is null, false, `""`, 0, `[]` or `{}`.
+  package func isBlank(_ range: Range<Int>) -> Bool {
+    switch firstByte(range) {
+    case UInt8(ascii: "n"), UInt8(ascii: "f"): true
+    case UInt8(ascii: "t"): false
+    case UInt8(ascii: "\""): range.count == 2
+    case UInt8(ascii: "["): byte(skipWhitespace(range.lowerBound + 1)) == UInt8(ascii: "]")
+    case UInt8(ascii: "{"): byte(skipWhitespace(range.lowerBound + 1)) == UInt8(ascii: "}")
+    default: isZero(slice(range))
+    }
+  }
+
+  /// Whether a number is 0, however it is written: `0`, `-0.0`, `0e5`.
+  private func isZero(_ number: UnsafeBufferPointer<UInt8>) -> Bool {
+    for byte in number {
+      if (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(byte) { return false }
+      if byte | 0x20 == UInt8(ascii: "e") { return true }
+    }
+    return true
   }
 }

@@ -16,7 +16,7 @@ public struct JSONError: Error, Sendable, Hashable {
     case expectedCommaOrBracket
     /// A string is not closed.
     case unterminatedString
-    /// A control character (below U+0020) stands in a string unescaped.
+    /// A control character (below U+0020) is in a string unescaped.
     case controlCharacter
     /// A backslash is followed by something that JSON does not know.
     case invalidEscape
@@ -57,7 +57,7 @@ public struct JSONError: Error, Sendable, Hashable {
 }
 
 extension JSONError: CustomStringConvertible {
-  /// What is wrong, in words for a person, without the place.
+  /// What is wrong, for a person to read, without the place.
   public var description: String {
     switch reason {
     case .unexpectedEnd: "the text ends in the middle of a value"
