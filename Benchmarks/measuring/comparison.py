@@ -12,7 +12,7 @@ from .agreement import first_difference
 from .processes import CommandFailed, Cost, seconds_to_first_line
 from .tables import number, peak, ratio, table
 from .tools import Portolan, Tool
-from .workloads import COUNTS, SHIPPED_CONFIG, WORKLOADS, Data, Workload, generate
+from .workloads import COUNTS, FALLBACKS, SHIPPED_CONFIG, WORKLOADS, Data, Workload, generate, shuffled
 
 STARTS = 20
 
@@ -52,18 +52,63 @@ class Bench:
             f"## {workload.title} (`{workload.name}`)", f"{amount}; portolan on one thread.",
             table(headings, rows), *sampled])
 
+    def arrays(self) -> str:
+        """The same objects one a line and as one array, on one thread and on several."""
+        workload, count = WORKLOADS[0], COUNTS[self.size]["issues"]
+        rows = []
+        for tool in [self.portolan, self.portolan.on(self.threads)]:
+            lines, array = (
+                generate(self.folder, workload.objects, count, self.seed, is_array) for is_array in (False, True))
+            costs: dict[Data, list[Cost]] = {lines: [], array: []}
+            for turn in range(self.runs + 1):
+                self._say(f"arrays: {_label(tool)}, round {turn} of {self.runs}")
+                for data in costs:
+                    cost, fault = self._measure(tool, workload, data)
+                    self.faults += [f"arrays: {fault}"] if fault else []
+                    # The first round warms caches up.
+                    costs[data] += [cost] if cost and turn else []
+            rows.append([str(tool.threads), *self._times(costs[array], costs[lines])])
+        headings = ["threads", "wall / lines'", "CPU / lines'"]
+        return "\n\n".join(["## One array instead of lines (`arrays`)", table(headings, rows)])
+
+    def order(self) -> str:
+        """Mappings whose properties are in another order."""
+        rows = []
+        for workload in [*WORKLOADS, FALLBACKS]:
+            data = self._data(workload)
+            others = [shuffled(workload, self.folder, seed) for seed in range(1, 4)]
+            costs: dict[str, list[Cost]] = {each.name: [] for each in [workload, *others]}
+            for turn in range(self.runs + 1):
+                self._say(f"order: {workload.name}, round {turn} of {self.runs}")
+                for each in [workload, *others]:
+                    cost, fault = self._measure(self.portolan, each, data)
+                    self.faults += [f"order: {fault}"] if fault else []
+                    costs[each.name] += [cost] if cost and turn else []
+            for number_, each in enumerate(others, start=1):
+                own = self._times(costs[each.name], costs[workload.name])
+                rows.append([f"{workload.name}, order {number_}", *own])
+        headings = ["mapping", "wall / as written", "CPU / as written"]
+        return "\n\n".join(["## Another order of lines (`order`)", table(headings, rows)])
+
     def more_threads(self) -> str:
-        """Each workload on one thread and on several."""
+        """Each workload on one thread and on several, and a long stream: what threads share shows in the
+        processor time."""
         one, several = self.portolan, self.portolan.on(self.threads)
         rows = []
-        for workload in WORKLOADS:
-            data = self._data(workload)
+        long = COUNTS[self.size]["memory"]
+        inputs = [(workload, self._data(workload)) for workload in WORKLOADS]
+        inputs.append((WORKLOADS[0], generate(self.folder, "issues", long, self.seed)))
+        for workload, data in inputs:
             costs, notes = self._rounds(workload, data, [one, several])
-            walls = {tool: [cost.wall for cost in costs[tool]] for tool in costs}
-            if walls[one] and walls[several]:
+            if costs[one] and costs[several]:
+                walls = {tool: [cost.wall for cost in costs[tool]] for tool in costs}
                 middle = [number(median(walls[tool])) for tool in (one, several)]
-                rows.append([workload.name, *middle, ratio(walls[one], walls[several]), notes[several]])
-        headings = ["workload", "1 thread, s", f"{self.threads} threads, s", "gain", "entities"]
+                cpus = [[cost.cpu for cost in costs[tool]] for tool in (several, one)]
+                rows.append([
+                    f"{workload.name}, {data.megabytes:.0f} MB", *middle, ratio(walls[one], walls[several]),
+                    ratio(*cpus), notes[several],
+                ])
+        headings = ["workload", "1 thread, s", f"{self.threads} threads, s", "gain", "CPU / 1 thread's", "entities"]
         return "\n\n".join(["## More threads (`threads`)", table(headings, rows)])
 
     def memory(self) -> str:
@@ -150,6 +195,16 @@ class Bench:
             ratios = ["1", "1"] if costs is own else [ratio(walls, own_walls), ratio(cpus, own_cpus)]
         return [
             number(median(walls)), number(median(cpus)), number(data.megabytes / median(walls)), *ratios, peak(costs)]
+
+    @staticmethod
+    def _times(costs: list[Cost], others: list[Cost]) -> list[str]:
+        """How many times the others' wall and processor time these took."""
+        if not costs or not others:
+            return ["–", "–"]
+        return [
+            ratio([cost.wall for cost in costs], [cost.wall for cost in others]),
+            ratio([cost.cpu for cost in costs], [cost.cpu for cost in others]),
+        ]
 
     def _say(self, text: str) -> None:
         if sys.stderr.isatty():

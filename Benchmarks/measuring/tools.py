@@ -85,12 +85,12 @@ class Ocean(Tool):
         return min(self.sample, data.count)
 
 
-def portolan(executable: str) -> Portolan:
-    """The command under test."""
+def portolan(executable: str, name: str = "portolan") -> Portolan:
+    """The command under test, or an earlier one."""
     path = Path(executable).resolve()
     is_own = REPOSITORY in path.parents
     commit = _first_line(["git", "-C", str(REPOSITORY), "describe", "--always", "--dirty"]) if is_own else None
-    return Portolan("portolan", commit or "", str(path))
+    return Portolan(name, commit or "", str(path))
 
 
 def others(more: list[str], ocean_python: str | None, ocean_sample: int) -> tuple[list[Tool], list[str]]:

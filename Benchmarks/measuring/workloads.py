@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
@@ -24,10 +25,12 @@ class Workload:
     title: str
     objects: str
     kind: str
+    # Another mapping than the one that is called as the workload.
+    mapping: Path | None = None
 
     @property
     def config(self) -> Path:
-        return BENCHMARKS / "workloads" / self.name / "port-app-config.yml"
+        return self.mapping or BENCHMARKS / "workloads" / self.name / "port-app-config.yml"
 
     @property
     def program(self) -> Path:
@@ -39,6 +42,32 @@ WORKLOADS = [
     Workload("flat", "Small flat objects, plain paths and one `//`", "services", "service"),
     Workload("half", "Jira issues, half of the expressions need jq", "issues", "issue"),
 ]
+
+
+# Two fields that need libjq now and then; what the first does with libjq's help takes long.
+FALLBACKS = Workload("fallbacks", "Expressions that libjq is asked for now and then", "services", "service")
+
+
+def shuffled(workload: Workload, folder: Path, seed: int) -> Workload:
+    """The workload by a mapping whose properties are in another order."""
+    lines = workload.config.read_text().splitlines(keepends=True)
+    start = next(number for number, line in enumerate(lines) if line.strip() == "properties:") + 1
+    indent = len(lines[start]) - len(lines[start].lstrip())
+    properties: list[list[str]] = []
+    end = start
+    while end < len(lines) and (not lines[end].strip() or _indent(lines[end]) >= indent):
+        if _indent(lines[end]) == indent:
+            properties.append([])
+        properties[-1].append(lines[end])
+        end += 1
+    random.Random(seed).shuffle(properties)
+    path = folder / f"{workload.name}-{seed}.yml"
+    path.write_text("".join(lines[:start] + sum(properties, []) + lines[end:]))
+    return replace(workload, name=f"{workload.name}-{seed}", mapping=path)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 @_exported import enum JQ.EvaluationStrategy
 @_exported import struct JQ.JQEnvironment
 @_exported import struct JQ.JQLimits
+@_exported import enum JQ.SandboxHost
 @_exported import struct RawJSON.JSONError
 @_exported import enum RawJSON.JSONKind
 @_exported import struct RawJSON.JSONPath

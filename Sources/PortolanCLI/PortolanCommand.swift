@@ -1,4 +1,5 @@
 import ArgumentParser
+import JQ
 import Portolan
 
 /// The `portolan` command.
@@ -24,6 +25,11 @@ struct PortolanCommand: AsyncParsableCommand {
   /// Runs the command. Bad arguments end with status 2, as everything does that cannot be run at all;
   /// the argument parser's own status for them is 64.
   static func main() async {
+    // Nothing else runs yet: a process for expressions starts as quickly as it can, and the environment may be
+    // changed.
+    SandboxHost.serveIfAsked()
+    AllowedEnvironment.remember()
+    SandboxHost.hideHomeLibrary()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -3,17 +3,28 @@
 
 #include <sys/types.h>
 
-/* `fork`, which Swift does not import. */
-pid_t portolan_fork(void);
+/* Where a program that is started finds its end of the channel. */
+#define PORTOLAN_CHANNEL 3
 
-/* What the child of a fork does first: gives up its parent's files but for the channel, and its
-   streams; takes at most `memory` more bytes than it has. */
-void portolan_confine(int channel, unsigned long long memory);
+/* Starts `program` with nothing of this process's but these arguments and variables (both end with a null
+   pointer), and with the file `channel`, which is 4 or more: there it is PORTOLAN_CHANNEL, and its streams are
+   /dev/null. Every signal does what it does by default. Returns 0, or the error's number. */
+int portolan_spawn(pid_t *process, const char *program, char *const arguments[], char *const variables[],
+                   int channel);
 
-/* Ends the process with SIGPROF when it has used so much more processor time; 0 and 0: never. */
-void portolan_limit_time(long seconds, long microseconds);
+/* Whether the file PORTOLAN_CHANNEL is a socket. */
+int portolan_has_channel(void);
 
-/* Ends the process at once, without the parent's exit handlers. */
-_Noreturn void portolan_exit(int status);
+/* What the program that was started does first: gives up every file but the streams and the channel, and
+   leaves the keyboard's interruption to its parent. */
+void portolan_close_files(void);
+
+/* From now on the process takes at most `memory` more bytes than it has, opens no file and leaves no core. */
+void portolan_confine(unsigned long long memory);
+
+/* Until the work's end, the process ends with SIGPROF when it has used so much more processor time, and at once
+   when its parent ends or closes the channel. */
+void portolan_begin_work(long seconds, long microseconds);
+void portolan_end_work(void);
 
 #endif

@@ -7,7 +7,7 @@ package final class JQMachine {
   private let state: OpaquePointer
   private let log = ErrorLog()
 
-  /// Compiles `program`.
+  /// Compiles `program`, with what libjq reads beside it: see ``HomeLibrary``.
   ///
   /// - Throws: ``JQCompileError`` with libjq's words.
   package init(_ program: String) throws(JQCompileError) {
@@ -19,7 +19,7 @@ package final class JQMachine {
     // Safe: the log lives as long as the machine, and libjq calls back only while the machine's
     // methods run.
     jq_set_error_cb(state, ErrorLog.record, Unmanaged.passUnretained(log).toOpaque())
-    guard HomeLibrary.withoutIt({ jq_compile(state, program) }) != 0 else {
+    guard jq_compile(state, program) != 0 else {
       // A class's `deinit` does not run when its initialiser throws before all is set; it is set here.
       throw JQCompileError(libjq: log.messages)
     }
@@ -45,6 +45,13 @@ package final class JQMachine {
       return .nothing
     }
     return .failure(message: JQValue(consuming: jv_invalid_get_msg(raw)))
+  }
+
+  /// The first output for `input`, or why there is none.
+  func outcome(on input: borrowing JQValue) -> JQOutcome {
+    start(input)
+    defer { stop() }
+    return next()
   }
 
   /// Drops what an unfinished run still holds.

@@ -13,9 +13,17 @@ struct AllowedEnvironment {
   /// The names of those that are not set.
   let unset: [String]
 
+  /// The environment that the process was started with: `HOME` may be taken out of it.
+  private static let atStart = ProcessInfo.processInfo.environment
+
+  /// Remembers the environment as it is now.
+  static func remember() {
+    _ = atStart
+  }
+
   /// Takes the variables with these names; `limits` is how much an expression may take.
   init(_ names: [String], limits: JQLimits) {
-    let variables = ProcessInfo.processInfo.environment.filter { names.contains($0.key) }
+    let variables = Self.atStart.filter { names.contains($0.key) }
     environment = JQEnvironment(variables: variables, limits: limits)
     unset = names.filter { variables[$0] == nil }
   }

@@ -73,25 +73,4 @@ struct EnvironmentTests {
   func origins(_ expression: String) throws {
     #expect(try run(["try \(expression) catch null"]).first?.description.contains("/") == false)
   }
-
-  @Test("definitions in the user's ~/.jq are not read, and HOME is as it was")
-  func homeLibrary() throws {
-    let home = FileManager.default.temporaryDirectory.appending(path: "portolan-home-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: home) }
-    try Data("def from_home: 42; def map(f): \"replaced\";".utf8).write(to: home.appending(path: ".jq"))
-    let before = ProcessInfo.processInfo.environment["HOME"]
-    setenv("HOME", home.path, 1)
-    defer { if let before { setenv("HOME", before, 1) } else { unsetenv("HOME") } }
-    let outcomes = try run(["from_home", "map(. + 1)"], on: "[1]")
-    #expect(outcomes[0].isFailure)
-    #expect(outcomes[1] == .value("[2]"))
-    // Another suite that compiles at this moment has `HOME` for as long.
-    var isAsItWas = false
-    for _ in 0..<200 where !isAsItWas {
-      isAsItWas = getenv("HOME").map { String(cString: $0) } == home.path
-      if !isAsItWas { usleep(10_000) }
-    }
-    #expect(isAsItWas)
-  }
 }

@@ -12,29 +12,60 @@ struct BatchCompiler {
     var machine: JQMachine?
     /// Those that run alone.
     var loners: [Int: JQMachine] = [:]
-    /// Those that run alone, and not in this process.
-    var sandboxed: [Int: JQMachine] = [:]
+    /// The programs of those that run alone, and not in this process.
+    var sandboxed: [Int: String] = [:]
+    /// Runs those, nil where there are none.
+    var sandbox: Sandbox?
     /// Those that do not compile.
     var rejections: [Int: JQCompileError] = [:]
   }
 
-  /// Compiles `expressions`; those that are not bounded are for the sandbox to run.
+  /// Compiles `expressions`; those that are not bounded are for the sandbox to run, and all are where libjq would
+  /// read the user's own definitions in this process.
   func compile(_ expressions: [JQExpression]) -> Compiled {
+    if HomeLibrary.isRead { return compileElsewhere(expressions) }
     var compiled = Compiled()
     var together: [(place: Int, prepared: Prepared)] = []
     for (place, expression) in expressions.enumerated() {
       do throws(JQCompileError) {
         let prepared = try prepare(expression)
         switch expression.interpretation {
-        case .sandboxed: compiled.sandboxed[place] = try alone(prepared)
+        case .sandboxed:
+          let text = text(prepared)
+          // It never runs here, but whether it compiles is seen here.
+          _ = try JQMachine(text)
+          compiled.sandboxed[place] = text
         case .together: together.append((place, prepared))
-        default: compiled.loners[place] = try alone(prepared)
+        default: compiled.loners[place] = try JQMachine(text(prepared))
         }
       } catch {
         compiled.rejections[place] = error
       }
     }
     join(together, &compiled)
+    if !compiled.sandboxed.isEmpty {
+      compiled.sandbox = Sandbox(programs: compiled.sandboxed, limits: environment.limits)
+    }
+    return compiled
+  }
+
+  /// Gives all `expressions` to a sandbox, which also says which of them do not compile.
+  private func compileElsewhere(_ expressions: [JQExpression]) -> Compiled {
+    var compiled = Compiled()
+    for (place, expression) in expressions.enumerated() {
+      do throws(JQCompileError) {
+        compiled.sandboxed[place] = text(try prepare(expression))
+      } catch {
+        compiled.rejections[place] = error
+      }
+    }
+    let sandbox = Sandbox(programs: compiled.sandboxed, limits: environment.limits)
+    for place in compiled.sandboxed.keys.sorted() {
+      guard let error = sandbox.compileError(of: place) else { continue }
+      compiled.rejections[place] = error
+      compiled.sandboxed[place] = nil
+    }
+    compiled.sandbox = sandbox
     return compiled
   }
 
@@ -50,7 +81,7 @@ struct BatchCompiler {
     var machines: [Int: JQMachine] = [:]
     for (place, prepared) in together {
       do throws(JQCompileError) {
-        machines[place] = try alone(prepared)
+        machines[place] = try JQMachine(text(prepared))
         valid.append((place, prepared))
       } catch {
         compiled.rejections[place] = error
@@ -73,16 +104,19 @@ struct BatchCompiler {
     let body =
       switch order {
       case .inTurn: programs.map { wrap($0.prepared) }.joined(separator: ", ")
-      case .onDemand: branches(programs)
+      case .onDemand: branches(programs[...])
       }
     return try JQMachine(environment.binding + definitions.joined(separator: " ") + " " + body)
   }
 
-  /// A program for what ``choice(_:_:)`` makes: it runs the one expression whose place it is given. No variable
-  /// is bound on the way, which an expression could see.
-  private func branches(_ programs: [(place: Int, prepared: Prepared)]) -> String {
-    let branches = programs.map { "if .[0] == \($0.place) then .[1] | \(wrap($0.prepared)) else " }
-    return branches.joined() + "empty" + String(repeating: " end", count: branches.count)
+  /// A program for what ``choice(_:_:)`` makes: it runs the one expression whose place it is given, which it
+  /// finds by halves, so that the last costs what the first does. No variable is bound on the way, which an
+  /// expression could see.
+  private func branches(_ programs: ArraySlice<(place: Int, prepared: Prepared)>) -> String {
+    guard programs.count > 1 else { return programs.first.map { ".[1] | \(wrap($0.prepared))" } ?? "empty" }
+    let middle = programs.startIndex + programs.count / 2
+    return "if .[0] < \(programs[middle].place) then \(branches(programs[..<middle])) "
+      + "else \(branches(programs[middle...])) end"
   }
 
   /// The input of a program of branches: which expression is to be run, and on what.
@@ -91,10 +125,11 @@ struct BatchCompiler {
       consuming: jv_array_append(jv_array_append(jv_array(), jv_number(Double(place))), input.copied()))
   }
 
-  private func alone(_ program: Prepared) throws(JQCompileError) -> JQMachine {
-    // The definitions stand on one line, so that lines count from the expression's first.
+  /// The program of an expression that runs alone.
+  private func text(_ program: Prepared) -> String {
+    // The definitions are on one line, so that lines count from the expression's first.
     let definitions = program.definitions.joined(separator: " ").replacing("\n", with: " ")
-    return try JQMachine(environment.binding + definitions + " " + program.text)
+    return environment.binding + definitions + " " + program.text
   }
 
   /// One output for each expression: `[value]`, `[]` without an output, `{e: message}` for an error.

@@ -38,8 +38,7 @@ package final class JQBatch {
     loners = compiled.loners
     rejections = compiled.rejections
     sandboxed = Set(compiled.sandboxed.keys)
-    sandbox =
-      compiled.sandboxed.isEmpty ? nil : Sandbox(compiled.sandboxed, limits: environment.limits)
+    sandbox = compiled.sandbox
     self.order = order
   }
 
@@ -73,7 +72,7 @@ package final class JQBatch {
   /// The outcome of an expression that is no part of the common program, nil where it is one.
   private func outcomeByItself(_ place: Int) -> JQOutcome? {
     if let rejection = rejections[place] { return .failure(rejection.message) }
-    if let loner = loners[place] { return Self.outcome(ofLoner: loner, input) }
+    if let loner = loners[place] { return loner.outcome(on: input) }
     if sandboxed.contains(place) { return runInSandbox(place) }
     return nil
   }
@@ -102,12 +101,5 @@ package final class JQBatch {
     var json: [UInt8] = []
     _ = input.write(into: &json)
     return json
-  }
-
-  /// Runs a program of its own on `input`.
-  static func outcome(ofLoner loner: JQMachine, _ input: borrowing JQValue) -> JQOutcome {
-    loner.start(input)
-    defer { loner.stop() }
-    return loner.next()
   }
 }

@@ -101,7 +101,12 @@ struct SandboxTests {
 
 /// The processes that this one has started and that still run.
 enum Children {
-  static var now: Set<pid_t> {
+  static var now: Set<pid_t> { found { $0 != "Z" } }
+
+  /// Those, and the ones that have ended and that nobody has waited for.
+  static var all: Set<pid_t> { found { _ in true } }
+
+  private static func found(_ isWanted: (Substring) -> Bool) -> Set<pid_t> {
     #if os(Linux)
       let own = getpid()
       let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
@@ -109,7 +114,7 @@ enum Children {
         names.compactMap { pid_t($0) }.filter { process in
           let status = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
           let fields = status.split(separator: ")").last?.split(separator: " ") ?? []
-          return fields.count > 1 && pid_t(fields[1]) == own && fields[0] != "Z"
+          return fields.count > 1 && pid_t(fields[1]) == own && isWanted(fields[0])
         })
     #else
       return []

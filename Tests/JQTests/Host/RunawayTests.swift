@@ -52,7 +52,7 @@ struct RunawayTests {
     let batch = batch(["def f: f; f", "[limit(2; repeat(.))]"])
     for _ in 0..<3 {
       let found = try outcomes(of: batch, 2, on: "1")
-      #expect(found == [.failure("ended: it took longer than 0.2 s (--timeout)"), .value("[1,1]")])
+      #expect(found == [.failure("ended: it took longer than its time limit of 0.2 s"), .value("[1,1]")])
     }
     let found = try outcomes(of: batch, 2, on: "1")
     #expect(found == [.failure("not run: it had to be ended 3 times before"), .value("[1,1]")])

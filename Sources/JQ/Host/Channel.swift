@@ -1,3 +1,5 @@
+import CProcess
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -17,29 +19,46 @@ final class Channel {
     case closed
   }
 
-  let descriptor: Int32
+  /// The open file, -1 when it is closed.
+  private(set) var descriptor: Int32
 
-  private init(_ descriptor: Int32) {
+  /// Takes over an end that this process was started with.
+  init(adopting descriptor: Int32) {
     self.descriptor = descriptor
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    #if canImport(Darwin)
+      var yes: Int32 = 1
+      setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &yes, socklen_t(MemoryLayout<Int32>.size))
+    #endif
   }
 
   deinit {
-    close(descriptor)
+    close()
   }
 
-  /// Both ends of a new connection, which a program that this process starts does not inherit.
+  /// Closes this end.
+  func close() {
+    if descriptor >= 0 { systemClose(descriptor) }
+    descriptor = -1
+  }
+
+  /// Both ends of a new connection, which no program inherits that another thread starts at this moment. Their
+  /// numbers are not those that a new program's streams and channel have.
   static func pair() -> (Channel, Channel)? {
     var ends: [Int32] = [-1, -1]
     guard socketpair(AF_UNIX, streamSocket, 0, &ends) == 0 else { return nil }
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-      #if canImport(Darwin)
-        var yes: Int32 = 1
-        setsockopt(end, SOL_SOCKET, SO_NOSIGPIPE, &yes, socklen_t(MemoryLayout<Int32>.size))
-      #endif
+    #if canImport(Darwin)
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    #endif
+    let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, PORTOLAN_CHANNEL + 1) }
+    let error = errno
+    for end in ends { systemClose(end) }
+    let channels = moved.filter { $0 >= 0 }.map { Channel(adopting: $0) }
+    guard channels.count == 2 else {
+      errno = error
+      return nil
     }
-    return (Channel(ends[0]), Channel(ends[1]))
+    return (channels[0], channels[1])
   }
 
   /// Reads `count` bytes, fewer where the other end is closed; nil when time is over.
@@ -56,7 +75,8 @@ final class Channel {
       if got <= 0 { break }
       done += got
     }
-    return Array(bytes.prefix(done))
+    if done < count { bytes.removeSubrange(done...) }
+    return bytes
   }
 
   /// Writes all of `bytes`.
@@ -93,7 +113,11 @@ final class Channel {
   }
 }
 
-// The method above hides the system call of its name.
+// The methods above hide the system calls of their names.
+private func systemClose(_ descriptor: Int32) {
+  close(descriptor)
+}
+
 private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(descriptor, bytes, count)
 }
@@ -102,9 +126,9 @@ private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, 
   private let streamSocket = SOCK_STREAM
   private let noSignal: Int32 = 0
 #elseif canImport(Glibc)
-  private let streamSocket = Int32(SOCK_STREAM.rawValue)
+  private let streamSocket = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
   private let noSignal = Int32(MSG_NOSIGNAL)
 #else
-  private let streamSocket = SOCK_STREAM
+  private let streamSocket = SOCK_STREAM | SOCK_CLOEXEC
   private let noSignal = MSG_NOSIGNAL
 #endif
