@@ -60,10 +60,8 @@ extension Names {
 }
 
 extension Expression {
-  /// This expression, which knows `names`, with each expression directly inside it replaced.
-  ///
-  /// - Parameter transform: gives the replacement; called once for each of ``children``, in their order, with
-  ///   the names that the child knows.
+  /// This expression, which knows `names`, with each of ``children`` replaced by what `transform` makes of it
+  /// and of the names that it knows. It is called once for each, in their order.
   func mapChildren(in names: Names, _ transform: (Expression, Names) -> Expression) -> Expression {
     var known = namesOfChildren(names)[...]
     return mapChildren { transform($0, known.popFirst() ?? names) }
