@@ -31,7 +31,7 @@ extension NativeCompiler {
 
   private mutating func generator(_ expression: Expression, ofDocument: Bool) -> NativeGenerator? {
     guard isStillShort() else { return nil }
-    if !ofDocument, let path = PlainPath(expression), path.isOptional.contains(true) {
+    if !ofDocument, let path = JQPath(expression), path.isOptional.contains(true) {
       return .optional(path)
     }
     if let single = self.expression(expression, ofDocument: ofDocument) { return .single(single) }

@@ -7,14 +7,14 @@ struct NativeCompiler {
   private static let limit = 2_000
 
   /// The paths of the document that are read.
-  private(set) var reads: [PlainPath] = []
+  private(set) var reads: [JQPath] = []
   private var looks = 0
 
   /// The native form of an expression that gives one value, nil where it has none. `ofDocument` says whether
   /// its input is the document, and not a value inside of it.
   mutating func expression(_ expression: Expression, ofDocument: Bool) -> NativeExpression? {
     guard isStillShort() else { return nil }
-    if let path = PlainPath(expression) {
+    if let path = JQPath(expression) {
       if !ofDocument { return path.path.steps.isEmpty ? .input : .path(path) }
       return read(path)
     }
@@ -45,7 +45,7 @@ struct NativeCompiler {
   }
 
   /// The value at a path of the document.
-  mutating func read(_ path: PlainPath) -> NativeExpression {
+  mutating func read(_ path: JQPath) -> NativeExpression {
     if let known = reads.firstIndex(of: path) { return .read(known) }
     reads.append(path)
     return .read(reads.count - 1)
@@ -128,7 +128,7 @@ struct NativeCompiler {
 
   /// `a.key`, where `a` is no path.
   private mutating func member(_ target: Expression, _ key: String, _ ofDocument: Bool) -> NativeExpression? {
-    guard let path = PlainPath(Expression(.field(Expression(.identity), key))) else { return nil }
+    guard let path = JQPath(Expression(.field(Expression(.identity), key))) else { return nil }
     return expression(target, ofDocument: ofDocument).map { .pipe($0, .path(path)) }
   }
 

@@ -13,7 +13,7 @@ indirect enum NativeExpression: Sendable {
   /// `.a.b` of the document: a number of ``NativeProgram/reads``
   case read(Int)
   /// `.a.b` of something else
-  case path(PlainPath)
+  case path(JQPath)
   /// `"text"`
   case text(ConstantText)
   /// `8080`
@@ -70,7 +70,7 @@ indirect enum NativeGenerator: Sendable {
   /// `objects`, `strings`: the input if it is of one of the types
   case kinds([JSONKind])
   /// `.a?`, of which an error gives nothing
-  case optional(PlainPath)
+  case optional(JQPath)
   /// `a // b`
   case alternative(NativeGenerator, NativeGenerator)
   /// `a | b`

@@ -65,7 +65,7 @@ struct NativeRun {
   }
 
   /// What `path` leads to from `value`.
-  private func step(into value: NativeValue, _ path: PlainPath) -> NativeValue? {
+  private func step(into value: NativeValue, _ path: JQPath) -> NativeValue? {
     var value = value
     for step in path.path.steps {
       guard let next = self.step(into: value, step) else { return nil }
@@ -89,7 +89,7 @@ struct NativeRun {
   }
 
   /// What `path` leads to from `value`.
-  func reach(_ path: PlainPath, from value: NativeValue) -> Reached {
+  func reach(_ path: JQPath, from value: NativeValue) -> Reached {
     var value = value
     for (step, isOptional) in zip(path.path.steps, path.isOptional) {
       if isOptional, !step.canEnter(value.kind) { return .nothing }

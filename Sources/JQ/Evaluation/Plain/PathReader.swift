@@ -5,7 +5,7 @@ import RawJSON
 struct PathReader: Sendable {
   /// The path in the tree whose paths the walk finds.
   let handle: PathTree.Handle
-  private let path: PlainPath
+  private let path: JQPath
 
   /// What reading a path comes to.
   enum Finding {
@@ -20,7 +20,7 @@ struct PathReader: Sendable {
   }
 
   /// A reader of `path`, which is added to `paths`.
-  init(_ path: PlainPath, _ paths: inout PathTree.Builder) {
+  init(_ path: JQPath, _ paths: inout PathTree.Builder) {
     handle = paths.add(path.path)
     self.path = path
   }

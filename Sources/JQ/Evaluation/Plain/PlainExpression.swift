@@ -5,7 +5,7 @@ package indirect enum PlainExpression: Sendable, Hashable {
   /// `"text"`, `8080`, `true`, `null`, `[]`, `{}`: its JSON
   case constant([UInt8])
   /// `.a.b`, `.a["b-c"]?`, `.a[0]`
-  case path(PlainPath)
+  case path(JQPath)
   /// `.a // "none"`
   case alternative(PlainExpression, PlainExpression)
 
@@ -20,7 +20,7 @@ package indirect enum PlainExpression: Sendable, Hashable {
     default:
       if let json = Self.constant(expression.node) {
         self = .constant(json)
-      } else if let path = PlainPath(expression) {
+      } else if let path = JQPath(expression) {
         self = .path(path)
       } else {
         return nil

@@ -1,7 +1,7 @@
 import RawJSON
 
 /// A path of keys and elements, as an expression writes it.
-package struct PlainPath: Sendable, Hashable {
+package struct JQPath: Sendable, Hashable {
   /// The steps from the input.
   package var path: JSONPath
 
@@ -16,7 +16,7 @@ package struct PlainPath: Sendable, Hashable {
     case .parenthesized(let inner):
       self.init(inner)
     case .optional(let inner):
-      guard let path = PlainPath(inner) else { return nil }
+      guard let path = JQPath(inner) else { return nil }
       // Right behind a step `?` covers that step; behind anything else, all of it.
       let covered = inner.node.isStep ? 1 : path.isOptional.count
       self.init(
@@ -28,7 +28,7 @@ package struct PlainPath: Sendable, Hashable {
       guard let step = Self.step(index) else { return nil }
       self.init(target, then: step)
     case .pipe(let first, let second):
-      guard let first = PlainPath(first), let second = PlainPath(second) else { return nil }
+      guard let first = JQPath(first), let second = JQPath(second) else { return nil }
       self.init(
         path: JSONPath(first.path.steps + second.path.steps), isOptional: first.isOptional + second.isOptional
       )
@@ -43,12 +43,12 @@ package struct PlainPath: Sendable, Hashable {
   }
 
   private init?(_ target: Expression, then step: JSONPathStep) {
-    guard let path = PlainPath(target) else { return nil }
+    guard let path = JQPath(target) else { return nil }
     self.init(path: path.path.appending(step), isOptional: path.isOptional + [false])
   }
 
   /// The step that `[index]` is for a constant string or a small whole number.
-  static func step(_ index: Expression) -> JSONPathStep? {
+  package static func step(_ index: Expression) -> JSONPathStep? {
     switch index.node {
     case .parenthesized(let inner): return step(inner)
     case .string(let template) where template.format == nil: return template.constant.map { .key($0) }
