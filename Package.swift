@@ -58,7 +58,7 @@ let package = Package(
       dependencies: [
         "Portolan", "TestSupport", "ReferenceJSON", "ReferenceMapping", "JQ", "RawJSON", "YAMLTree",
       ]),
-    .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan"]),
+    .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

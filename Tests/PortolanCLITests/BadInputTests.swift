@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Bad input: a clear message with the place, the right status, the rest of the work done")

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("What dry-run says of what came out")

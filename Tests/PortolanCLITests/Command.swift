@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The `portolan` executable, run as a process.
 enum Command {

@@ -1,5 +1,6 @@
 import Foundation
 import Portolan
+import TestSupport
 import Testing
 
 @Suite("The pages of lint's rules")

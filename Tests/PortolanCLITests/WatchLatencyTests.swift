@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// How long it takes until an edit shows. `scripts/test` runs this suite by itself, after the others:

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Runs `portolan dry-run --watch`.
 enum Watching {
   /// Watches `folder` while `script` edits files, with `wait_for TEXT` to wait for output; then interrupts

@@ -2,6 +2,7 @@ import Foundation
 import JQ
 import Portolan
 import RawJSON
+import TestSupport
 import Testing
 
 @testable import Portolan

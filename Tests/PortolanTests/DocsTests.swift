@@ -1,5 +1,6 @@
 import Foundation
 import JQ
+import TestSupport
 import Testing
 
 @testable import Portolan

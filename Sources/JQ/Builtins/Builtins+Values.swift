@@ -81,6 +81,8 @@ extension Builtins {
     Builtin("todateiso8601", 0).costs(.pass).native(isoDate)
       .before(.v1_8, #"def todateiso8601: strftime("%Y-%m-%dT%H:%M:%SZ");"#)
     Builtin("strptime", 1).takes(.values).costs(.pass)
+    // Of a number that is no date libjq 1.6 makes an error and goes on with it as a date, which ends the process:
+    // the number is made a date first.
     Builtin("strftime", 1).takes(.values).costs(.pass).gives(.string)
       .native(.ofText { .strftime(ConstantText($0)) })
       .before(
@@ -91,7 +93,7 @@ extension Builtins {
           then error("strftime/1 requires parsed datetime inputs")
           elif ($format | type) != "string" then error("strftime/1 requires a string format")
           elif $format == "" then ""
-          else if type == "array" then mktime | gmtime else . end
+          else (if type == "array" then mktime else . end) | gmtime
             | __builtin_strftime($format | split("%%") | map(split("%Z") | join("GMT")) | join("%%")) end;
         """#)
     Builtin("strflocaltime", 1).takes(.values)
@@ -100,7 +102,8 @@ extension Builtins {
         #"""
         def strflocaltime($format):
           if ($format | type) != "string" then error("strflocaltime/1 requires a string format")
-          elif $format == "" and (type == "number" or type == "array") then "" else __builtin_strflocaltime($format) end;
+          elif $format == "" and (type == "number" or type == "array") then ""
+          else (if type == "number" then localtime else . end) | __builtin_strflocaltime($format) end;
         """#)
   }
 

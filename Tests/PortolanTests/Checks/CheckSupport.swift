@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Portolan
 
 /// What a dry run of `yaml` on `fixtures`, texts by kind, says; `blueprints` is a `blueprints.json`.
