@@ -5,5 +5,6 @@ extension UInt8 {
     self == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
   }
 
-  var continuesName: Bool { startsName || isDigit }
+  /// Whether it can be within a name: a letter, a digit or `_`.
+  package var continuesName: Bool { startsName || isDigit }
 }

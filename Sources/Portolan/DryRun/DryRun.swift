@@ -68,10 +68,7 @@ public struct DryRun: Sendable {
     let empty = EmptyFieldCheck(config: config, fixtures: fixtures, environment: environment)
     let checks = ResultChecks(config: config, blueprints: blueprints, isWhole: isWhole)
     let found = checks.diagnostics(resources) + resources.flatMap { empty.diagnostics($0.report) }
-    return found.enumerated().sorted { first, second in
-      let (a, b) = (first.element.location, second.element.location)
-      return (a?.line ?? 0, a?.column ?? 0, first.offset) < (b?.line ?? 0, b?.column ?? 0, second.offset)
-    }.map(\.element)
+    return found.inFileOrder()
   }
 
   /// Names each kind of which no object came, for a reason that nothing else says.

@@ -11,7 +11,7 @@ enum BareText {
     let text = expression.text
     if text.hasPrefix("http://") || text.hasPrefix("https://") { return true }
     guard let first = text.utf8.first else { return false }
-    guard first.continuesWord || first >= 0x80 || expression.role == .queryPart else { return false }
+    guard first.continuesName || first >= 0x80 || expression.role == .queryPart else { return false }
     guard !openings.contains(where: text.hasPrefix) else { return false }
     let operators = expression.role == .queryPart ? "" : "<>=*%"
     let syntax = Set(("|()[]{}\"'$;\\\n" + operators).unicodeScalars)
@@ -21,10 +21,10 @@ enum BareText {
 
   /// Whether it is one word of letters, digits and hyphens.
   static func isWord(_ text: String) -> Bool {
-    guard let first = text.utf8.first, first.continuesWord, !(0x30...0x39).contains(first) else {
+    guard let first = text.utf8.first, first.continuesName, !(0x30...0x39).contains(first) else {
       return false
     }
-    return text.utf8.allSatisfy { $0.continuesWord || $0 == UInt8(ascii: "-") }
+    return text.utf8.allSatisfy { $0.continuesName || $0 == UInt8(ascii: "-") }
   }
 
   static func finding(_ expression: LintExpression) -> Diagnostic {

@@ -70,7 +70,7 @@ struct HyphenFindings {
     return start - 1..<end
   }
 
-  private func isPart(_ byte: UInt8) -> Bool { byte.continuesWord || byte == UInt8(ascii: "-") }
+  private func isPart(_ byte: UInt8) -> Bool { byte.continuesName || byte == UInt8(ascii: "-") }
 }
 
 extension JQ.Expression {

@@ -103,7 +103,7 @@ struct NameFindings {
   private func path(from range: Range<Int>) -> String? {
     let bytes = Array(expression.text.utf8.dropFirst(range.lowerBound))
     guard range.count < bytes.count, bytes[range.count] == UInt8(ascii: ".") else { return nil }
-    return String(decoding: bytes.prefix { $0.continuesWord || $0 == UInt8(ascii: ".") }, as: UTF8.self)
+    return String(decoding: bytes.prefix { $0.continuesName || $0 == UInt8(ascii: ".") }, as: UTF8.self)
   }
 
   private func variable(_ name: UnresolvedName) -> Diagnostic {

@@ -48,7 +48,7 @@ struct ResourceRules {
     guard let identifier = mapping.identifier?.expression, let text = identifier.body?.constantText else {
       return nil
     }
-    let isKey = !text.isEmpty && text.utf8.allSatisfy { $0.continuesWord } && !text.hasPrefix("-")
+    let isKey = !text.isEmpty && text.utf8.allSatisfy { $0.continuesName } && !text.hasPrefix("-")
     return identifier.finding(
       .warning, .constantIdentifier, "the identifier is always \"\(text)\": every item makes the same entity",
       help: isKey
@@ -76,16 +76,6 @@ struct ResourceRules {
     Diagnostic(
       .warning, rule, message, help: help, at: SourceLocation(node.yaml.start, in: config.file),
       to: node.yaml.headEnd(in: config.file), field: node.path)
-  }
-}
-
-extension UInt8 {
-  /// Whether it can stand within a jq name.
-  var continuesWord: Bool {
-    switch self | 0x20 {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): true
-    default: self == UInt8(ascii: "_") || (0x30...0x39).contains(self)
-    }
   }
 }
 
