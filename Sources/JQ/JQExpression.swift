@@ -1,16 +1,16 @@
 /// A jq expression as someone wrote it, and what is known of it without running it.
-public struct JQExpression: Sendable, Hashable {
+package struct JQExpression: Sendable, Hashable {
   /// The text.
-  public let text: String
+  package let text: String
 
   /// The syntax tree, nil where this parser does not read the text.
-  public let program: Program?
+  package let program: Program?
 
   /// Why this parser does not read the text. libjq has the last word: it may.
-  public let syntaxError: SyntaxError?
+  package let syntaxError: SyntaxError?
 
   /// Reads `text`.
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
     do throws(SyntaxError) {
       program = try Parser.parse(text)

@@ -1,7 +1,7 @@
 /// Why a text is not one YAML document that can be used, and where.
-public struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong.
-  public enum Reason: Sendable, Equatable {
+  package enum Reason: Sendable, Equatable {
     /// The text is empty, or holds only comments.
     case emptyDocument
     /// The text is UTF-16 or UTF-32.
@@ -41,16 +41,16 @@ public struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// What is wrong.
-  public var reason: Reason
+  package var reason: Reason
   /// Where.
-  public var position: YAMLPosition
+  package var position: YAMLPosition
   /// What is wrong, in words.
-  public var message: String
+  package var message: String
   /// What to do about it.
-  public var help: String?
+  package var help: String?
 
   /// Makes an error.
-  public init(reason: Reason, position: YAMLPosition, message: String, help: String? = nil) {
+  package init(reason: Reason, position: YAMLPosition, message: String, help: String? = nil) {
     self.reason = reason
     self.position = position
     self.message = message
@@ -58,7 +58,7 @@ public struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// `line:column: message; help`, and libyaml's own message where it refused the text.
-  public var description: String {
+  package var description: String {
     var text = "\(position): \(message)"
     if let help { text += "; \(help)" }
     if case .syntax(let original) = reason { text += " (libyaml: \(original))" }

@@ -1,18 +1,18 @@
 /// How much a YAML text may ask for before it is refused.
-public struct YAMLLimits: Sendable, Hashable {
+package struct YAMLLimits: Sendable, Hashable {
   /// The greatest nesting that any text may have, so that walking a tree never exhausts the stack.
-  public static let greatestNestingDepth = 500
+  package static let greatestNestingDepth = 500
 
   /// How many lists and mappings may stand inside each other, aliases followed.
-  public var nestingDepth: Int
+  package var nestingDepth: Int
   /// How many nodes all aliases together may stand for.
-  public var expandedNodes: Int
+  package var expandedNodes: Int
 
   /// 100 levels, 100,000 nodes.
-  public static let `default` = YAMLLimits()
+  package static let `default` = YAMLLimits()
 
   /// Makes limits; a nesting depth above `greatestNestingDepth` is lowered to it.
-  public init(nestingDepth: Int = 100, expandedNodes: Int = 100_000) {
+  package init(nestingDepth: Int = 100, expandedNodes: Int = 100_000) {
     self.nestingDepth = min(max(nestingDepth, 1), Self.greatestNestingDepth)
     self.expandedNodes = max(expandedNodes, 0)
   }

@@ -1,19 +1,19 @@
 /// A mapping's entries, in order, each key once.
-public struct YAMLMapping: Sendable {
+package struct YAMLMapping: Sendable {
   /// A key and its value.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The key, a scalar.
-    public var key: YAMLNode
+    package var key: YAMLNode
     /// The key's text, as written.
-    public var keyText: String
+    package var keyText: String
     /// The value.
-    public var value: YAMLNode
+    package var value: YAMLNode
     /// Whether a merge key (`<<`) brought the entry from another mapping.
-    public var isMerged: Bool
+    package var isMerged: Bool
   }
 
   /// The entries: those that merge keys brought first, as PyYAML orders them, then the mapping's own.
-  public let entries: [Entry]
+  package let entries: [Entry]
   private let indexes: [String: Int]
 
   /// The later of two equal keys gives the value, the earlier the place.
@@ -33,7 +33,7 @@ public struct YAMLMapping: Sendable {
   }
 
   /// The value of a key, nil where the mapping does not have it.
-  public subscript(key: String) -> YAMLNode? {
+  package subscript(key: String) -> YAMLNode? {
     indexes[key].map { entries[$0].value }
   }
 }

@@ -5,7 +5,7 @@ extension YAMLNode {
   ///
   /// Tags are obeyed, keys stay as written, timestamps are strings. Integers keep every digit. What JSON has
   /// no number for (`.inf`, `.nan`, an integer of another base beyond 64 bits) is its text as a string.
-  public func json() -> String {
+  package func json() -> String {
     var writer = JSONWriter()
     write(into: &writer)
     return String(decoding: writer.bytes, as: UTF8.self)

@@ -1,20 +1,20 @@
 /// What a node is by YAML 1.1 as PyYAML reads it: tags are obeyed, quoted texts are strings.
 extension YAMLNode {
   /// Whether it is null: unquoted `~`, `null`, `Null`, `NULL` or nothing at all, or tagged `!!null`.
-  public var isNull: Bool { scalarType == .null }
+  package var isNull: Bool { scalarType == .null }
 
   /// Its boolean: unquoted `yes`, `no`, `on`, `off`, `true` or `false`, in lower, capitalised or upper case.
-  public var boolean: Bool? {
+  package var boolean: Bool? {
     if case .boolean(let value) = scalarType { value } else { nil }
   }
 
   /// Its integer, of any base; nil where it is none or does not fit.
-  public var integer: Int? {
+  package var integer: Int? {
     if case .integer(let integer) = scalarType { integer.value } else { nil }
   }
 
   /// Its number, integer or float. A float needs a dot (`1e3` is text), as PyYAML has it.
-  public var number: Double? {
+  package var number: Double? {
     switch scalarType {
     case .integer(let integer): integer.double
     case .float(let value): value
@@ -23,25 +23,25 @@ extension YAMLNode {
   }
 
   /// The text of a scalar of any type.
-  public var string: String? { scalar?.text }
+  package var string: String? { scalar?.text }
 
   /// The scalar; nil for lists and mappings.
-  public var scalar: YAMLScalar? {
+  package var scalar: YAMLScalar? {
     if case .scalar(let scalar) = value { scalar } else { nil }
   }
 
   /// The mapping; nil for lists and scalars.
-  public var mapping: YAMLMapping? {
+  package var mapping: YAMLMapping? {
     if case .mapping(let mapping) = value { mapping } else { nil }
   }
 
   /// The list's items; nil for mappings and scalars.
-  public var sequence: [YAMLNode]? {
+  package var sequence: [YAMLNode]? {
     if case .sequence(let nodes) = value { nodes } else { nil }
   }
 
   /// What it is, for messages: "a mapping", "a list", "the boolean yes", "the number 5", "text", "nothing".
-  public var kindName: String {
+  package var kindName: String {
     switch value {
     case .mapping: "a mapping"
     case .sequence: "a list"

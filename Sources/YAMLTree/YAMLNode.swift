@@ -1,7 +1,7 @@
 /// A value in a YAML text: a scalar, a list or a mapping, and where it stands.
-public struct YAMLNode: Sendable {
+package struct YAMLNode: Sendable {
   /// What a node holds.
-  public enum Value: Sendable {
+  package enum Value: Sendable {
     /// One text, whatever its type.
     case scalar(YAMLScalar)
     /// A list.
@@ -11,18 +11,18 @@ public struct YAMLNode: Sendable {
   }
 
   /// What the node holds.
-  public var value: Value
+  package var value: Value
   /// The tag that the text gives it, its handle resolved (`!!str` is `tag:yaml.org,2002:str`); nil where
   /// the text gives none.
-  public var tag: String?
+  package var tag: String?
   /// Where it starts. A scalar starts at its text or its opening quote or indicator, after its tag and
   /// anchor; the value of an alias where its anchor's value starts.
-  public var start: YAMLPosition
+  package var start: YAMLPosition
   /// Where it ends: the place after its last character. A block scalar ends after its last line break.
-  public var end: YAMLPosition
+  package var end: YAMLPosition
 
   /// Makes a node.
-  public init(value: Value, tag: String? = nil, start: YAMLPosition, end: YAMLPosition) {
+  package init(value: Value, tag: String? = nil, start: YAMLPosition, end: YAMLPosition) {
     self.value = value
     self.tag = tag
     self.start = start

@@ -1,9 +1,9 @@
 /// Reads one YAML 1.1 document.
-public enum YAMLParser {
+package enum YAMLParser {
   /// Reads a UTF-8 text, with or without a byte order mark.
   ///
   /// Throws `YAMLError` for whatever keeps the text from being one document within the limits.
-  public static func parse(
+  package static func parse(
     _ bytes: some Collection<UInt8>, limits: YAMLLimits = .default
   ) throws(YAMLError) -> YAMLNode {
     let bytes = Array(bytes)
@@ -15,7 +15,7 @@ public enum YAMLParser {
   /// Reads a text; offsets in positions count its UTF-8 bytes.
   ///
   /// Throws as `parse(_:limits:)` for bytes does.
-  public static func parse(_ text: String, limits: YAMLLimits = .default) throws(YAMLError) -> YAMLNode {
+  package static func parse(_ text: String, limits: YAMLLimits = .default) throws(YAMLError) -> YAMLNode {
     try parse(Array(text.utf8), limits: limits)
   }
 }

@@ -1,7 +1,7 @@
 /// A scalar: its text after YAML's folding and escapes, and the way back to where it was written.
-public struct YAMLScalar: Sendable {
+package struct YAMLScalar: Sendable {
   /// How a scalar is written.
-  public enum Style: Sendable, Hashable, CaseIterable {
+  package enum Style: Sendable, Hashable, CaseIterable {
     /// Without quotes.
     case plain
     /// `'…'`
@@ -15,9 +15,9 @@ public struct YAMLScalar: Sendable {
   }
 
   /// The text, folded and unescaped.
-  public let text: String
+  package let text: String
   /// How it is written.
-  public let style: Style
+  package let style: Style
   let source: SourceText
   /// The bytes between the quotes, the plain text, or a block scalar from its indicator on.
   let range: Range<Int>
@@ -26,7 +26,7 @@ public struct YAMLScalar: Sendable {
   ///
   /// Takes time in proportion to the scalar's length. Bytes that one escape or one line break gave stand
   /// where that starts. An offset of `text.utf8.count` or more gives the end of the text.
-  public func position(ofOffset utf8Offset: Int) -> YAMLPosition {
+  package func position(ofOffset utf8Offset: Int) -> YAMLPosition {
     let segments = segments()
     let offset = max(utf8Offset, 0)
     guard let segment = Self.segment(holding: offset, in: segments) else {

@@ -2,6 +2,7 @@
 ///
 /// ```swift
 /// let environment = JQEnvironment(limits: JQLimits(timeout: .seconds(5), memory: 1 << 30))
+/// print(CompiledMapping(config, environment: environment).map(page, kind: "issue").count)
 /// ```
 public struct JQLimits: Sendable, Hashable {
   /// Processor time for one expression on one item.

@@ -1,7 +1,7 @@
 /// libjq does not compile an expression.
-public struct JQCompileError: Error, Sendable, Hashable {
+package struct JQCompileError: Error, Sendable, Hashable {
   /// What is wrong, in libjq's words, without its framing.
-  public var message: String
+  package var message: String
 
   init(message: String) {
     self.message = message

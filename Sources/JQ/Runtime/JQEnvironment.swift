@@ -1,6 +1,13 @@
 import RawJSON
 
 /// What an expression may see of the world around it, and how much it may take.
+///
+/// ```swift
+/// let environment = JQEnvironment(variables: ["STAGE": "prod"], limits: JQLimits(timeout: .seconds(5)))
+/// print(CompiledMapping(config, environment: environment).map(page, kind: "issue").count)
+/// ```
+///
+/// Name single variables: whoever may edit the mapping can write whatever is named here into an entity.
 public struct JQEnvironment: Sendable, Hashable {
   /// The variables that `env` and `$ENV` hold: those that the user has named, and no others.
   public var variables: [String: String]

@@ -1,7 +1,7 @@
 extension Expression {
   /// The expressions directly inside this one, in the order of the text: those inside strings, patterns'
   /// keys and definitions' bodies included.
-  public var children: [Expression] {
+  package var children: [Expression] {
     var found: [Expression] = []
     _ = mapChildren { child in
       found.append(child)
@@ -19,7 +19,7 @@ extension Expression {
   ///
   /// - Parameter transform: gives the replacement; called once for each of `children`, in that order.
   /// - Returns: the same kind of expression at the same range, around the replacements.
-  public func mapChildren(_ transform: (Expression) -> Expression) -> Expression {
+  package func mapChildren(_ transform: (Expression) -> Expression) -> Expression {
     Expression(mapLeaves(transform) ?? mapOperators(transform) ?? mapControl(transform), range: range)
   }
 

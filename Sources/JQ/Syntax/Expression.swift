@@ -1,13 +1,13 @@
 /// One piece of a jq program: what it is, and where it stood in the source.
-public struct Expression: Sendable, Hashable {
+package struct Expression: Sendable, Hashable {
   /// What the piece is.
-  public var node: Node
+  package var node: Node
 
   /// Where it stood, in UTF-8 byte offsets of the source. Empty for a piece that was not read from text.
-  public var range: Range<Int>
+  package var range: Range<Int>
 
   /// Makes a piece; without a range it counts as not read from text.
-  public init(_ node: Node, range: Range<Int> = 0..<0) {
+  package init(_ node: Node, range: Range<Int> = 0..<0) {
     self.node = node
     self.range = range
   }

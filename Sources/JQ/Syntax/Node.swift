@@ -1,7 +1,7 @@
 /// The kinds of jq expression. Each case's first line is jq text that makes it.
 ///
 /// `Parser.parse` never builds a tree that is higher than `Parser.maximumDepth`, so recursion over it is safe.
-public indirect enum Node: Sendable, Hashable {
+package indirect enum Node: Sendable, Hashable {
   /// `.`
   case identity
 
@@ -114,15 +114,15 @@ extension Node {
 }
 
 /// One `if` or `elif` with its `then`.
-public struct Branch: Sendable, Hashable {
+package struct Branch: Sendable, Hashable {
   /// What is tested: every output but `false` and `null` counts as true.
-  public var condition: Expression
+  package var condition: Expression
 
   /// What is given where the test holds.
-  public var consequence: Expression
+  package var consequence: Expression
 
   /// Makes a branch.
-  public init(condition: Expression, consequence: Expression) {
+  package init(condition: Expression, consequence: Expression) {
     self.condition = condition
     self.consequence = consequence
   }

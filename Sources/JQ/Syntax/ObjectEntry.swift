@@ -1,7 +1,7 @@
 /// One entry of an object: `a: 1`, `"a": 1`, `$x`, `(e): 1`.
-public struct ObjectEntry: Sendable, Hashable {
+package struct ObjectEntry: Sendable, Hashable {
   /// What stands before the colon.
-  public enum Key: Sendable, Hashable {
+  package enum Key: Sendable, Hashable {
     /// `a`, `if`: without a value, the input's field of that name.
     case name(String)
 
@@ -19,13 +19,13 @@ public struct ObjectEntry: Sendable, Hashable {
   }
 
   /// The key.
-  public var key: Key
+  package var key: Key
 
   /// The value; nil where the key stands alone.
-  public var value: Expression?
+  package var value: Expression?
 
   /// Makes an entry.
-  public init(key: Key, value: Expression? = nil) {
+  package init(key: Key, value: Expression? = nil) {
     self.key = key
     self.value = value
   }

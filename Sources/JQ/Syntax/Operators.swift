@@ -1,5 +1,5 @@
 /// The operators that make a value of two.
-public enum BinaryOperator: String, Sendable, Hashable, CaseIterable {
+package enum BinaryOperator: String, Sendable, Hashable, CaseIterable {
   /// `+`
   case add = "+"
   /// `-`
@@ -31,7 +31,7 @@ public enum BinaryOperator: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The operators that give the input with what the left side names replaced.
-public enum UpdateOperator: String, Sendable, Hashable, CaseIterable {
+package enum UpdateOperator: String, Sendable, Hashable, CaseIterable {
   /// `=`
   case assign = "="
   /// `|=`

@@ -2,16 +2,16 @@
 ///
 /// A value is the state of reading one program: its words, how far they are read, and how deeply nested that
 /// place is.
-public struct Parser {
+package struct Parser {
   /// How high a tree may be.
   ///
   /// Every operator of a chain counts, so one of more than about this many `|`, `,` or `+` is an error.
-  public static let maximumDepth = 500
+  package static let maximumDepth = 500
 
   /// How many brackets, interpolations, bodies, branches and signs may be inside one another.
   ///
   /// The parser calls itself for each of them: optimized, this many fit on a stack of 512 kB.
-  public static let maximumNesting = 200
+  package static let maximumNesting = 200
 
   /// Reads a whole program.
   ///
@@ -19,7 +19,7 @@ public struct Parser {
   /// - Returns: the program; empty text is one without a body.
   /// - Throws: `SyntaxError` for the first place where the text cannot go on as jq. Whether functions and
   ///   variables are known is not looked at.
-  public static func parse(_ source: String) throws(SyntaxError) -> Program {
+  package static func parse(_ source: String) throws(SyntaxError) -> Program {
     var parser = Parser(source)
     do throws(Fault) {
       return try parser.readProgram()

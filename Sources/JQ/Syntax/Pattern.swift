@@ -1,5 +1,5 @@
 /// What comes after `as`: the variables that are bound, and where their values are taken from.
-public indirect enum Pattern: Sendable, Hashable {
+package indirect enum Pattern: Sendable, Hashable {
   /// `$x`: the name without the `$`.
   case variable(String)
 
@@ -44,9 +44,9 @@ extension Pattern {
 }
 
 /// One entry of an object pattern.
-public struct ObjectPatternEntry: Sendable, Hashable {
+package struct ObjectPatternEntry: Sendable, Hashable {
   /// Which value of the object is taken.
-  public enum Key: Sendable, Hashable {
+  package enum Key: Sendable, Hashable {
     /// `a: p`
     case name(String)
 
@@ -61,13 +61,13 @@ public struct ObjectPatternEntry: Sendable, Hashable {
   }
 
   /// Which value of the object is taken.
-  public var key: Key
+  package var key: Key
 
   /// What it is bound to; nil only after `.variable`.
-  public var pattern: Pattern?
+  package var pattern: Pattern?
 
   /// Makes an entry.
-  public init(key: Key, pattern: Pattern? = nil) {
+  package init(key: Key, pattern: Pattern? = nil) {
     self.key = key
     self.pattern = pattern
   }

@@ -102,7 +102,7 @@ extension Expression: CustomStringConvertible {
   ///
   /// A tree that was put together by hand gets the parentheses it needs. They count towards
   /// `Parser.maximumNesting` like any others.
-  public var description: String {
+  package var description: String {
     var printer = Printer()
     printer.write(self)
     return printer.text
@@ -111,7 +111,7 @@ extension Expression: CustomStringConvertible {
 
 extension FunctionDefinition: CustomStringConvertible {
   /// jq text of the definition, its `;` included.
-  public var description: String {
+  package var description: String {
     var printer = Printer()
     printer.write(self)
     return printer.text

@@ -1,7 +1,7 @@
 /// A jq string: plain text, and expressions whose output is put in.
-public struct StringTemplate: Sendable, Hashable {
+package struct StringTemplate: Sendable, Hashable {
   /// A stretch of a string.
-  public enum Part: Sendable, Hashable {
+  package enum Part: Sendable, Hashable {
     /// Text, its escapes already resolved.
     case text(String)
 
@@ -10,24 +10,24 @@ public struct StringTemplate: Sendable, Hashable {
   }
 
   /// How interpolated values are written (`base64` for `@base64 "…"`); nil is jq's `@text`.
-  public var format: String?
+  package var format: String?
 
   /// The stretches in order. Text never stands next to text, and is never empty.
-  public var parts: [Part]
+  package var parts: [Part]
 
   /// Makes a string.
-  public init(format: String? = nil, parts: [Part]) {
+  package init(format: String? = nil, parts: [Part]) {
     self.format = format
     self.parts = parts
   }
 
   /// Makes a string of plain text.
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.init(parts: text.isEmpty ? [] : [.text(text)])
   }
 
   /// The text where nothing is interpolated, otherwise nil.
-  public var constant: String? {
+  package var constant: String? {
     guard let first = parts.first else { return "" }
     guard parts.count == 1, case .text(let text) = first else { return nil }
     return text

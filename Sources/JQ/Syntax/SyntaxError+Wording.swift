@@ -2,7 +2,7 @@ import RawJSON
 
 extension SyntaxError: CustomStringConvertible {
   /// What is at fault, in one sentence, without the place.
-  public var description: String {
+  package var description: String {
     switch reason {
     case .foreignOperator, .curlyQuote, .unknownCharacter: "`\(found.text)` is not jq"
     case .singleQuote: "a single quote is not jq"
@@ -33,7 +33,7 @@ extension SyntaxError: CustomStringConvertible {
   }
 
   /// What could have been there instead; empty where that would not help.
-  public var expected: [Expected] {
+  package var expected: [Expected] {
     switch reason {
     case .unclosedString: [.word("\"")]
     case .unclosedBracket(let bracket), .bracketNotClosedHere(let bracket): [.word(bracket.closing)]
@@ -130,7 +130,7 @@ extension SyntaxError: CustomStringConvertible {
 
 extension SyntaxError {
   /// What to write instead, or where to look.
-  public var help: String {
+  package var help: String {
     specificHelp ?? confusion ?? missingOperator ?? generalHelp
   }
 
@@ -227,7 +227,7 @@ extension SyntaxError {
 
 extension SyntaxError.Expected: CustomStringConvertible {
   /// What is expected, with its article.
-  public var description: String {
+  package var description: String {
     switch self {
     case .word(let text): "`\(text)`"
     case .end: "end of the expression"

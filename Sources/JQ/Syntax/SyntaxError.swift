@@ -3,18 +3,18 @@ import RawJSON
 /// Why a text is not a jq program, and where.
 ///
 /// Its ``description`` and ``help`` say so in words.
-public struct SyntaxError: Error, Sendable, Hashable {
+package struct SyntaxError: Error, Sendable, Hashable {
   /// Why the text cannot go on as jq.
-  public var reason: Reason
+  package var reason: Reason
 
   /// The text that is at fault, in UTF-8 byte offsets of the source; empty at its end.
-  public var range: Range<Int>
+  package var range: Range<Int>
 
   /// What that text is.
-  public var found: Found
+  package var found: Found
 
   /// Makes an error.
-  public init(_ reason: Reason, at range: Range<Int>, found: Found) {
+  package init(_ reason: Reason, at range: Range<Int>, found: Found) {
     self.reason = reason
     self.range = range
     self.found = found
@@ -23,7 +23,7 @@ public struct SyntaxError: Error, Sendable, Hashable {
 
 extension SyntaxError {
   /// What is at fault. Each case shows jq text that causes it.
-  public enum Reason: Sendable, Hashable {
+  package enum Reason: Sendable, Hashable {
     // MARK: Text that is no word of jq
 
     /// `.a && .b`, `1 === 1`, `.a ?? "none"`
@@ -148,7 +148,7 @@ extension SyntaxError {
   }
 
   /// The text at fault.
-  public enum Found: Sendable, Hashable {
+  package enum Found: Sendable, Hashable {
     /// Nothing: the program ends here.
     case end
     /// `name`
@@ -172,7 +172,7 @@ extension SyntaxError {
   }
 
   /// What could have been there.
-  public enum Expected: Sendable, Hashable {
+  package enum Expected: Sendable, Hashable {
     /// This keyword or symbol.
     case word(String)
     /// The end of the program.
@@ -204,7 +204,7 @@ extension SyntaxError {
   }
 
   /// An operator of other languages.
-  public enum ForeignOperator: String, Sendable, Hashable, CaseIterable {
+  package enum ForeignOperator: String, Sendable, Hashable, CaseIterable {
     /// `&&`
     case and = "&&"
     /// `||`
@@ -221,7 +221,7 @@ extension SyntaxError {
     case not = "!"
 
     /// What jq writes instead.
-    public var replacement: String {
+    package var replacement: String {
       switch self {
       case .and: "and"
       case .or: "or"
@@ -234,7 +234,7 @@ extension SyntaxError {
   }
 
   /// What is opened and must be closed.
-  public enum Bracket: String, Sendable, Hashable {
+  package enum Bracket: String, Sendable, Hashable {
     /// `(`
     case parenthesis = "("
     /// `[`
@@ -245,7 +245,7 @@ extension SyntaxError {
     case interpolation = "\\("
 
     /// What closes it.
-    public var closing: String {
+    package var closing: String {
       switch self {
       case .parenthesis, .interpolation: ")"
       case .bracket: "]"
@@ -255,7 +255,7 @@ extension SyntaxError {
   }
 
   /// The words that a condition follows.
-  public enum ConditionalWord: String, Sendable, Hashable {
+  package enum ConditionalWord: String, Sendable, Hashable {
     /// `if`
     case `if`
     /// `elif`
@@ -263,7 +263,7 @@ extension SyntaxError {
   }
 
   /// The words that begin a loop.
-  public enum LoopWord: String, Sendable, Hashable {
+  package enum LoopWord: String, Sendable, Hashable {
     /// `reduce`
     case reduce
     /// `foreach`
@@ -273,7 +273,7 @@ extension SyntaxError {
 
 extension SyntaxError.Found {
   /// The text as it was written; empty at the end of the program.
-  public var text: String {
+  package var text: String {
     switch self {
     case .end: ""
     case .name(let text), .keyword(let text), .field(let text), .variable(let text), .number(let text),

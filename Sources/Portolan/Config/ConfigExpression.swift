@@ -6,7 +6,7 @@ public struct ConfigExpression: Sendable {
   /// The text, exactly as it was written.
   public var text: String
   /// The expression that is evaluated: the text with its words' single quotes made double.
-  public var expression: JQExpression
+  package var expression: JQExpression
   /// Where the text begins.
   public var location: SourceLocation
 

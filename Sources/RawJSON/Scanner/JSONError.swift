@@ -51,7 +51,7 @@ public struct JSONError: Error, Sendable, Hashable {
   }
 
   /// The same error, `distance` bytes further on: for a scan that began inside a larger text.
-  public func moved(by distance: Int) -> JSONError {
+  package func moved(by distance: Int) -> JSONError {
     JSONError(reason, at: offset + distance)
   }
 }

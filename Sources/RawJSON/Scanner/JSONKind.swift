@@ -30,7 +30,7 @@ public enum JSONKind: String, Sendable, Hashable {
 
   /// The type of the valid value that starts with `byte`.
   @inlinable
-  public init(firstByte byte: UInt8) {
+  package init(firstByte byte: UInt8) {
     switch byte {
     case UInt8(ascii: "{"): self = .object
     case UInt8(ascii: "["): self = .array

@@ -1,6 +1,6 @@
 extension Program {
   /// What the program reads of its input; all of it where that is not certain.
-  public var reads: ReadTree {
+  package var reads: ReadTree {
     guard imports.isEmpty, let body else { return .all }
     return body.reads
   }
@@ -10,7 +10,7 @@ extension Expression {
   /// What the expression reads of its input, as a program of its own; all of it where that is not certain.
   ///
   /// Functions that it does not define itself are taken for jq's.
-  public var reads: ReadTree {
+  package var reads: ReadTree {
     var collector = ReadCollector()
     do throws(ReadCollector.Uncertain) {
       let output = try collector.evaluate(self, .input, ReadCollector.Context())

@@ -20,7 +20,7 @@ import RawJSON
 ///
 /// Where an object names a member twice, libjq takes the last value, in the first one's place. A cut keeps all
 /// of them where they are, each cut alike, or does as libjq does.
-public indirect enum ReadTree: Sendable, Hashable {
+package indirect enum ReadTree: Sendable, Hashable {
   /// The whole value.
   case all
 
@@ -28,10 +28,10 @@ public indirect enum ReadTree: Sendable, Hashable {
   case part(keys: [String: ReadTree], each: ReadTree?)
 
   /// The value's type alone.
-  public static let kind = ReadTree.part(keys: [:], each: nil)
+  package static let kind = ReadTree.part(keys: [:], each: nil)
 
   /// What both read together.
-  public func union(_ other: ReadTree) -> ReadTree {
+  package func union(_ other: ReadTree) -> ReadTree {
     guard case .part(let keys, let each) = self, case .part(let otherKeys, let otherEach) = other else {
       return .all
     }
@@ -59,7 +59,7 @@ extension ReadTree {
   ///
   /// A path stands for all that is below it. One that leads to a value whose type alone is read is among
   /// them; the type of the value itself, which is always read, is not.
-  public var paths: [String] {
+  package var paths: [String] {
     leaves(after: "").map(\.path)
   }
 
@@ -81,7 +81,7 @@ extension ReadTree {
 extension ReadTree: CustomStringConvertible {
   /// The paths separated by commas, those of which only the type is read with `|type` after them; `nothing`
   /// where the input does not matter.
-  public var description: String {
+  package var description: String {
     let leaves = leaves(after: "").map { $0.isWhole ? $0.path : $0.path + "|type" }
     return leaves.isEmpty ? "nothing" : leaves.joined(separator: ", ")
   }
