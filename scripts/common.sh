@@ -38,3 +38,38 @@ apt_install() {
   quietly as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get -qq -y --no-install-recommends install "$@" || fail "apt-get could not install $*; see above"
 }
+
+# Where the library is built for those outside of the package, and no more than the library.
+readonly outside=$repository/.build-outside
+readonly outside_options=(
+  --package-path "$repository/Tests/Outside" --scratch-path "$outside")
+
+# Builds the library as somebody gets it who depends on this package, and writes what they see of it to
+# $outside/graphs: a symbol graph of Portolan, with what it exports of other modules, and one of each of those.
+build_library_for_outside() {
+  local build triple module
+  swift build "${outside_options[@]}" --target Embedding
+  build=$(swift build "${outside_options[@]}" --show-bin-path)
+  triple=$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p' | head -n 1)
+  local maps=()
+  for module in CLibYAML CLibJQ; do
+    maps+=(-Xcc "-fmodule-map-file=$repository/Sources/$module/module.modulemap")
+  done
+  for module in CJSONScan CProcess; do
+    maps+=(-Xcc "-fmodule-map-file=$build/$module.build/module.modulemap")
+  done
+  rm -rf "$outside/graphs"
+  mkdir -p "$outside/graphs"
+  for module in Portolan JQ RawJSON YAMLTree; do
+    swift symbolgraph-extract -module-name "$module" -target "$triple" -I "$build/Modules" "${maps[@]}" \
+      -minimum-access-level public -skip-inherited-docs -skip-synthesized-members \
+      -experimental-allowed-reexported-modules=JQ,RawJSON,YAMLTree -output-dir "$outside/graphs"
+  done
+  run_python "$repository/Tests/Outside/merge-graphs" "$outside/graphs"
+}
+
+# Runs a Python script of this repository.
+run_python() {
+  command -v python3 >/dev/null || apt_install python3
+  python3 "$@"
+}

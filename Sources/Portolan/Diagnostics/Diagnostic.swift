@@ -1,6 +1,11 @@
 /// Something that a person should know about their mapping or their data: where, what, what to do.
 ///
-/// The library returns diagnostics and prints none.
+/// The library returns diagnostics and prints none. ``text(width:)`` shows one to a person; a program decides by its
+/// ``rule``, which stays the same from version to version, and not by its message.
+///
+/// ```swift
+/// for diagnostic in config.diagnostics where diagnostic.severity == .error { print(diagnostic.text()) }
+/// ```
 public struct Diagnostic: Error, Sendable, Hashable, Codable {
   /// How bad it is.
   public enum Severity: String, Sendable, Hashable, Codable {
@@ -92,6 +97,14 @@ extension Diagnostic: CustomStringConvertible {
 }
 
 /// What makes it impossible to go on: at least one error among the diagnostics.
+///
+/// ```swift
+/// do {
+///   print(try PortAppConfig(contentsOf: "port-app-config.yml").resources.count)
+/// } catch {
+///   for diagnostic in error.diagnostics { print(diagnostic.text()) }
+/// }
+/// ```
 public struct DiagnosticsError: Error, Sendable, CustomStringConvertible {
   /// What was found, in the order of the file.
   public var diagnostics: [Diagnostic]

@@ -1,4 +1,10 @@
 /// Where an integration's files are: what a user edits.
+///
+/// ```swift
+/// for integration in Integration.find(from: ".") {
+///   print(integration.name, try PortAppConfig(contentsOf: integration.configPath).resources.count)
+/// }
+/// ```
 public struct Integration: Sendable, Hashable {
   /// Its name: the folder under `.port`, or the folder that holds `.port/resources`.
   public var name: String

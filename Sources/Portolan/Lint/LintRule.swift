@@ -1,6 +1,10 @@
 /// What `lint` looks for: a rule, how bad a finding is, and what it means in one sentence.
 ///
 /// Each has a page, `docs/rules/<identifier>.md`.
+///
+/// ```swift
+/// for rule in LintRule.all { print(rule.rule, rule.severity, rule.summary) }
+/// ```
 public struct LintRule: Sendable, Hashable {
   /// The rule; its raw value is the identifier.
   public let rule: Diagnostic.Rule

@@ -75,6 +75,13 @@ public struct Entity: Sendable {
 }
 
 /// What an entity is known by in its blueprint.
+///
+/// ```swift
+/// switch entity.identifier {
+/// case .known(let identifier): print(identifier)
+/// case .query(let query): print("the catalog looks for \(query)")
+/// }
+/// ```
 public enum EntityIdentifier: Sendable, Hashable {
   /// An identifier; one that is no text in the mapping's result, as the JSON that it is: `8080`.
   case known(String)

@@ -1,4 +1,12 @@
 /// What mapping a resource's raw objects came to.
+///
+/// ```swift
+/// for report in mapping.report(on: mapping.map(page, kind: "issue")) {
+///   print("\(report.mapped) of \(report.items) items; incomplete: \(!report.isComplete)")
+/// }
+/// ```
+///
+/// Delete nothing because it is absent from a run whose ``isComplete`` is false.
 public struct ResourceReport: Sendable {
   /// The kind of the raw objects.
   public let kind: String

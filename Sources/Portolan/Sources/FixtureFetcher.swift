@@ -1,4 +1,10 @@
 /// Fetches raw objects from a folder of fixtures, as an integration would from its API.
+///
+/// ```swift
+/// var sink = CollectingSink()
+/// _ = try await MappingPipeline(mapping).run(FixtureFetcher(FixtureFolder("Fixtures/jira")), into: &sink)
+/// print(sink.entities.count)
+/// ```
 public struct FixtureFetcher: RawFetcher {
   private let folder: FixtureFolder
 

@@ -3,8 +3,13 @@ import RawJSON
 /// Raw API objects, as the bytes that they came in.
 ///
 /// ```swift
-/// RawPage(body, objectsAt: .list(at: JSONPath([.key("issues")])))  // {"total": 2, "issues": [{…}, {…}]}
+/// // {"total": 2, "issues": [{…}, {…}]}
+/// let page = RawPage(body, objectsAt: .list(at: JSONPath([.key("issues")])))
+/// for entity in mapping.map(page, kind: "issue") { print(entity) }
 /// ```
+///
+/// Nothing is looked at before the page is mapped. Bytes that are not JSON make no error here: what is broken is
+/// counted, and said, in the ``ResourceReport``.
 public struct RawPage: Sendable {
   /// Where objects are in a text.
   public enum Layout: Sendable, Hashable {

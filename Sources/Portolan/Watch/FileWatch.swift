@@ -8,6 +8,13 @@
 ///
 /// That is portable, sees a file that an editor replaces as well as one that it rewrites, and is quick
 /// enough for the files of a mapping.
+///
+/// ```swift
+/// var watch = FileWatch(files: ["port-app-config.yml"], folders: [FixtureFolder("Fixtures/jira")])
+/// while true {
+///   print("changed:", try await watch.nextChanges())
+/// }
+/// ```
 public struct FileWatch: Sendable {
   /// What tells that a file is another than before.
   struct Mark: Sendable, Hashable {

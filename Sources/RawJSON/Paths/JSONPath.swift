@@ -27,6 +27,10 @@ public enum JSONPathStep: Sendable, Hashable {
 }
 
 /// Where a value is in a document: the steps from the top.
+///
+/// ```swift
+/// print(JSONPath([.key("fields"), .key("labels"), .index(0)]))  // .fields.labels[0]
+/// ```
 public struct JSONPath: Sendable, Hashable {
   /// The steps, outermost first. None: the whole document.
   public var steps: [JSONPathStep]

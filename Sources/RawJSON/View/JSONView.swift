@@ -120,7 +120,7 @@ extension JSONView {
     return elements[index]
   }
 
-  /// The value as compact JSON, as ``JSONScanner`` copies it: numbers keep their digits, strings their escapes.
+  /// The value as JSON without white space: numbers keep their digits, strings their escapes.
   public var json: String {
     var bytes: [UInt8] = []
     withScanner { $0.copy(span.range, into: &bytes) }
