@@ -2,7 +2,7 @@ import Testing
 
 @testable import Portolan
 
-@Suite("SEMANTICS: what is wrong with a port-app-config.yml, and where")
+@Suite("docs/SEMANTICS.md: port-app-config.yml, what is wrong with one, and where")
 struct ConfigErrorTests {
   /// A config and the first thing wrong with it.
   struct Case: CustomTestStringConvertible, Sendable {

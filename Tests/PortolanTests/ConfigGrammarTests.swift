@@ -2,7 +2,7 @@ import Testing
 
 @testable import Portolan
 
-@Suite("SEMANTICS: port-app-config.yml")
+@Suite("docs/SEMANTICS.md: port-app-config.yml")
 struct ConfigGrammarTests {
   @Test("the flags are true, true, true and 0.9 where they are left out or empty; resources may be empty")
   func defaults() throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Portolan
 
-@Suite("SEMANTICS: the dry-run document")
+@Suite("docs/SEMANTICS.md: the dry-run document")
 struct DryRunDocumentTests {
   @Test("a resource's JSON: counts, entities in order, fields in the mapping's order")
   func document() async throws {

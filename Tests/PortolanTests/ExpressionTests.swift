@@ -2,7 +2,7 @@ import Testing
 
 @testable import Portolan
 
-@Suite("SEMANTICS: evaluating one expression")
+@Suite("docs/SEMANTICS.md: evaluating one expression")
 struct ExpressionTests {
   @Test("single quotes of a word work; one that touches a parenthesis stays and gives null")
   func quotes() async throws {

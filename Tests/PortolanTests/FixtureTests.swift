@@ -3,7 +3,7 @@ import Testing
 
 @testable import Portolan
 
-@Suite("SEMANTICS: fixtures")
+@Suite("docs/SEMANTICS.md: fixtures")
 struct FixtureTests {
   private let folder: TemporaryFolder
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Portolan
 
-@Suite("SEMANTICS: one raw object, itemsToParse")
+@Suite("docs/SEMANTICS.md: one raw object, itemsToParse")
 struct ItemTests {
   /// A config whose entity shows the whole item.
   private func show(_ port: String) -> String {

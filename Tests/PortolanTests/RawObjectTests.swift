@@ -2,7 +2,7 @@ import Testing
 
 @testable import Portolan
 
-@Suite("SEMANTICS: one raw object")
+@Suite("docs/SEMANTICS.md: one raw object")
 struct RawObjectTests {
   private static let mapping = "identifier: .id\nblueprint: .b // \"b\""
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Portolan
 
-@Suite("SEMANTICS: single quotes that open or close a word become double quotes")
+@Suite("docs/SEMANTICS.md: evaluating one expression, single quotes")
 struct SingleQuotesTests {
   @Test(
     "the rule on known texts",

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Portolan
 
-@Suite("SEMANTICS: portolan map")
+@Suite("docs/SEMANTICS.md: portolan map")
 struct StreamingTests {
   private static let yaml = """
     resources:

@@ -3,7 +3,7 @@ import Portolan
 import RawJSON
 import ReferenceJSON
 
-/// Maps raw objects as SEMANTICS says it, and in no clever way: the document as a tree, each expression
+/// Maps raw objects as docs/SEMANTICS.md says, and in no clever way: the document as a tree, each expression
 /// compiled alone, libjq run on the whole of each item.
 package final class SlowMapper {
   private let config: ResourceConfig
