@@ -140,6 +140,36 @@ struct PipelineTests {
   }
 
   @Test(
+    "an object that holds thousands of others is mapped in time, however the stream comes",
+    .timeLimit(.minutes(1)))
+  func manyNested() async throws {
+    let mapping = CompiledMapping(try config(resource("identifier: .id\nblueprint: '\"b\"'")))
+    let nested = (0..<9_000).map { #"{"id":"c\#($0)","text":"},{\"id\":1"}"# }.joined(separator: ",")
+    let long = String(repeating: "z", count: 700_000)
+    let objects = (0..<60).map { number in
+      let list = number % 20 == 10 ? nested : #"{"id":"c"},{"id":"d"}"#
+      return #"{"id":"o\#(number)","n":[\#(list)],"long":"\#(number % 15 == 5 ? long : "")"}"#
+    }
+    let text = Array(("[" + objects.joined(separator: ",\n") + "]").utf8)
+    for chunk in [5_000, 65_536, 1 << 20] {
+      for threads in [1, 2] {
+        let rest = Mutex(text[...])
+        let stream = RawStream(name: "stream") {
+          rest.withLock { rest in
+            defer { rest = rest.dropFirst(chunk) }
+            return Array(rest.prefix(chunk))
+          }
+        }
+        var sink = CollectingSink()
+        let reports = try await MappingPipeline(mapping, threads: threads).run(
+          stream, kind: "thing", into: &sink)
+        #expect(sink.entities.map(\.identifier.known) == (0..<60).map { "o\($0)" })
+        #expect(reports.map(\.failed) == [0])
+      }
+    }
+  }
+
+  @Test(
     "a sink that fails ends the run with its error; one that is slow slows the source down",
     arguments: [1, 3])
   func sinks(_ threads: Int) async throws {

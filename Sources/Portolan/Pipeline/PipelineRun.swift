@@ -23,6 +23,8 @@ struct PipelineRun {
   private(set) var progress: MappingProgress
   /// Text of earlier pages that no object of theirs could be made of.
   private var rest: Rest?
+  /// How the objects after the last page are found.
+  private var framer = Framer(.objects)
 
   private struct Rest {
     var bytes: [UInt8]
@@ -44,9 +46,13 @@ struct PipelineRun {
     _ mapped: MappedPage, into sink: inout some EntitySink,
     _ report: (MappingProgress) -> Void
   ) async throws {
-    guard rest != nil else { return try await accept(mapped, into: &sink, report) }
-    rest?.bytes += mapped.batch.page.bytes
-    rest?.framer.mayContinue = mapped.batch.page.framer.mayContinue
+    let next = mapped.batch.page
+    if rest == nil {
+      guard next.isFragment, let cut = next.cut else { return try await accept(mapped, into: &sink, report) }
+      rest = Rest(bytes: [], framer: framer, location: next.location, wanted: 0, cut: cut)
+    }
+    rest?.bytes += next.bytes
+    rest?.framer.mayContinue = next.framer.mayContinue
     lane.buffers.give(mapped.batch.lines)
     guard let rest, rest.bytes.count >= rest.wanted || !rest.framer.mayContinue else { return }
     guard rest.wanted / 2 <= StreamCutter.objectLimit else { throw StreamCutter.tooLarge(at: rest.location) }
@@ -79,6 +85,7 @@ struct PipelineRun {
     try await sink.receive(batch)
     report(progress)
     lane.buffers.give(batch.lines)
+    framer = mapped.framer.continued
     if let cut = batch.page.cut { rest = Self.rest(of: mapped, cut) }
   }
 
@@ -91,7 +98,7 @@ struct PipelineRun {
       mapped.framer.continued == page.framer.following(page.bytes).continuing
       && left.allSatisfy { $0 <= 0x20 }
     cut.judge(isRight: isRight)
-    if isRight, cut.mayGuess {
+    if isRight {
       cut.pool.give(page.bytes)
       return nil
     }

@@ -53,6 +53,9 @@ public struct RawPage: Sendable {
     self.cut = cut
   }
 
+  /// Whether the page is a part of a stream that is no use without what came before it.
+  var isFragment: Bool { cut != nil && framer.isAtEnd }
+
   /// Where the byte at `offset` is, nil where the page's own place is not known.
   func location(of offset: Int) -> SourceLocation? {
     location?.advanced(to: offset, in: bytes)

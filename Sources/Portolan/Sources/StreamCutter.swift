@@ -48,6 +48,8 @@ struct StreamCutter {
   private var framer = Framer(.objects)
   /// How a stream of one array begins its elements: up to the end of the first key.
   private var elementStart: [UInt8] = []
+  /// Whether it is not known any more how the stream's elements are found: pages are then cut anywhere.
+  private var isLost = false
   /// How many bytes there must be before the next page is cut.
   private var wanted = pageSize
 
@@ -69,9 +71,11 @@ struct StreamCutter {
   mutating func nextPage() throws(Diagnostic) -> RawPage? {
     guard hasEnded || buffer.count >= wanted else { return nil }
     guard hasBegun || begin() else { return nil }
-    if hasEnded { return buffer.isEmpty ? nil : take(buffer.count, framer: cut.mayGuess ? nil : .nothing) }
-    if !cut.mayGuess { return take(buffer.count, framer: .nothing) }
-    if let end = guess() ?? knownEnd() {
+    if hasEnded {
+      return buffer.isEmpty ? nil : take(buffer.count, framer: isLost || !cut.mayGuess ? .nothing : nil)
+    }
+    if isLost || !cut.mayGuess { return take(buffer.count, framer: .nothing) }
+    if let end = pageEnd() {
       wanted = Self.pageSize
       return take(end)
     }
@@ -83,7 +87,7 @@ struct StreamCutter {
 
   /// Takes what there is for all that comes: the stream broke off.
   mutating func breakOff() -> RawPage? {
-    buffer.isEmpty ? nil : take(buffer.count, framer: cut.mayGuess ? nil : .nothing)
+    buffer.isEmpty ? nil : take(buffer.count, framer: isLost || !cut.mayGuess ? .nothing : nil)
   }
 
   /// Whether there are no more pages.
@@ -110,6 +114,15 @@ struct StreamCutter {
       return Array(buffer[start..<key.end])
     }
     return true
+  }
+
+  /// Where the page ends; nil where more bytes are needed.
+  private mutating func pageEnd() -> Int? {
+    if let end = guess() { return end }
+    let (end, isBroken) = knownEnd()
+    guard end == nil, isBroken else { return end }
+    isLost = true
+    return buffer.count
   }
 
   /// Where the page ends if what is usual holds: after the last object that another seems to follow.
@@ -159,8 +172,9 @@ struct StreamCutter {
     return nil
   }
 
-  /// The end of the last value that is known to be whole.
-  private func knownEnd() -> Int? {
+  /// The end of the last value that is known to be whole; and whether what follows it is broken, as it also is
+  /// where an earlier guess was wrong.
+  private func knownEnd() -> (end: Int?, isBroken: Bool) {
     buffer.withScanner { text in
       var framer = framer
       framer.mayContinue = true
@@ -168,16 +182,23 @@ struct StreamCutter {
       while true {
         switch framer.next(text) {
         case .value(let start):
-          if let found = try? text.skipValue(start), found < text.count {
+          do throws(JSONError) {
+            let found = try text.skipValue(start)
+            // A number may go on; objects, arrays and strings say where they end.
+            let isClosed = [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\"")].contains(
+              text.byte(start))
+            if found == text.count, !isClosed { return (end, false) }
             framer.advance(to: found)
-          } else if framer.recover(text, from: start) == nil {
-            return end
+          } catch {
+            if framer.isUnfinished(error) { return (end, false) }
+            // Among the elements of a list a broken one is left to whoever maps them.
+            guard !framer.isInList else { return (end, true) }
+            guard framer.recover(text, from: start) != nil else { return (end, false) }
           }
           end = framer.position
-        case .defect: end = framer.position
-        case .unfinished: return end
-        // Whatever follows an array's end is no object.
-        case .end: return text.count
+        case .unfinished: return (end, false)
+        // An end of the list is one, or it is that of a list inside of an element.
+        case .defect, .end: return (end, true)
         }
       }
     }
