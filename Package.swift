@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// Debian's libjq-dev 1.6 ships no pkg-config file; it stands on the compiler's default paths.
+// Debian's libjq-dev 1.6 ships no pkg-config file; it is on the compiler's default paths.
 // Homebrew's does, and needs it, because its prefix is not a default path.
 #if os(macOS)
   let jqPkgConfig: String? = "libjq"

@@ -51,17 +51,18 @@ build_library_for_outside() {
   swift build "${outside_options[@]}" --target Embedding
   build=$(swift build "${outside_options[@]}" --show-bin-path)
   triple=$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p' | head -n 1)
-  local maps=()
+  local options=()
+  ! command -v xcrun >/dev/null || options+=(-sdk "$(xcrun --show-sdk-path)")
   for module in CLibYAML CLibJQ; do
-    maps+=(-Xcc "-fmodule-map-file=$repository/Sources/$module/module.modulemap")
+    options+=(-Xcc "-fmodule-map-file=$repository/Sources/$module/module.modulemap")
   done
   for module in CJSONScan CProcess; do
-    maps+=(-Xcc "-fmodule-map-file=$build/$module.build/module.modulemap")
+    options+=(-Xcc "-fmodule-map-file=$build/$module.build/module.modulemap")
   done
   rm -rf "$outside/graphs"
   mkdir -p "$outside/graphs"
   for module in Portolan JQ RawJSON YAMLTree; do
-    swift symbolgraph-extract -module-name "$module" -target "$triple" -I "$build/Modules" "${maps[@]}" \
+    swift symbolgraph-extract -module-name "$module" -target "$triple" -I "$build/Modules" "${options[@]}" \
       -minimum-access-level public -skip-inherited-docs -skip-synthesized-members \
       -experimental-allowed-reexported-modules=JQ,RawJSON,YAMLTree -output-dir "$outside/graphs"
   done

@@ -124,7 +124,7 @@ class _IssueMaker:
         return '{"type":"doc","version":1,"content":[' + ",".join(blocks) + "]}"
 
     def small_issue(self, project_key: str) -> str:
-        """An issue as it stands inside another one."""
+        """An issue as it is inside another one."""
         number = int(self.pick() * 100000)
         return (
             f'{{"id":"{number}","key":"{project_key}-{number}","self":"{API}/issue/{number}","fields":{{'

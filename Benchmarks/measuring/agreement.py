@@ -9,7 +9,7 @@ from typing import Any
 
 
 def first_difference(expected: Path, actual: Path, count: int) -> str | None:
-    """Where the first `count` lines differ as JSON, in words; nothing when they agree.
+    """Where the first `count` lines differ as JSON, for a person; nothing when they agree.
 
     The order of keys does not count, and numbers are compared as doubles: jq's are no more.
     """

@@ -134,7 +134,7 @@ class Bench:
         return "\n\n".join(["## Memory (`memory`)", table(headings, rows)])
 
     def start(self) -> str:
-        """The time until the first entity stands on standard output, with all of a real config."""
+        """The time until the first entity is on standard output, with all of a real config."""
         data = generate(self.folder, "issues", 1, self.seed)
         command = [self.portolan.executable, "map", "--config", str(SHIPPED_CONFIG), "--kind", "issue"]
         try:

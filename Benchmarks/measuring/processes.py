@@ -15,7 +15,7 @@ _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 class CommandFailed(Exception):
-    """A command ended with another status than 0; the text says which and its last words."""
+    """A command ended with another status than 0; the text says which, and what it said last."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from .processes import Cost
 
 
 def table(headings: list[str], rows: list[list[str]]) -> str:
-    """The first column is text, the others are mostly numbers and stand at the right."""
+    """The first column is text, the others are mostly numbers and are at the right."""
     widths = [max(len(row[column]) for row in [headings, *rows]) for column in range(len(headings))]
     rule = ["-" * widths[0]] + ["-" * (width - 1) + ":" for width in widths[1:]]
     lines = [

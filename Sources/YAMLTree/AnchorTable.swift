@@ -18,7 +18,7 @@ struct AnchorTable {
     if let first = states[name]?.position {
       throw YAMLError(
         reason: .duplicateAnchor(name, first: first), position: position,
-        message: "the anchor \(("&" + name).quotedForMessage) stands twice, first at \(first)",
+        message: "the anchor \(("&" + name).quotedForMessage) is defined twice, first at \(first)",
         help: "rename one of them")
     }
     states[name] = (.open, position)
@@ -34,14 +34,14 @@ struct AnchorTable {
     guard let (state, anchor) = states[name] else {
       throw YAMLError(
         reason: .undefinedAlias(name), position: position,
-        message: "no anchor \(("&" + name).quotedForMessage) stands before this alias",
+        message: "no anchor \(("&" + name).quotedForMessage) is defined before this alias",
         help: "define the anchor first, or put the value in quotes if it is text")
     }
     guard case .closed(let composed) = state else {
       throw YAMLError(
         reason: .aliasCycle(name), position: position,
         message:
-          "the alias \(("*" + name).quotedForMessage) stands inside its own anchor's value, at \(anchor)",
+          "the alias \(("*" + name).quotedForMessage) is inside its own anchor's value, at \(anchor)",
         help: "remove the alias")
     }
     expanded += composed.size

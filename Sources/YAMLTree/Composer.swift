@@ -127,7 +127,7 @@ struct Composer {
   private func nestingTooDeep(at position: YAMLPosition) -> YAMLError {
     YAMLError(
       reason: .nestingTooDeep(limit: limits.nestingDepth), position: position,
-      message: "lists and mappings stand more than \(limits.nestingDepth) levels inside each other",
+      message: "lists and mappings are more than \(limits.nestingDepth) levels inside each other",
       help: "write the document flatter")
   }
 }

@@ -107,7 +107,7 @@ final class EventStream {
     let problem = parser.pointee.problem.map { String(cString: $0) } ?? "unknown error"
     let context = parser.pointee.context.map { String(cString: $0) }
     return SyntaxProblem(
-      source: source, words: problem, offset: offset(parser.pointee.problem_mark), context: context,
+      source: source, message: problem, offset: offset(parser.pointee.problem_mark), context: context,
       contextOffset: context == nil ? nil : offset(parser.pointee.context_mark)
     ).error()
   }

@@ -9,7 +9,7 @@ struct MappingBuilder {
     guard !key.isMergeKey, let text = key.string, let first = keys[text] else { return }
     throw YAMLError(
       reason: .duplicateKey(text, first: first), position: place,
-      message: "the key \(text.quotedForMessage) stands twice in this mapping, first at \(first)",
+      message: "the key \(text.quotedForMessage) is given twice in this mapping, first at \(first)",
       help: "remove or rename one of them")
   }
 

@@ -40,7 +40,7 @@ enum ScalarType: Equatable {
     }
   }
 
-  /// What a tag asks for, in words, where a text may fail to be it.
+  /// What a tag asks for, for a person, where a text may fail to be it.
   static func name(ofTag tag: String) -> String? {
     switch tag {
     case prefix + "bool": "a boolean"

@@ -1,8 +1,8 @@
-/// What libyaml refused, and the way from its words to a message that helps.
+/// What libyaml refused, and the way from its message to one that helps.
 struct SyntaxProblem {
   let source: SourceText
-  /// libyaml's words, such as "did not find expected key".
-  let words: String
+  /// libyaml's message, such as "did not find expected key".
+  let message: String
   let offset: Int
   /// What libyaml was doing, such as "while parsing a block mapping", and where that began.
   let context: String?
@@ -33,7 +33,7 @@ struct SyntaxProblem {
   private func syntaxError() -> YAMLError {
     let wording = SyntaxWording.wording(for: self)
     let place = wording.isAtContext ? contextOffset ?? offset : offset
-    let original = context.map { "\(words) \($0)" } ?? words
+    let original = context.map { "\(message) \($0)" } ?? message
     return YAMLError(
       reason: .syntax(original: original), position: source.position(atOffset: place),
       message: wording.message, help: wording.help)

@@ -1,4 +1,4 @@
-/// Friendly words for what libyaml's scanner and parser refuse.
+/// Friendly messages for what libyaml's scanner and parser refuse.
 struct SyntaxWording {
   var message: String
   var help: String?
@@ -6,14 +6,14 @@ struct SyntaxWording {
   var isAtContext = false
 
   static func wording(for problem: SyntaxProblem) -> SyntaxWording {
-    contextual(problem) ?? scalar(problem) ?? constant(problem.words) ?? byContext(problem)
+    contextual(problem) ?? scalar(problem) ?? constant(problem.message) ?? byContext(problem)
       ?? SyntaxWording(
-        message: "this is not valid YAML: \(problem.words)", help: "check this line and the one before")
+        message: "this is not valid YAML: \(problem.message)", help: "check this line and the one before")
   }
 
   /// Problems whose cause the text around them tells.
   private static func contextual(_ problem: SyntaxProblem) -> SyntaxWording? {
-    switch problem.words {
+    switch problem.message {
     case "mapping values are not allowed in this context": unexpectedColon(problem)
     case "did not find expected key": unexpectedContent(problem, of: "mapping", wants: "a key")
     case "did not find expected '-' indicator": unexpectedContent(problem, of: "list", wants: "'- '")
@@ -46,7 +46,7 @@ struct SyntaxWording {
 
   private static func unexpectedColon(_ problem: SyntaxProblem) -> SyntaxWording {
     let line = problem.lineBefore
-    let message = "a ':' stands where no key can end"
+    let message = "a ':' is where no key can end"
     if line.contains(": ") || line.hasPrefix("\"") || line.hasPrefix("'") {
       return SyntaxWording(
         message: message, help: "put the value in quotes if it holds ': ', or start a new line")
@@ -94,7 +94,7 @@ struct SyntaxWording {
 
   /// Problems within a scalar, an anchor or a directive.
   private static func scalar(_ problem: SyntaxProblem) -> SyntaxWording? {
-    switch problem.words {
+    switch problem.message {
     case "found unexpected end of stream":
       SyntaxWording(
         message: "the quoted text that starts here never ends", help: "close it with the same quote",
@@ -132,13 +132,13 @@ struct SyntaxWording {
     return nil
   }
 
-  private static func constant(_ words: String) -> SyntaxWording? {
-    constants[words].map { SyntaxWording(message: $0.message, help: $0.help) }
+  private static func constant(_ message: String) -> SyntaxWording? {
+    constants[message].map { SyntaxWording(message: $0.message, help: $0.help) }
   }
 
   private static let constants: [String: (message: String, help: String)] = [
     "mapping keys are not allowed in this context": (
-      "a '?' starts a key here, where none can stand", "put the value in quotes if it is text"
+      "a '?' starts a key here, where none can be", "put the value in quotes if it is text"
     ),
     "block sequence entries are not allowed in this context": (
       "a list item ('- ') cannot start here", "put it on its own line, indented, or quote it if it is text"
@@ -161,6 +161,6 @@ struct SyntaxWording {
       "the tag's handle is not declared", "put the value in quotes if it is text that starts with '!'"
     ),
     "found incompatible YAML document": ("the file says it is not YAML 1.x", "remove the %YAML line"),
-    "found unexpected ':'": ("a ':' stands inside unquoted text", "put the text in quotes"),
+    "found unexpected ':'": ("a ':' is inside unquoted text", "put the text in quotes"),
   ]
 }

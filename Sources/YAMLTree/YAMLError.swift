@@ -44,7 +44,7 @@ package struct YAMLError: Error, Sendable, Equatable, CustomStringConvertible {
   package var reason: Reason
   /// Where.
   package var position: YAMLPosition
-  /// What is wrong, in words.
+  /// What is wrong, as a sentence.
   package var message: String
   /// What to do about it.
   package var help: String?

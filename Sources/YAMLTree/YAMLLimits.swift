@@ -3,7 +3,7 @@ package struct YAMLLimits: Sendable, Hashable {
   /// The greatest nesting that any text may have, so that walking a tree never exhausts the stack.
   package static let greatestNestingDepth = 500
 
-  /// How many lists and mappings may stand inside each other, aliases followed.
+  /// How many lists and mappings may be inside each other, aliases followed.
   package var nestingDepth: Int
   /// How many nodes all aliases together may stand for.
   package var expandedNodes: Int

@@ -69,7 +69,7 @@ extension YAMLNode {
     return scalar.style == .plain && scalar.text == "<<"
   }
 
-  /// Whether nothing at all is written where the node stands.
+  /// Whether nothing at all is written where the node is.
   var isLeftOut: Bool {
     guard case .scalar(let scalar) = value else { return false }
     return tag == nil && scalar.style == .plain && scalar.text.isEmpty

@@ -1,4 +1,4 @@
-/// A value in a YAML text: a scalar, a list or a mapping, and where it stands.
+/// A value in a YAML text: a scalar, a list or a mapping, and where it is.
 package struct YAMLNode: Sendable {
   /// What a node holds.
   package enum Value: Sendable {

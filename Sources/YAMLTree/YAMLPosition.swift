@@ -14,7 +14,7 @@ package struct YAMLPosition: Sendable, Hashable, Comparable, CustomStringConvert
     self.offset = offset
   }
 
-  /// Whether one position stands before another in the same text.
+  /// Whether one position is before another in the same text.
   package static func < (left: YAMLPosition, right: YAMLPosition) -> Bool {
     left.offset < right.offset
   }

@@ -22,10 +22,10 @@ package struct YAMLScalar: Sendable {
   /// The bytes between the quotes, the plain text, or a block scalar from its indicator on.
   let range: Range<Int>
 
-  /// Where in the YAML text a byte of `text` stands, through folding, indentation and escapes.
+  /// Where in the YAML text a byte of `text` is, through folding, indentation and escapes.
   ///
-  /// Takes time in proportion to the scalar's length. Bytes that one escape or one line break gave stand
-  /// where that starts. An offset of `text.utf8.count` or more gives the end of the text.
+  /// Takes time in proportion to the scalar's length. Bytes that one escape or one line break gave are
+  /// where that starts. An offset of `text.utf8.count` or more returns the end of the text.
   package func position(ofOffset utf8Offset: Int) -> YAMLPosition {
     let segments = segments()
     let offset = max(utf8Offset, 0)

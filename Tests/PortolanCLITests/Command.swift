@@ -3,7 +3,7 @@ import TestSupport
 
 /// The `portolan` executable, run as a process.
 enum Command {
-  /// What a run left behind.
+  /// What a run left.
   struct Result {
     var status: Int32
     /// Whether it ended by itself rather than by a signal.

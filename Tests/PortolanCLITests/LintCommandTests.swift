@@ -95,7 +95,7 @@ struct LintCommandTests {
     #expect(finding["help"] as? String == "write `and`")
   }
 
-  @Test("sarif: what the 2.1.0 schema requires, and regions that end behind what is meant")
+  @Test("sarif: what the 2.1.0 schema requires, and regions that end after what is meant")
   func sarif() throws {
     let document = try object(try lint("broken.yml", "--format", "sarif").output)
     #expect(document["version"] as? String == "2.1.0")

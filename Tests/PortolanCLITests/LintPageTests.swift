@@ -8,7 +8,7 @@ struct LintPageTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/rules")
 
-  /// A page's code blocks, each with what stands behind its opening fence.
+  /// A page's code blocks, each with what follows its opening fence.
   struct Page: Sendable {
     var rule: LintRule
     var text: String
@@ -56,7 +56,7 @@ struct LintPageTests {
     }
   }
 
-  @Test("a page's example gets the message that stands there", arguments: LintRule.all)
+  @Test("a page's example gets the message that is there", arguments: LintRule.all)
   func example(rule: LintRule) throws {
     let page = try Page(rule)
     let expected = try #require(page.first("text"))
@@ -70,7 +70,7 @@ struct LintPageTests {
   }
 
   @Test("what a page says to write instead is clean", arguments: LintRule.all.map(\.rule))
-  func mended(name: Diagnostic.Rule) throws {
+  func corrected(name: Diagnostic.Rule) throws {
     let rule = try #require(LintRule.all.first { $0.rule == name })
     if name == .unreadableFile { return }
     let page = try Page(rule)

@@ -50,7 +50,7 @@ struct ConfigErrorTests {
     Case(
       name: "a property that is a mapping",
       yaml: resource("identifier: .id\nblueprint: .b\nproperties:\n  url: {a: b}"), place: "9:18",
-      rule: .wrongType, says: "a jq expression stands here"),
+      rule: .wrongType, says: "this must be a jq expression"),
     Case(
       name: "rules a text",
       yaml: resource("identifier: .id\nblueprint: .b\nrelations:\n  r: {combinator: .c, rules: x}"),

@@ -18,7 +18,7 @@ struct ConfigGrammarTests {
   }
 
   @Test(
-    "`yes`, `no`, `on`, `off` are booleans where a boolean stands",
+    "`yes`, `no`, `on`, `off` are booleans where a boolean is expected",
     arguments: [
       ("yes", true), ("no", false), ("on", true), ("off", false), ("true", true), ("False", false),
       ("ON", true),
@@ -38,7 +38,7 @@ struct ConfigGrammarTests {
     #expect(try config("entityDeletionThreshold: \(text)\nresources: []").entityDeletionThreshold == value)
   }
 
-  @Test("resources are applied in order; a kind may stand in several")
+  @Test("resources are applied in order; several may have the same kind")
   func severalOfAKind() async throws {
     let yaml = """
       resources:
@@ -131,7 +131,7 @@ struct ConfigGrammarTests {
   }
 
   @Test(
-    "a scalar where jq stands is jq text, exactly as it was written",
+    "a scalar where jq is expected is jq text, exactly as it was written",
     arguments: [
       ("true", "true"), ("8080", "8080"), ("0x1F", "null"), ("1.50", "1.50"), ("~", nil), ("null", nil),
       ("'null'", "null"), (".n", "1"), ("\".n\"", "1"), ("1_000", "null"),

@@ -18,7 +18,7 @@ struct DiagnosticTests {
     #expect(try JSONDecoder().decode([Diagnostic.Rule].self, from: Data(#"["stale-token"]"#.utf8)) == [own])
   }
 
-  @Test("what no edit of a file does is a remedy, and the words name no option of a command")
+  @Test("what no edit of a file does is a remedy, and the message names no option of a command")
   func remedies() throws {
     let hidden = try #require(try LintRuleTests.lint(linted("env.HOST")).first)
     #expect(hidden.remedy == .allowVariable("HOST"))

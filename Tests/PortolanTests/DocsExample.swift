@@ -26,10 +26,10 @@ struct DocsExample: Sendable, CustomTestStringConvertible {
       case ["yaml", "mapping"]:
         examples.append(DocsExample(page: path, line: block.line, mapping: block.text))
       case ["json", "raw"]:
-        let place = try #require(examples.indices.last, "\(path):\(block.line) stands before any mapping")
+        let place = try #require(examples.indices.last, "\(path):\(block.line) is before any mapping")
         examples[place].raw.append((words.count > 2 ? words[2] : "", block.text))
       case ["json", "entity"]:
-        let place = try #require(examples.indices.last, "\(path):\(block.line) stands before any mapping")
+        let place = try #require(examples.indices.last, "\(path):\(block.line) is before any mapping")
         examples[place].entities = (examples[place].entities ?? "") + block.text
       default: continue
       }

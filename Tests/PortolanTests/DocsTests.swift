@@ -21,7 +21,7 @@ struct DocsTests {
     }
   }
 
-  @Test("an example gives the entities that stand below it", arguments: examples)
+  @Test("an example gives the entities that are below it", arguments: examples)
   func runs(example: DocsExample) async throws {
     let yaml = "resources:\n" + example.mapping
     let config = try PortAppConfig(yaml: Array(yaml.utf8), file: example.page)

@@ -144,7 +144,7 @@ struct ExplainTests {
   }
 
   @Test(
-    "an error stands at the part that raised it",
+    "an error is at the part that raised it",
     arguments: [
       (".a | length | ascii_upcase | .x", 15), ("(.a | tonumber) + 1", 7), (".a + 1", 0),
       ("if .a then (.a | implode) else 1 end", 18),

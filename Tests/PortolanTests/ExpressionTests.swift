@@ -25,7 +25,7 @@ struct ExpressionTests {
     #expect(try await run(property("'\(expression)'"), [#"{"n":1,"list":[2,3]}"#]).property("p") == json)
   }
 
-  @Test("an error gives null and is counted with the field's path, the expression and jq's words")
+  @Test("an error gives null and is counted with the field's path, the expression and jq's message")
   func errors() async throws {
     let run = try await run(property(".n | error(\"broken\")"), [#"{"n":1}"#, #"{"n":2}"#])
     #expect(try run.property("p") == "null")

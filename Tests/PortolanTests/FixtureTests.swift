@@ -40,7 +40,7 @@ struct FixtureTests {
   }
 
   @Test(
-    "every character of the kind outside A-Z a-z 0-9 _ . - stands as _",
+    "every character of the kind outside A-Z a-z 0-9 _ . - becomes _",
     arguments: [
       ("AWS::RDS::DBInstance", "AWS__RDS__DBInstance"), ("a b/c", "a_b_c"), ("v1.Pod-x_y", "v1.Pod-x_y"),
       ("é", "_"),

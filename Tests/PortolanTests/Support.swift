@@ -5,7 +5,7 @@ import Testing
 
 @testable import Portolan
 
-/// Gives the objects that a test wrote down.
+/// Supplies the objects that a test wrote down.
 struct ListFetcher: RawFetcher {
   var objects: [String]
 

@@ -31,7 +31,7 @@ struct CopyTests {
         == "{\(expected.joined(separator: ","))}")
   }
 
-  @Test("the deepest document there may be, and keys that stand twice at each level")
+  @Test("the deepest document there may be, and keys that are there twice at each level")
   func deep() throws {
     let levels = JSONScanner.maximumDepth
     let text = String(repeating: "{\"a\":", count: levels) + "1" + String(repeating: "}", count: levels)

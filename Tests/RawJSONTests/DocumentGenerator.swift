@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Writes random JSON: all types, white space anywhere, escapes, ill-formed text, keys that stand twice.
+/// Writes random JSON: all types, white space anywhere, escapes, ill-formed text, keys that are there twice.
 struct DocumentGenerator {
   var random: SeededRandom
 

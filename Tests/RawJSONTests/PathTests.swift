@@ -14,7 +14,7 @@ struct PathTests {
       ])
   }
 
-  @Test("white space stands anywhere and belongs to no value")
+  @Test("white space may be anywhere and belongs to no value")
   func whiteSpace() throws {
     let found = try texts(
       [path("a"), path("b", 1, "c")],

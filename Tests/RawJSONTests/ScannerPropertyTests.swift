@@ -23,7 +23,7 @@ struct ScannerPropertyTests {
     }
   }
 
-  @Test("finds what stands at a path", arguments: 20..<35 as Range<UInt64>)
+  @Test("finds what is at a path", arguments: 20..<35 as Range<UInt64>)
   func paths(_ batch: UInt64) throws {
     for seed in batch * 100..<batch * 100 + 100 { try checkPaths(seed) }
   }

@@ -1,4 +1,4 @@
-/// A parsed value and where it stood.
+/// A parsed value and where it was.
 package struct ReferenceNode {
   package indirect enum Value {
     /// `null`, `true`, `false` or a number, as written.

@@ -135,7 +135,7 @@ extension ReferenceValue {
     path.steps.reduce(self) { $0?.child($1) }
   }
 
-  /// The value without what stands at `steps`.
+  /// The value without what is at `steps`.
   package func without(_ steps: ArraySlice<JSONPathStep>) -> ReferenceValue {
     guard let step = steps.first, let child = child(step) else { return self }
     let rest: ReferenceValue? = steps.count == 1 ? nil : child.without(steps.dropFirst())

@@ -36,7 +36,7 @@ struct MergeTests {
   }
 
   @Test(
-    "what cannot be merged is refused where it stands",
+    "what cannot be merged is refused where it is",
     arguments: [
       ("<<: ~", "1:5"), ("<<: [{a: 1}, 2]", "1:14"), ("a: &a 1\n<<: *a", "2:5"), ("<<: [[]]", "1:6"),
     ])

@@ -7,7 +7,7 @@ struct ScalarPositionTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var yaml: String
     var text: String
-    /// The character of the text that is looked for, and where it stands.
+    /// The character of the text that is looked for, and where it is.
     var mark: Character
     var line: Int
     var column: Int

@@ -44,7 +44,7 @@ struct StructureErrorTests {
   }
 
   @Test(
-    "a list or mapping as a key is refused where it stands",
+    "a list or mapping as a key is refused where it is",
     arguments: [
       ("url: {{ .x }}", "1:7"), ("? [a]\n: b", "1:3"), ("a:\n  [b]: c", "2:3"), ("? a: b\n: c", "1:3"),
       ("a: &x [1]\n*x : 2", "2:1"),
@@ -164,7 +164,7 @@ struct StructureErrorTests {
   func description() throws {
     #expect(
       try failure("a: *x").description
-        == "1:4: no anchor '&x' stands before this alias; define the anchor first, or put the value in quotes if it is text"
+        == "1:4: no anchor '&x' is defined before this alias; define the anchor first, or put the value in quotes if it is text"
     )
   }
 }

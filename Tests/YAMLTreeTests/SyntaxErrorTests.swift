@@ -16,11 +16,11 @@ struct SyntaxErrorTests {
 
   private static let cases = [
     Case(
-      yaml: "a: b: c", place: "1:5", message: "a ':' stands where no key can end",
+      yaml: "a: b: c", place: "1:5", message: "a ':' is where no key can end",
       help: "in quotes if it holds ': '",
       original: "mapping values are not allowed in this context"),
     Case(
-      yaml: "a: b\n c: d\n", place: "2:3", message: "a ':' stands",
+      yaml: "a: b\n c: d\n", place: "2:3", message: "a ':' is",
       help: "indent this line like the other keys",
       original: "mapping values are not allowed in this context"),
     Case(
@@ -107,7 +107,7 @@ struct SyntaxErrorTests {
       original: "did not find expected <document start>"),
   ]
 
-  @Test("is told in friendly words, at its place, with libyaml's own words", arguments: cases)
+  @Test("is told in a friendly message, at its place, with libyaml's own", arguments: cases)
   func wording(_ example: Case) throws {
     let error = try failure(example.yaml)
     #expect(error.position.description == example.place)

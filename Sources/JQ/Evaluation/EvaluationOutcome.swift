@@ -4,6 +4,6 @@ package enum EvaluationOutcome: Sendable, Hashable {
   case value([UInt8])
   /// No output.
   case nothing
-  /// An error, in jq's words.
+  /// An error, by jq's message.
   case failure(String)
 }

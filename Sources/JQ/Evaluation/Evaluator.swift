@@ -197,7 +197,7 @@ extension Evaluator {
   }
 
   /// Calls `body` with each of the expressions at `places` that came to null, no output or an error: with its
-  /// place, and jq's words where it failed.
+  /// place, and jq's message where it failed.
   package func forEachNull(in places: Range<Int>, _ body: (_ place: Int, _ failure: String?) -> Void) {
     for place in places {
       switch results[place] {

@@ -34,7 +34,7 @@ struct SandboxMessage {
   /// How large an input may be: its length is four bytes in a message.
   static let inputLimit = 1 << 31
 
-  /// What the two sides must have in common: this protocol's version, and libjq, in whose words the programs are.
+  /// What the two sides must have in common: this protocol's version, and libjq, for which the programs are written.
   static let greeting = "portolan sandbox 1 with libjq 1.\(LibJQVersion.loaded.rawValue)"
 }
 

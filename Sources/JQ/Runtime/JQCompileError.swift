@@ -1,6 +1,6 @@
 /// libjq does not compile an expression.
 package struct JQCompileError: Error, Sendable, Hashable {
-  /// What is wrong, in libjq's words, without its framing.
+  /// What is wrong: libjq's message, without its framing.
   package var message: String
 
   init(message: String) {

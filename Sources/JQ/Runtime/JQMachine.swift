@@ -9,7 +9,7 @@ package final class JQMachine {
 
   /// Compiles `program`, with what libjq reads beside it: see ``HomeLibrary``.
   ///
-  /// - Throws: ``JQCompileError`` with libjq's words.
+  /// - Throws: ``JQCompileError`` with libjq's message.
   package init(_ program: String) throws(JQCompileError) {
     guard !program.utf8.contains(0) else {
       throw JQCompileError(message: "the expression holds a NUL character")

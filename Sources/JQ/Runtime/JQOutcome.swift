@@ -4,7 +4,7 @@ package enum JQOutcome: ~Copyable {
   case value(JQValue)
   /// No output, or none after those that came before.
   case nothing
-  /// An error that nothing caught, in jq's words.
+  /// An error that nothing caught, by jq's message.
   case failure(String)
 
   /// An error with the value that it was raised with: its text is the message, or else its JSON.

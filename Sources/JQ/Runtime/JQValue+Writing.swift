@@ -83,7 +83,7 @@ enum ValueWriter {
       output.append(contentsOf: String(Int(number)).utf8)
       return
     }
-    // libjq's words for the rest: `null` for NaN, the largest double for infinity, and from 1.7 on
+    // What libjq writes for the rest: `null` for NaN, the largest double for infinity, and from 1.7 on
     // the digits that the number came with.
     let text = JQValue(consuming: jv_dump_string(jv_copy(raw), 0))
     output.append(contentsOf: JQValue.bytes(text.raw))

@@ -54,7 +54,7 @@ extension JQValue {
 
   /// The UTF-8 bytes of `raw`, which must be a string and outlive the result.
   static func bytes(_ raw: jv) -> UnsafeRawBufferPointer {
-    // Safe: libjq gives the address and length of the string's own buffer, which lives as long as
+    // Safe: libjq returns the address and length of the string's own buffer, which lives as long as
     // the value; `jv_string_length_bytes` consumes the copy that it is given.
     UnsafeRawBufferPointer(start: jv_string_value(raw), count: Int(jv_string_length_bytes(jv_copy(raw))))
   }

@@ -17,7 +17,7 @@ extension Expression {
 
   /// This expression with each expression directly inside it replaced.
   ///
-  /// - Parameter transform: gives the replacement; called once for each of `children`, in that order.
+  /// - Parameter transform: returns the replacement; called once for each of `children`, in that order.
   /// - Returns: the same kind of expression at the same range, around the replacements.
   package func mapChildren(_ transform: (Expression) -> Expression) -> Expression {
     Expression(mapLeaves(transform) ?? mapOperators(transform) ?? mapControl(transform), range: range)

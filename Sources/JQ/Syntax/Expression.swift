@@ -1,9 +1,9 @@
-/// One piece of a jq program: what it is, and where it stood in the source.
+/// One piece of a jq program: what it is, and where it was in the source.
 package struct Expression: Sendable, Hashable {
   /// What the piece is.
   package var node: Node
 
-  /// Where it stood, in UTF-8 byte offsets of the source. Empty for a piece that was not read from text.
+  /// Where it was, in UTF-8 byte offsets of the source. Empty for a piece that was not read from text.
   package var range: Range<Int>
 
   /// Makes a piece; without a range it counts as not read from text.

@@ -1,6 +1,6 @@
 /// One entry of an object: `a: 1`, `"a": 1`, `$x`, `(e): 1`.
 package struct ObjectEntry: Sendable, Hashable {
-  /// What stands before the colon.
+  /// What is before the colon.
   package enum Key: Sendable, Hashable {
     /// `a`, `if`: without a value, the input's field of that name.
     case name(String)
@@ -21,7 +21,7 @@ package struct ObjectEntry: Sendable, Hashable {
   /// The key.
   package var key: Key
 
-  /// The value; nil where the key stands alone.
+  /// The value; nil where the key is alone.
   package var value: Expression?
 
   /// Makes an entry.

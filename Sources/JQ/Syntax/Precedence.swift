@@ -11,7 +11,7 @@ enum Precedence: Int, Comparable {
   case comparison
   case additive
   case multiplicative
-  /// `-x`, `try x`, `if … end`, `reduce …`: nothing can come between, but jq 1.6 takes no `.a` behind them.
+  /// `-x`, `try x`, `if … end`, `reduce …`: nothing can come between, but jq 1.6 takes no `.a` after them.
   case compound
   /// `.a`, `f(x)`, `(…)`, `[…]`
   case term

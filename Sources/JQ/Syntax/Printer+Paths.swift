@@ -40,7 +40,7 @@ extension Printer {
     }
   }
 
-  /// Whether the key can stand behind a dot, or before a colon, without quotes.
+  /// Whether the key can follow a dot, or before a colon, without quotes.
   func isName(_ key: String) -> Bool {
     guard let first = key.utf8.first, first.startsName else { return false }
     return key.utf8.allSatisfy(\.continuesName)

@@ -1,6 +1,6 @@
 /// Writes trees as jq text that means the same to jq 1.6, 1.7 and 1.8.
 ///
-/// Parentheses stand wherever one of them would read the text otherwise: 1.8 binds `as` more weakly than
+/// Parentheses are written wherever one of them would read the text otherwise: 1.8 binds `as` more weakly than
 /// 1.7 does, and only 1.8 takes operators in an object's value.
 struct Printer {
   private(set) var text = ""

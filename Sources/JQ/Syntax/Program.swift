@@ -6,7 +6,7 @@ package struct Program: Sendable, Hashable {
   /// The `import` and `include` directives in order.
   package var imports: [Import]
 
-  /// The definitions of a program that has nothing else. With a body they stand in it as `.definition`.
+  /// The definitions of a program that has nothing else. With a body they are in it as `.definition`.
   package var definitions: [FunctionDefinition]
 
   /// What the program evaluates; nil for an empty program (which gives its input) and for one that only
@@ -49,7 +49,7 @@ package struct Import: Sendable, Hashable {
   /// What the file becomes.
   package var kind: Kind
 
-  /// The constant object behind it, where there is one.
+  /// The constant object after it, where there is one.
   package var metadata: Expression?
 
   /// From the keyword to its `;`, in UTF-8 byte offsets of the source.

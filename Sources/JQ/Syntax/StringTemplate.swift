@@ -12,7 +12,7 @@ package struct StringTemplate: Sendable, Hashable {
   /// How interpolated values are written (`base64` for `@base64 "…"`); nil is jq's `@text`.
   package var format: String?
 
-  /// The stretches in order. Text never stands next to text, and is never empty.
+  /// The stretches in order. Text is never next to text, and is never empty.
   package var parts: [Part]
 
   /// Makes a string.

@@ -2,7 +2,7 @@ import RawJSON
 
 /// Why a text is not a jq program, and where.
 ///
-/// Its ``description`` and ``help`` say so in words.
+/// Its ``description`` and ``help`` say so in a sentence.
 package struct SyntaxError: Error, Sendable, Hashable {
   /// Why the text cannot go on as jq.
   package var reason: Reason

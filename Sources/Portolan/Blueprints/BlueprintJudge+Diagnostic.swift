@@ -11,7 +11,7 @@ extension BlueprintJudge {
     case observed(value: String?, identifier: String, entities: Int, total: Int)
   }
 
-  /// The problem in words, at its place. Whatever the evidence, it is the same rule, severity and place.
+  /// The problem as a diagnostic, at its place. Whatever the evidence, it is the same rule, severity and place.
   func diagnostic(
     _ problem: BlueprintProblem, _ blueprint: String, _ field: ConfigTree.Field, in file: String,
     _ evidence: Evidence

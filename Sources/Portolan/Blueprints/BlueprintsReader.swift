@@ -24,7 +24,7 @@ struct BlueprintsReader {
       guard let blueprint = blueprint(entry) else { continue }
       if !known.insert(blueprint.identifier).inserted {
         report(
-          "the blueprint `\(blueprint.identifier)` stands here a second time", "remove one of the two", entry)
+          "the blueprint `\(blueprint.identifier)` is listed a second time", "remove one of the two", entry)
       }
       blueprints.append(blueprint)
     }

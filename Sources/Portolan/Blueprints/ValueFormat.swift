@@ -1,7 +1,7 @@
 /// The formats of texts that are checked. Port has more (`user`, `team`, `timer`, `yaml`, `markdown`,
 /// `proto`, …), which take any text.
 enum ValueFormat: String {
-  /// A scheme and something behind it.
+  /// A scheme and something after it.
   case url
   /// One `@`, and a point in what follows it.
   case email

@@ -1,7 +1,7 @@
 import JQ
 import YAMLTree
 
-/// A jq expression in a config, and where it stands.
+/// A jq expression in a config, and where it is.
 public struct ConfigExpression: Sendable {
   /// The text, exactly as it was written.
   public var text: String
@@ -10,10 +10,10 @@ public struct ConfigExpression: Sendable {
   /// Where the text begins.
   public var location: SourceLocation
 
-  /// The scalar that holds the text, which knows where each of its characters stands; nil for a default.
+  /// The scalar that holds the text, which knows where each of its characters is; nil for a default.
   let scalar: YAMLScalar?
 
-  /// Creates an expression that stands nowhere in a file, as a default does.
+  /// Creates an expression that is nowhere in a file, as a default does.
   init(default text: String, at location: SourceLocation) {
     self.text = text
     self.location = location
@@ -28,7 +28,7 @@ public struct ConfigExpression: Sendable {
     self.scalar = scalar
   }
 
-  /// Where the byte at `offset` of ``text`` stands in the file. The rule on quotes replaces one byte by
+  /// Where the byte at `offset` of ``text`` is in the file. The rule on quotes replaces one byte by
   /// one, so offsets into the evaluated expression are the same.
   public func location(ofOffset offset: Int) -> SourceLocation {
     guard let position = scalar?.position(ofOffset: offset) else { return location }

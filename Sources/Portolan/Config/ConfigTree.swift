@@ -113,7 +113,7 @@ extension ConfigTree {
   }
 }
 
-/// Where a field stands in a mapping and in an entity.
+/// Where a field is in a mapping and in an entity.
 enum FieldGroup: String, Sendable {
   /// `identifier`, `title`, …
   case top

@@ -107,7 +107,7 @@ struct DocumentReader {
       return .expression(ConfigExpression(scalar, at: SourceLocation(yaml.start, in: file)))
     }
     return wrong(
-      yaml, "a jq expression stands here; this is \(yaml.kindName)", path,
+      yaml, "this must be a jq expression, and is \(yaml.kindName)", path,
       "write the expression as text; in a YAML value that begins with [ or {, put it in quotes")
   }
 

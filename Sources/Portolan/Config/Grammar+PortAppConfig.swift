@@ -47,7 +47,7 @@ extension Grammar {
         help: "write the share of entities that a sync may delete, as `entityDeletionThreshold: 0.9`"),
       Row(
         .config, "resources", .list([.resource]), presence: .mayBeEmpty,
-        "What to map, applied in order. A kind may stand here several times.",
+        "What to map, applied in order. Several resources may have the same kind.",
         help: "list what to map under `resources:`, each entry with a `kind` and a `port`"),
 
       Row(
@@ -69,8 +69,8 @@ extension Grammar {
         "jq: gives a list, of which each element becomes an item: the object, with the element in it."),
       Row(
         .port, "itemsToParseName", .name(default: "item"),
-        "The key under which an item stands in the object.",
-        help: "name the key under which an item stands, as `itemsToParseName: comment`"),
+        "The key under which an item is in the object.",
+        help: "name the key under which an item is put, as `itemsToParseName: comment`"),
       Row(
         .port, "itemsToParseTopLevelTransform", .flag(default: true),
         "Remove the array that was parsed from each item."),

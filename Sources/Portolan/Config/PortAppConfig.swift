@@ -42,7 +42,7 @@ public struct ResourceConfig: Sendable {
   public var mappings: [EntityMapping]
   /// Whether the file writes the mappings as a list, as Port's Kubernetes exporter does.
   public var hasMappingList: Bool
-  /// Where the entry stands.
+  /// Where the entry is.
   public var location: SourceLocation
 }
 
@@ -58,7 +58,7 @@ public struct SelectorConfig: Sendable {
 public struct ItemsToParse: Sendable {
   /// Gives the list of items.
   public var expression: ConfigExpression
-  /// Where an item stands in the object.
+  /// Where an item is in the object.
   public var name: String
   /// Whether the parsed array is removed from the object.
   public var removesParsedArray: Bool

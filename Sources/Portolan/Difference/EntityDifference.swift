@@ -2,7 +2,7 @@ import RawJSON
 
 /// A value that two versions of an entity do not share.
 public struct ValueDifference: Sendable, Hashable {
-  /// Where it stands in the entity: `properties.status`, `relations.owners[1]`.
+  /// Where it is in the entity: `properties.status`, `relations.owners[1]`.
   public let path: String
   /// Its JSON before, nil where it was not there.
   public let old: String?

@@ -3,7 +3,7 @@ import RawJSON
 extension DryRunResult.Resource {
   /// The resource as a JSON object: counts, entities and fields.
   ///
-  /// - Parameter integration: whose resource it is, where several integrations stand in one document.
+  /// - Parameter integration: whose resource it is, where several integrations are in one document.
   /// - Returns: the object, UTF-8.
   public func json(integration: String? = nil) -> [UInt8] {
     JSONWriter.object(.spaced) { object in

@@ -57,7 +57,7 @@ public struct Explainer: Sendable {
     return explanations
   }
 
-  /// Whether `field` is the place of `name`, or stands below it.
+  /// Whether `field` is the place of `name`, or is below it.
   public static func names(_ name: String, _ field: String) -> Bool {
     let choice = FieldChoice(path: name)
     return choice.names(field) || choice.includes(field)
@@ -81,7 +81,7 @@ public struct ResourceExplanation: Sendable {
   public let kind: String
   /// The resource's place in the config, counted from 0.
   public let index: Int
-  /// Where the resource stands.
+  /// Where the resource is.
   public let location: SourceLocation
   /// How many items the fixtures hold.
   public let total: Int

@@ -41,7 +41,7 @@ struct ExpressionExplainer {
     }
   }
 
-  /// Where the innermost part stands that raised the error first.
+  /// Where the innermost part is that raised the error first.
   private static func failing(_ steps: [ExpressionStep]) -> SourceLocation? {
     guard let first = steps.firstIndex(where: { $0.failure != nil }) else { return nil }
     var found = steps[first]

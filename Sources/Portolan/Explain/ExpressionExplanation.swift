@@ -6,7 +6,7 @@ public struct ExpressionExplanation: Sendable {
   public let field: String
   /// The expression as it was written.
   public let expression: String
-  /// Where it stands.
+  /// Where it is.
   public let location: SourceLocation
   /// Which way its value was come by.
   public let strategy: EvaluationStrategy
@@ -24,7 +24,7 @@ public enum ExpressionOutcome: Sendable, Hashable {
   case value(String)
   /// No output, which counts as null.
   case nothing
-  /// An error, in jq's words, and the part of the expression that raised it. It counts as null.
+  /// An error, by jq's message, and the part of the expression that raised it. It counts as null.
   case failure(String, at: SourceLocation)
   /// It does not compile.
   case rejected(Diagnostic)
@@ -38,12 +38,12 @@ public struct ExpressionStep: Sendable, Hashable {
   public let role: String
   /// Its text.
   public let text: String
-  /// Where it stands.
+  /// Where it is.
   public let location: SourceLocation
   /// The JSON of its outputs: the first few.
   public let outputs: [String]
   /// Whether it has more outputs than those.
   public let hasMore: Bool
-  /// jq's words where it failed.
+  /// jq's message where it failed.
   public let failure: String?
 }

@@ -24,7 +24,7 @@ public struct ItemExplanation: Sendable {
 
   /// The kind of the raw object.
   public let kind: String
-  /// Where the resource stands in the config.
+  /// Where the resource is in the config.
   public let location: SourceLocation
   /// Where the raw object begins.
   public let origin: SourceLocation?
@@ -52,7 +52,7 @@ public struct ListExplanation: Sendable {
   public let count: Int?
   /// The item's place in the list, counted from 1; nil where there is none.
   public let place: Int?
-  /// Under which key the item stands in the object.
+  /// Under which key the item is in the object.
   public let name: String
   /// The path that is removed from the object, as jq writes it; nil where nothing is.
   public let removed: String?

@@ -16,7 +16,7 @@ struct PlannedStep {
 
   var role: String
   var text: String
-  /// Where it stands in the expression, in bytes.
+  /// Where it is in the expression, in bytes.
   var offset: Int
   /// Its place among the expressions that are evaluated.
   var place: Int
@@ -24,7 +24,7 @@ struct PlannedStep {
   var parts: [PlannedStep] = []
 }
 
-/// Takes an expression apart. A part of a pipe is evaluated behind all that stands before it, so that it
+/// Takes an expression apart. A part of a pipe is evaluated after all that is before it, so that it
 /// gets its input and knows the variables and functions that are bound there.
 struct StepPlanner {
   private static let maximumDepth = 6
@@ -41,26 +41,26 @@ struct StepPlanner {
     source = Array(program.source.utf8)
   }
 
-  /// The parts of `expression`, which is evaluated behind `prefix`; nothing for one without parts.
+  /// The parts of `expression`, which is evaluated after `prefix`; nothing for one without parts.
   mutating func parts(
-    _ expression: Expression, behind prefix: String = "", depth: Int = 0
+    _ expression: Expression, after prefix: String = "", depth: Int = 0
   ) -> (composition: PlannedStep.Composition, steps: [PlannedStep]) {
     guard depth < Self.maximumDepth, expressions.count < Self.maximumSteps else { return (.single, []) }
     switch expression.node {
     case .parenthesized(let inner):
-      return parts(inner, behind: prefix, depth: depth)
+      return parts(inner, after: prefix, depth: depth)
     case .pipe, .bind, .definition, .label:
-      return (.pipe, stages(expression, behind: prefix, depth: depth))
+      return (.pipe, stages(expression, after: prefix, depth: depth))
     case .binary(let symbol, _, _):
       let operands = Self.operands(expression, of: symbol)
       return (
         .operands,
         operands.enumerated().map { place, operand in
-          step(operand, role: place == 0 ? "" : symbol.rawValue, behind: prefix, depth: depth)
+          step(operand, role: place == 0 ? "" : symbol.rawValue, after: prefix, depth: depth)
         }
       )
     case .conditional(let branches, let otherwise):
-      return (.conditional, steps(branches, otherwise, behind: prefix, depth: depth))
+      return (.conditional, steps(branches, otherwise, after: prefix, depth: depth))
     default:
       return (.single, [])
     }
@@ -68,18 +68,18 @@ struct StepPlanner {
 
   /// A step and its own parts; `label` is shown in place of its text.
   private mutating func step(
-    _ expression: Expression, role: String, behind prefix: String, depth: Int, label: String? = nil
+    _ expression: Expression, role: String, after prefix: String, depth: Int, label: String? = nil
   ) -> PlannedStep {
     let text = text(expression.range)
     expressions.append(Self.collecting("\(prefix)(\(text)\n)"))
     var step = PlannedStep(
       role: role, text: label ?? text, offset: expression.range.lowerBound, place: expressions.count - 1)
-    (step.composition, step.parts) = parts(expression, behind: prefix, depth: depth + 1)
+    (step.composition, step.parts) = parts(expression, after: prefix, depth: depth + 1)
     return step
   }
 
   private mutating func stages(
-    _ expression: Expression, behind prefix: String, depth: Int
+    _ expression: Expression, after prefix: String, depth: Int
   ) -> [PlannedStep] {
     var stages: [PlannedStep] = []
     var prefix = prefix
@@ -88,34 +88,34 @@ struct StepPlanner {
       let role = stages.isEmpty ? "" : "|"
       switch rest.node {
       case .pipe(let first, let second):
-        stages.append(step(first, role: role, behind: prefix, depth: depth))
+        stages.append(step(first, role: role, after: prefix, depth: depth))
         prefix += text(first.range) + "\n| "
         rest = second
       case .bind(let source, _, let body):
         let head = text(rest.range.lowerBound..<max(rest.range.lowerBound, body.range.lowerBound))
-        stages.append(step(source, role: role, behind: prefix, depth: depth, label: head))
+        stages.append(step(source, role: role, after: prefix, depth: depth, label: head))
         prefix += head + "\n"
         rest = body
       case .definition(_, let body), .label(_, let body):
         prefix += text(rest.range.lowerBound..<max(rest.range.lowerBound, body.range.lowerBound)) + "\n"
         rest = body
       default:
-        stages.append(step(rest, role: role, behind: prefix, depth: depth))
+        stages.append(step(rest, role: role, after: prefix, depth: depth))
         return stages
       }
     }
   }
 
   private mutating func steps(
-    _ branches: [Branch], _ otherwise: Expression?, behind prefix: String, depth: Int
+    _ branches: [Branch], _ otherwise: Expression?, after prefix: String, depth: Int
   ) -> [PlannedStep] {
     var steps: [PlannedStep] = []
     for branch in branches {
       steps.append(
-        step(branch.condition, role: steps.isEmpty ? "if" : "elif", behind: prefix, depth: depth))
-      steps.append(step(branch.consequence, role: "then", behind: prefix, depth: depth))
+        step(branch.condition, role: steps.isEmpty ? "if" : "elif", after: prefix, depth: depth))
+      steps.append(step(branch.consequence, role: "then", after: prefix, depth: depth))
     }
-    if let otherwise { steps.append(step(otherwise, role: "else", behind: prefix, depth: depth)) }
+    if let otherwise { steps.append(step(otherwise, role: "else", after: prefix, depth: depth)) }
     return steps
   }
 

@@ -56,7 +56,7 @@ public struct IntegrationSpec: Sendable, Hashable {
     self.configurations = configurations
   }
 
-  /// Reads a file: the kinds stand under `features`, in each one's `resources`.
+  /// Reads a file: the kinds are under `features`, in each one's `resources`.
   ///
   /// - Throws: ``DiagnosticsError`` where the file cannot be read or is not YAML. What else is wrong with it
   ///   is in ``diagnostics``.

@@ -49,7 +49,7 @@ struct ExpressionRules {
   private func noBody(_ expression: LintExpression) -> Diagnostic {
     expression.finding(
       .error, .invalidExpression, "`\(expression.path)` defines functions and uses none",
-      help: "write an expression behind the last `;`")
+      help: "write an expression after the last `;`")
   }
 
   /// `not .a`, which jq reads as the key `a` of what `not` gives.
@@ -57,7 +57,7 @@ struct ExpressionRules {
     guard let range = body.misplacedNegation else { return [] }
     return [
       expression.finding(
-        .error, .foreignSyntax, "jq's `not` stands behind what it negates",
+        .error, .foreignSyntax, "jq's `not` comes after what it negates",
         help: "write `(.a | not)`, with what is negated for `.a`", in: range)
     ]
   }
@@ -89,7 +89,7 @@ struct ExpressionRules {
 }
 
 extension JQ.Expression {
-  /// Where the first `not` stands of which a key is taken.
+  /// Where the first `not` is of which a key is taken.
   fileprivate var misplacedNegation: Range<Int>? {
     if case .field(let target, _) = node, case .call("not", let arguments) = target.node, arguments.isEmpty {
       return target.range

@@ -21,8 +21,8 @@ struct HyphenFindings {
   /// The key around the place where the text stops being jq, where quotes around it would help.
   func inText(at offset: Int) -> Diagnostic? {
     guard let range = key(around: offset) else { return nil }
-    let mended = text(0..<range.lowerBound) + suggestion(range) + text(range.upperBound..<bytes.count)
-    guard JQExpression(mended).program != nil else { return nil }
+    let corrected = text(0..<range.lowerBound) + suggestion(range) + text(range.upperBound..<bytes.count)
+    guard JQExpression(corrected).program != nil else { return nil }
     return finding(.error, range)
   }
 

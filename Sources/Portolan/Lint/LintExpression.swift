@@ -23,7 +23,7 @@ struct LintExpression {
   let scalar: YAMLScalar
   let source: ConfigExpression
 
-  /// Nil where no expression stands there.
+  /// Nil where no expression is there.
   init?(_ node: DocumentNode, _ path: String, _ role: Role) {
     guard let source = node.expression, let scalar = node.yaml.scalar else { return nil }
     self.path = path
@@ -48,7 +48,7 @@ struct LintExpression {
       severity, rule, message, help: help, at: start, to: end(of: range, from: start), field: path)
   }
 
-  /// The place after the last byte of `range`; in folded text the next byte may stand on another line.
+  /// The place after the last byte of `range`; in folded text the next byte may be on another line.
   private func end(of range: Range<Int>, from start: SourceLocation) -> SourceLocation {
     guard !range.isEmpty else { return start }
     let bytes = Array(text.utf8)
@@ -62,7 +62,7 @@ struct LintExpression {
     return end
   }
 
-  /// `jq` as it can be written in YAML where this expression stands, with the same kind of quotes.
+  /// `jq` as it can be written in YAML where this expression is, with the same kind of quotes.
   func inYAML(_ jq: String) -> String {
     switch scalar.style {
     case .literal, .folded: return jq

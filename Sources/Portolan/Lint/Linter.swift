@@ -13,7 +13,7 @@ public struct Linter: Sendable {
     self.allowedVariables = allowedVariables
   }
 
-  /// Lints a config and what stands beside it. Everything that is wrong is in the report.
+  /// Lints a config and the files beside it. Everything that is wrong is in the report.
   public func lint(_ target: LintTarget) -> LintReport {
     var report = LintReport(file: target.configPath, source: nil, findings: [])
     let source: [UInt8]

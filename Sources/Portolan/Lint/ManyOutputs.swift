@@ -10,11 +10,11 @@ struct ManyOutputs {
 
   func finding(_ body: JQ.Expression) -> Diagnostic? {
     guard let range = generator(body) else { return nil }
-    let (message, help) = words
+    let (message, help) = wording
     return expression.finding(.warning, .manyOutputs, message, help: help, in: range)
   }
 
-  private var words: (message: String, help: String) {
+  private var wording: (message: String, help: String) {
     switch expression.role {
     case .selector:
       (
@@ -34,7 +34,7 @@ struct ManyOutputs {
     }
   }
 
-  /// What gives several values, nil where nothing does or where a `select` behind it looks for one.
+  /// What gives several values, nil where nothing does or where a `select` after it looks for one.
   private func generator(_ expression: JQ.Expression) -> Range<Int>? {
     switch expression.node {
     case .iterate(let target): return target.range.upperBound..<expression.range.upperBound

@@ -27,7 +27,7 @@ struct NameFindings {
       case .label:
         found.append(
           expression.finding(
-            .error, .unknownVariable, "no `label $\(name.name)` stands around this `break`",
+            .error, .unknownVariable, "no `label $\(name.name)` is around this `break`",
             help: "put `label $\(name.name) |` before what it leaves", in: name.range))
       }
     }
@@ -78,7 +78,7 @@ struct NameFindings {
       .error, .unknownFunction,
       "`\(name.name)` takes \(known == "none" ? "no" : known) argument\(counts == [1] ? "" : "s"); here it has \(arity == 0 ? "none" : String(arity))",
       help: isNegation
-        ? "write `not` behind what it negates: `(.a == 1) | not`"
+        ? "write `not` after what it negates: `(.a == 1) | not`"
         : "write \(example)" + (hasCommas ? ": arguments are separated by `;`" : ""), in: name.range)
   }
 
@@ -99,7 +99,7 @@ struct NameFindings {
       : "define it before it is used, or see the list of functions at https://jqlang.org/manual"
   }
 
-  /// The path that a name at its beginning makes with the dots behind it: `item.name`.
+  /// The path that a name at its beginning makes with the dots after it: `item.name`.
   private func path(from range: Range<Int>) -> String? {
     let bytes = Array(expression.text.utf8.dropFirst(range.lowerBound))
     guard range.count < bytes.count, bytes[range.count] == UInt8(ascii: ".") else { return nil }

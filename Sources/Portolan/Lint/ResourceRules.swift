@@ -1,7 +1,7 @@
 import JQ
 import YAMLTree
 
-/// The rules on whole resources: their kinds, selectors and identifiers, and whether one stands twice.
+/// The rules on whole resources: their kinds, selectors and identifiers, and whether one is there twice.
 struct ResourceRules {
   private let config: ConfigTree
   private let spec: IntegrationSpec?

@@ -2,7 +2,7 @@ import JQ
 import RawJSON
 
 extension JQ.Expression {
-  /// The values that it may give and that stand in it as literals: itself, or what `if`, `//` and `|`
+  /// The values that it may give and that are in it as literals: itself, or what `if`, `//` and `|`
   /// lead to.
   var literalOutcomes: [JQ.Expression] {
     if constantKind != nil { return [self] }
@@ -34,7 +34,7 @@ extension JQ.Expression {
 }
 
 extension BinaryOperator {
-  /// Whether it gives true or false, whatever stands on its sides.
+  /// Whether it gives true or false, whatever is on its sides.
   fileprivate var isTest: Bool {
     switch self {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or: true

@@ -35,7 +35,7 @@ public struct ResourceReport: Sendable {
   public internal(set) var diagnostics: [Diagnostic] = []
   /// Whether every expression of the resource compiles.
   public internal(set) var compiles = true
-  /// Whether the fetcher gave all that it had; otherwise nothing may be concluded from what is absent.
+  /// Whether the fetcher supplied all that it had; otherwise nothing may be concluded from what is absent.
   public internal(set) var isComplete = true
 
   /// Items that came to the selector, once for each mapping of a list of mappings.
@@ -48,12 +48,12 @@ public struct FieldReport: Sendable, Hashable {
   public let field: String
   /// The expression as it was written.
   public let expression: String
-  /// Where the expression stands.
+  /// Where the expression is.
   public let location: SourceLocation
   /// How often it was null, errors included.
   public internal(set) var nulls = 0
   /// How often it failed.
   public internal(set) var errors = 0
-  /// jq's words for the first failure.
+  /// jq's message for the first failure.
   public internal(set) var message: String?
 }

@@ -7,7 +7,7 @@ struct ResourceTally: Sendable {
   struct Field: Sendable {
     var nulls = 0
     var errors = 0
-    /// jq's words for the first failure.
+    /// jq's message for the first failure.
     var message: String?
   }
 

@@ -23,12 +23,12 @@ public struct MappingPipeline: Sendable {
     self.threads = max(1, threads)
   }
 
-  /// Maps everything that `fetcher` gives for the config's resources.
+  /// Maps everything that `fetcher` supplies for the config's resources.
   ///
   /// Resources of one kind with the same selector settings are fetched once. An error in the fetcher ends what it
   /// was asked for, and is in the reports, which are then not complete.
   /// - Parameters:
-  ///   - fetcher: gives the raw objects.
+  ///   - fetcher: supplies the raw objects.
   ///   - kinds: the kinds to map; nil for all.
   ///   - sink: takes the entities.
   ///   - progress: is told how far the run is, after each page.
@@ -147,7 +147,7 @@ extension PipelineRun {
       error.cause as? Diagnostic
       ?? Diagnostic(
         .error, .fetchFailed, "fetching objects of kind `\(progress.kind)` failed: \(error.cause)",
-        help: "the entities of this kind are not complete; mend the cause and run again", at: location)
+        help: "the entities of this kind are not complete; fix the cause and run again", at: location)
     for place in reports.indices { reports[place].fail(diagnostic) }
   }
 }

@@ -42,7 +42,7 @@ struct GrammarSchema {
 
   // MARK: Definitions
 
-  /// What may be referred to; what stands in one place only is written there.
+  /// What may be referred to; what is in one place only is written there.
   private var definitions: [(key: String, value: SchemaValue)] {
     let parts = grammar.parts.map { part in
       (key: part.name, value: object(part, description: part.description, isOptional: false))

@@ -9,7 +9,7 @@ import RawJSON
 /// The entities that a mapping is expected to make: a file a kind, `<kind>.json`, in a folder of their own
 /// beside the fixtures.
 ///
-/// The expected entities of `Fixtures/jira` stand in `Fixtures/jira.expected`, where they are never taken
+/// The expected entities of `Fixtures/jira` are in `Fixtures/jira.expected`, where they are never taken
 /// for raw objects.
 public struct SnapshotFolder: Sendable, Hashable {
   /// The folder, which need not be there.
@@ -26,7 +26,7 @@ public struct SnapshotFolder: Sendable, Hashable {
     path = PathText.join(PathText.parent(fixtures.path), name)
   }
 
-  /// The names of the snapshots that are there: kinds as they stand in file names.
+  /// The names of the snapshots that are there: kinds as they are in file names.
   var names: [String] {
     FolderListing.names(path).filter { $0.hasSuffix(".json") && FolderListing.isFile(join($0)) }
       .map { String($0.dropLast(5)) }

@@ -24,7 +24,7 @@ public struct FixtureFolder: Sendable, Hashable {
     files(ofKind: kind).map(FolderListing.size).reduce(0, +)
   }
 
-  /// The kind as it stands in a name: every character outside `A-Z a-z 0-9 _ . -` becomes `_`.
+  /// The kind as it is in a name: every character outside `A-Z a-z 0-9 _ . -` becomes `_`.
   static func fileName(_ kind: String) -> String {
     String(
       String.UnicodeScalarView(

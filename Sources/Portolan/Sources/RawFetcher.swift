@@ -13,7 +13,7 @@
 /// }
 /// ```
 public protocol RawFetcher: Sendable {
-  /// The pages of raw objects that the API gives.
+  /// The pages of raw objects, as the API sends them.
   associatedtype Pages: AsyncSequence & Sendable where Pages.Element == RawPage
 
   /// Fetches the objects of a kind, page by page. A few pages are fetched ahead of those that are mapped.

@@ -152,7 +152,7 @@ struct StreamCutter {
     return nil
   }
 
-  /// The end of the last object after which, behind a comma, one begins as the array's first one does. An object
+  /// The end of the last object after which, past a comma, one begins as the array's first one does. An object
   /// inside of another may look like that.
   private func elementEnd() -> Int? {
     guard !elementStart.isEmpty else { return nil }

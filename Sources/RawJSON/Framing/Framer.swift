@@ -56,7 +56,7 @@ package struct Framer: Sendable, Hashable {
   /// What is around the list.
   private var envelope: Envelope?
 
-  /// Whether more text may follow. A value that is not known to be whole is then not given.
+  /// Whether more text may follow. A value that is not known to be whole is then not returned.
   package var mayContinue = false
 
   /// A framer at the start of a text of that form.

@@ -27,7 +27,7 @@ struct Recovery {
   }
 
   /// Where a broken value ends that begins a line: before the next line that begins as it does; but at the
-  /// bracket that closes it, where only valid values stand between.
+  /// bracket that closes it, where only valid values are between.
   private func end(of start: Int, indent: Int) -> Int? {
     let limit = min(text.count, start + Self.searchLimit)
     guard let line = nextLine(start..<limit, indent: indent) else {
@@ -53,7 +53,7 @@ struct Recovery {
     }
   }
 
-  /// Whether nothing but valid values stands in `range`, each after a comma in a list.
+  /// Whether nothing but valid values is in `range`, each after a comma in a list.
   private func holdsValues(_ range: Range<Int>) -> Bool {
     var i = text.skipWhitespace(range.lowerBound)
     while i < range.upperBound {
@@ -82,8 +82,8 @@ struct Recovery {
     return nil
   }
 
-  /// The end, in `range`, of the value before the next line that begins an object: behind as much white
-  /// space as its own line has, or, where no array is around it, right behind a line that ends an object.
+  /// The end, in `range`, of the value before the next line that begins an object: after as much white
+  /// space as its own line has, or, where no array is around it, right after a line that ends an object.
   private func nextLine(_ range: Range<Int>, indent: Int) -> Int? {
     var endsObject = false
     for i in range {
@@ -102,7 +102,7 @@ struct Recovery {
     return nil
   }
 
-  /// How much white space stands before the value at `start` on its line; nil where anything else does.
+  /// How much white space is before the value at `start` on its line; nil where anything else is.
   private func indent(_ start: Int) -> Int? {
     var lineStart = start
     while lineStart > 0, text.byte(lineStart - 1) != UInt8(ascii: "\n") {
@@ -127,7 +127,7 @@ struct Recovery {
     return end
   }
 
-  /// The index after the bracket, in `range`, that closes the one at its start, whatever stands between them,
+  /// The index after the bracket, in `range`, that closes the one at its start, whatever is between them,
   /// if what follows can follow an element. In a list, what begins with no bracket ends where the element
   /// does.
   private func closingBracket(_ range: Range<Int>) -> Int? {
@@ -154,7 +154,7 @@ struct Recovery {
     return nil
   }
 
-  /// The next quote in `range` without a backslash, whatever stands before it.
+  /// The next quote in `range` without a backslash, whatever is before it.
   private func closingQuote(_ range: Range<Int>) -> Int? {
     var i = range.lowerBound
     while i < range.upperBound {

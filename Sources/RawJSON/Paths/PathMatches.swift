@@ -1,6 +1,6 @@
-/// Where the paths of a ``PathTree`` stand in one document.
+/// Where the paths of a ``PathTree`` are in one document.
 package struct PathMatches: Sendable {
-  /// Where a node's value stands; nowhere if it starts below 0.
+  /// Where a node's value is; nowhere if it starts below 0.
   @usableFromInline struct Match: Sendable {
     @usableFromInline var start = -1
     @usableFromInline var end = -1
@@ -13,7 +13,7 @@ package struct PathMatches: Sendable {
     matches = Array(repeating: Match(), count: tree.count)
   }
 
-  /// Where the node's value stands, nil where the document does not have it.
+  /// Where the node's value is, nil where the document does not have it.
   @inlinable @inline(__always) package subscript(_ node: Int) -> Range<Int>? {
     let match = matches[node]
     return match.start < 0 ? nil : match.start..<match.end

@@ -14,7 +14,7 @@ final class PathTable: @unchecked Sendable {
     var end: Int
     /// The first of the node's slots, -1 where no key leads on.
     var slots = -1
-    /// Where its elements stand, in rising order.
+    /// Where its elements are, in rising order.
     var elements = 0..<0
   }
 

@@ -67,7 +67,7 @@ extension JSONError: CustomStringConvertible {
     case .expectedCommaOrBrace: "expected ',' or '}' after the value"
     case .expectedCommaOrBracket: "expected ',' or ']' after the element"
     case .unterminatedString: "this string is never closed"
-    case .controlCharacter: "a control character stands unescaped in a string (write \\n, \\t or \\u00XX)"
+    case .controlCharacter: "a control character is unescaped in a string (write \\n, \\t or \\u00XX)"
     case .invalidEscape: "this escape is not JSON (after a backslash: \" \\ / b f n r t or uXXXX)"
     case .invalidNumber: "this number is not JSON (no leading zero or +, digits on both sides of the point)"
     case .tooDeep: "nested deeper than \(JSONScanner.maximumDepth) levels"

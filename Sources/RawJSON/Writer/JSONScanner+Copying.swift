@@ -50,7 +50,7 @@ extension JSONScanner {
   /// The bytes in `range`.
   @inlinable
   package func slice(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
-    // Safe: callers give ranges inside the buffer, found by a scan of it.
+    // Safe: callers pass ranges inside the buffer, found by a scan of it.
     UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
   }
 

@@ -20,7 +20,7 @@ enum KnownDifference {
     ("$__prog_args", closed), ("range(10001)", "a result may be nested 10000 levels deep"),
   ]
 
-  private static let words = "libjq's own words for the error"
+  private static let words = "libjq's own message for the error"
   private static let unicode = "NUL ends a text in contains and tonumber of 1.6"
   private static let digits = "1.6 keeps no digits that a double does not hold"
   private static let deep = "1.6 reads text with fromjson down to 256 levels"

@@ -149,11 +149,11 @@ extension LanguageSample {
 
   static let numbers = [
     LanguageSample(
-      "division by nought that stands there",
+      "division by zero that is written there",
       #"try (. / 0) catch "error""#,
       on: "1", gives: #"["error"]"#),
     LanguageSample(
-      "remainder of nought that stands there",
+      "remainder of zero that is written there",
       #"try (. % 0) catch "error""#,
       on: "1", gives: #"["error"]"#),
     LanguageSample(
@@ -251,7 +251,7 @@ extension LanguageSample {
       "try error({code: 3}) catch .code",
       on: "null", gives: "[3]"),
     LanguageSample(
-      "splitting by nought characters",
+      "splitting by no characters",
       #"[.[] / ","]"#,
       on: #"["a,b",""]"#, gives: #"[[["a","b"],[]]]"#),
   ]

@@ -15,7 +15,7 @@ struct LanguageSample: CustomStringConvertible, Sendable {
   var description: String { name }
 }
 
-/// What 1.7, 1.7.1 and 1.8 brought or mended, with what jq 1.8.2 itself gives.
+/// What 1.7, 1.7.1 and 1.8 brought or fixed, with what jq 1.8.2 itself gives.
 extension LanguageSample {
   static let syntax = [
     LanguageSample(
@@ -63,11 +63,11 @@ extension LanguageSample {
       "-. as $x | [$x, .]",
       on: "2", gives: "[[-2,2]]"),
     LanguageSample(
-      "a comment that goes on behind a backslash",
+      "a comment that goes on after a backslash",
       "[1, # one \\\n 2,\n 3]",
       on: "null", gives: "[[1,3]]"),
     LanguageSample(
-      "a comment that ends behind two backslashes",
+      "a comment that ends after two backslashes",
       "[1, # one \\\\\n 2\n, 3]",
       on: "null", gives: "[[1,2,3]]"),
     LanguageSample(

@@ -141,7 +141,7 @@ struct SandboxProcessTests {
   /// Each test is a process of its own, which may be as odd as it likes.
   @Suite("The sandbox in unusual processes")
   struct UnusualProcessTests {
-    @Test("two hundred processes, one after the other, leave no file open and no process behind")
+    @Test("two hundred processes, one after the other, leave no file open and no process")
     func nothingLeft() async {
       await #expect(processExitsWith: .success) {
         let files = UnusualProcess.openFiles

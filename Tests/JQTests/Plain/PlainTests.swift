@@ -54,7 +54,7 @@ struct PlainTests {
     #expect(try read(".b.a // 1", on: document) == .value("1"))
   }
 
-  @Test("an error is told in jq's words")
+  @Test("an error is told by jq's message")
   func messages() throws {
     for (expression, document) in [
       (".a.b", #"{"a":5}"#), (".a[0]", #"{"a":{}}"#), (".a[\"é\"]", #"{"a":[]}"#), (".a.b", #"{"a":"text"}"#),
@@ -117,7 +117,7 @@ private struct ExpressionGenerator {
     }
   }
 
-  /// Whether any step's `?` stands under one that covers all, so that `| .b?` is plain behind it.
+  /// Whether any step's `?` is under one that covers all, so that `| .b?` is plain after it.
   private func isPipable(_ path: String) -> Bool { !path.contains("?") }
 
   private mutating func step() -> String {

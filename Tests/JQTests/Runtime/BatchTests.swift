@@ -40,7 +40,7 @@ struct BatchTests {
     }
   }
 
-  @Test("two broken expressions are both named, with their own words")
+  @Test("two broken expressions are both named, with their own messages")
   func twoBroken() {
     let batch = JQBatch(["nope", ".a", "other"].map { JQExpression($0) }, environment: JQEnvironment())
     #expect(batch.rejections[0]?.message.contains("nope") == true)

@@ -69,7 +69,7 @@ struct EnvironmentTests {
     if expression.hasPrefix("i"), expression.contains(";") { #expect(outcomes[1].isFailure) }
   }
 
-  @Test("the folder that the program stands in is not told", arguments: ["get_prog_origin", "get_jq_origin"])
+  @Test("the folder that the program is in is not told", arguments: ["get_prog_origin", "get_jq_origin"])
   func origins(_ expression: String) throws {
     #expect(try run(["try \(expression) catch null"]).first?.description.contains("/") == false)
   }

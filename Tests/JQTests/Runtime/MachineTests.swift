@@ -55,7 +55,7 @@ struct MachineTests {
   }
 
   @Test(
-    "an expression that does not compile is refused in clean words",
+    "an expression that does not compile is refused with a clean message",
     arguments: [
       ".a |", "foo", ".a[", "$x", "1 +", "def f: 1;;", "if . then", "\"abc", "{a:}", "f(1;2)", "}",
     ])

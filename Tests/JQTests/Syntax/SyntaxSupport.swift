@@ -33,7 +33,7 @@ func plain(_ expression: Expression) -> Expression {
   return Expression(inner.node)
 }
 
-/// Whether a `?` directly behind it silences that step alone.
+/// Whether a `?` directly after it silences that step alone.
 private func isPathStep(_ expression: Expression) -> Bool {
   switch expression.node {
   case .field, .index, .slice, .iterate: true

@@ -61,7 +61,7 @@ struct BlueprintJudgeTests {
   ]
 
   @Test(
-    "what the text tells, lint and a dry run say in the same words at the same place", arguments: writtenCases
+    "what the text tells, lint and a dry run say alike, at the same place", arguments: writtenCases
   )
   func written(wrong: Case) async throws {
     let config = config(wrong.mapping)

@@ -62,6 +62,6 @@ struct EmptyFieldTests {
     let found = try await checks(yaml, ["thing": objects])
     #expect(found.map(\.rule) == [.absentKey])
     #expect(found.first?.similar == 2)
-    #expect(found.first?.help == "they have `id`, `fields`; mend the path, or add a fixture that has the key")
+    #expect(found.first?.help == "they have `id`, `fields`; fix the path, or add a fixture that has the key")
   }
 }

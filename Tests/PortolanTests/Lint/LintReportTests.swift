@@ -31,7 +31,7 @@ struct LintReportTests {
     #expect(finding.end == SourceLocation(file: "config.yml", line: 11, column: 28))
   }
 
-  @Test("an anchored expression is reported once, where it stands")
+  @Test("an anchored expression is reported once, where it is")
   func alias() throws {
     let yaml = resource("identifier: &x .id | foo\nblueprint: .b\nproperties:\n  p: *x")
     #expect(try LintRuleTests.lint(yaml).count == 1)

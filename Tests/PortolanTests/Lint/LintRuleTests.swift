@@ -45,7 +45,7 @@ struct LintRuleTests {
       rule: .yamlSyntax, yaml: "resources: [", place: "1:13", says: "a value is expected",
       help: "write a value"),
     Case(
-      rule: .yamlSyntax, yaml: linted(".a | test(\"x: y\")"), place: "9:28", says: "a ':' stands",
+      rule: .yamlSyntax, yaml: linted(".a | test(\"x: y\")"), place: "9:28", says: "a ':' is",
       help: "put the value in quotes"),
     Case(
       rule: .missingKey, yaml: "resources:\n  - kind: issue", place: "2:5-9", says: "`port` is missing",
@@ -70,7 +70,7 @@ struct LintRuleTests {
     try check(try Self.lint(broken.yaml, spec: ["issue", "project"]), broken)
   }
 
-  /// A mapping whose property `p` stands on line 9 from column 16.
+  /// A mapping whose property `p` is on line 9 from column 16.
   static func broken(
     _ rule: Diagnostic.Rule, _ value: String, _ columns: String, says: String = "", help: String,
     _ severity: Diagnostic.Severity = .error
@@ -99,7 +99,7 @@ struct LintRuleTests {
     broken(.foreignSyntax, ".a ?? \"b\"", "19-21", help: "`//`"),
     broken(.foreignSyntax, "'.a ? .b : .c'", "20-21", help: "if … then"),
     broken(.foreignSyntax, "(!.a)", "17-18", help: "| not"),
-    broken(.foreignSyntax, ".a and not .b", "23-26", says: "behind", help: "| not"),
+    broken(.foreignSyntax, ".a and not .b", "23-26", says: "after", help: "| not"),
     broken(.foreignSyntax, "True", "16-20", help: "`true`"),
     broken(.foreignSyntax, ".a == None", "22-26", help: "`null`"),
     broken(.hyphenatedKey, ".fields.due-day-x", "23-33", help: "`.\"due-day-x\"`"),
@@ -223,7 +223,7 @@ struct LintRuleTests {
   }
 }
 
-/// A config with the one property `p`; its value stands on line 9 from column 16.
+/// A config with the one property `p`; its value is on line 9 from column 16.
 func linted(_ value: String) -> String {
   resource("identifier: .id\nblueprint: '\"b\"'\nproperties:\n  p: \(value)")
 }

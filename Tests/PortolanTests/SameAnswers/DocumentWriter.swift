@@ -1,11 +1,11 @@
 import ReferenceJSON
 import TestSupport
 
-/// Writes values as JSON in all the ways there are: white space, escapes, keys that stand twice, and text
+/// Writes values as JSON in all the ways there are: white space, escapes, keys that are there twice, and text
 /// that is none.
 struct DocumentWriter {
   var random: SeededRandom
-  /// Whether line breaks may stand between tokens.
+  /// Whether line breaks may be between tokens.
   var breaksLines = true
 
   /// `value` as a document.
@@ -42,7 +42,7 @@ struct DocumentWriter {
     space(isSpacious, into: &bytes)
   }
 
-  /// Writes a member, sometimes before or after one with the same key and something else. That stands as it
+  /// Writes a member, sometimes before or after one with the same key and something else. That is as it
   /// is: with more of them inside, deep documents would grow without end.
   private mutating func writeTwice(
     _ member: ReferenceValue.Member, _ members: [ReferenceValue.Member], _ isSpacious: Bool,

@@ -2,12 +2,12 @@ import Portolan
 import ReferenceMapping
 import Testing
 
-@Suite("The same words as the slow way")
+@Suite("The same messages as the slow way")
 struct PathErrorTests {
   @Test(
-    "a path that fails is reported in the words of the libjq at hand",
+    "a path that fails is reported with the message of the libjq at hand",
     arguments: [".a.b", ".a[\"b c\"]", ".a[0]"], ["5", "\"text\"", "true", "[]", "{}"])
-  func words(path: String, value: String) async throws {
+  func messages(path: String, value: String) async throws {
     let config = try PortAppConfig(yaml: Array(property("'\(path)'").utf8), file: "config.yml")
     let document = Array("{\"a\":\(value)}".utf8)
     let resource = try #require(config.resources.first)

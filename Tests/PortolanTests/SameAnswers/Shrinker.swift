@@ -20,7 +20,7 @@ struct Shrinker {
     while dropMember() {}
   }
 
-  /// The difference in words.
+  /// The difference, for a person.
   var text: String {
     let expressions = config.resources.first?.expressions ?? []
     let bytes = difference.document.count

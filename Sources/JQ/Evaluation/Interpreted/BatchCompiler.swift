@@ -151,10 +151,10 @@ struct BatchCompiler {
 }
 
 extension BatchCompiler {
-  /// An expression in the words of the libjq at hand.
+  /// An expression as the libjq at hand understands it.
   struct Prepared {
     var text: String
-    /// What must stand before it.
+    /// What must be before it.
     var definitions: [String]
   }
 

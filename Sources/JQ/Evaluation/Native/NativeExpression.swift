@@ -6,7 +6,7 @@ import RawJSON
 /// Building an input for libjq and running its program costs more than mapping the rest of the object. So
 /// what real mappings use most is done on the document's own bytes; but only where the answer is plain to
 /// see. An error, a number that is not a small whole one, a date in another form: for all of these
-/// evaluation gives up and libjq gives the answer, in its own words.
+/// evaluation gives up and libjq gives the answer, with its own messages.
 indirect enum NativeExpression: Sendable {
   /// `.`
   case input

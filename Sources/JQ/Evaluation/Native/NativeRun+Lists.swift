@@ -94,7 +94,7 @@ extension NativeRun {
     return .text(Self.part(text, start..<Self.offset(of: range.count, in: text, from: start)))
   }
 
-  /// The offset behind `count` characters that begin at `start`.
+  /// The offset after `count` characters that begin at `start`.
   private static func offset(of count: Int, in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var offset = start
     for _ in 0..<count {

@@ -87,7 +87,7 @@ extension NativeRun {
     return .text(UnsafeBufferPointer(changed))
   }
 
-  /// What stands between the separators, which is not empty. The empty text has no parts.
+  /// What is between the separators, which is not empty. The empty text has no parts.
   func split(
     _ text: UnsafeBufferPointer<UInt8>, _ separator: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<NativeValue> {

@@ -1,6 +1,6 @@
 import RawJSON
 
-/// A value on its way through a native expression. What it points to stands in the document, in the
+/// A value on its way through a native expression. What it points to is in the document, in the
 /// expression or in an ``Arena``, and holds until the next evaluation.
 enum NativeValue {
   case null

@@ -17,7 +17,7 @@ package struct JQPath: Sendable, Hashable {
       self.init(inner)
     case .optional(let inner):
       guard let path = JQPath(inner) else { return nil }
-      // Right behind a step `?` covers that step; behind anything else, all of it.
+      // Right after a step `?` covers that step; after anything else, all of it.
       let covered = inner.node.isStep ? 1 : path.isOptional.count
       self.init(
         path: path.path,

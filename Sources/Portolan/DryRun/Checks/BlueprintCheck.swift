@@ -72,7 +72,7 @@ struct BlueprintCheck {
     }
   }
 
-  /// What was found, in words; `totals` says how many entities of its blueprint each mapping has made.
+  /// What was found, as a sentence; `totals` says how many entities of its blueprint each mapping has made.
   func diagnostics(_ totals: [Maker: Int]) -> [Diagnostic] {
     tally.counts.compactMap { count in
       let finding = count.finding

@@ -61,7 +61,7 @@ struct DuplicateCheck {
     return values.first { !config.enableMergeEntity || ($0.old != nil && $0.new != nil) }?.path
   }
 
-  /// What was found, in words.
+  /// What was found, as a sentence.
   var diagnostics: [Diagnostic] {
     found.compactMap { found in
       let second = found.pair.second

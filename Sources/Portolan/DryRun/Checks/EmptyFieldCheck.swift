@@ -62,7 +62,7 @@ struct EmptyFieldCheck {
       "`\(field.path)` of kind `\(kind)` is null for every item: `\(absence.path)` \(place)"
         + (absence.nearest.map { "; \(have) `\($0)`" } ?? ""),
       help: absence.nearest.map { "write `\($0)`, if that is what is meant" }
-        ?? "\(known); mend the path, or add a fixture that has the key",
+        ?? "\(known); fix the path, or add a fixture that has the key",
       at: field.source.location, field: field.path)
   }
 }

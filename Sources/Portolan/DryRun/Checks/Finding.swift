@@ -2,7 +2,7 @@
 struct Finding: Hashable {
   /// The mapping that made the entities.
   let maker: Maker
-  /// Where the field stands.
+  /// Where the field is.
   let group: FieldGroup
   /// The field's name.
   let name: String

@@ -2,7 +2,7 @@ import JQ
 
 /// The programs of one of jq's own test files: blocks of a program, an input, and its outputs.
 enum JQTestFile {
-  /// The programs with the inputs that stand behind them; those that must not compile are left out.
+  /// The programs with the inputs that come after them; those that must not compile are left out.
   static func samples(_ text: String) -> [ReadSample] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let blocks = lines.filter { !$0.hasPrefix("#") }.split { $0.allSatisfy(\.isWhitespace) }

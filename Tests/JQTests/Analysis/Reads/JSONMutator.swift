@@ -17,7 +17,7 @@ struct JSONMutator {
     }
   }
 
-  /// Changes the value that `place` values, counted outside in, stand before.
+  /// Changes the value that `place` values, counted outside in, are before.
   private mutating func change(at place: inout Int, in tree: JSONTree) -> JSONTree {
     if place == 0 {
       place = -1

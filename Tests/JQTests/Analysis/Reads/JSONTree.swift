@@ -111,7 +111,7 @@ private struct JSONTreeReader {
     return .array(elements)
   }
 
-  /// A name that stands twice has its last value, in the first one's place, as in libjq.
+  /// A name that is there twice has its last value, in the first one's place, as in libjq.
   private mutating func object() -> JSONTree? {
     var members: [JSONTree.Member] = []
     while next(closing: "}") {

@@ -1,4 +1,4 @@
-/// Finds the scalars behind the keys of a mapping file: enough YAML to read what mappings are written in.
+/// Finds the scalars after the keys of a mapping file: enough YAML to read what mappings are written in.
 ///
 /// What it takes wrongly is no harm: any text that is jq can be tested.
 struct MappingText {

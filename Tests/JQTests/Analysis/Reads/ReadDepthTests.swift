@@ -3,7 +3,7 @@ import JQ
 import Testing
 
 @Suite struct ReadDepthTests {
-  /// The opening and the end of something that a whole expression stands in.
+  /// The opening and the end of something that a whole expression is in.
   private static let nestings: [(String, String)] = [
     ("reduce . as $x (.; ", ")"), ("foreach . as [$x] (.; .; ", ")"), ("(. as {a: $x} | ", ")"),
     ("map(", ")"),

@@ -13,7 +13,7 @@ enum ReadSamples {
     url.deletingLastPathComponent()
   }
 
-  /// Each expression once, with some of the inputs of every place where it stands.
+  /// Each expression once, with some of the inputs of every place where it is.
   static var all: [ReadSample] {
     var places: [String: Int] = [:]
     var samples: [ReadSample] = []

@@ -19,7 +19,7 @@ struct ReadTrial {
     self.wanted = wanted
   }
 
-  /// What was done, in words.
+  /// What was done, for a person.
   var summary: String {
     "\(inputCount) inputs cut for \(tried.count) expressions, \(differences.count) differences"
   }
