@@ -22,7 +22,7 @@
 #endif
 
 /* The new process's files. What this process has open besides is closed when the program starts, or by the
-   program itself (portolan_close_doors). */
+   program itself (portolan_close_files). */
 static int add_files(posix_spawn_file_actions_t *actions, int channel) {
   int error = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDWR, 0);
   if (!error) error = posix_spawn_file_actions_adddup2(actions, 0, 1);

@@ -209,6 +209,67 @@ struct PipelineTests {
     await #expect(throws: CancellationError.self) { try await task.value }
   }
 
+  @Test("a source that fails because the task was cancelled is not said to have failed", arguments: [1, 2])
+  func cancelledSource(_ threads: Int) async throws {
+    struct SleepingFetcher: RawFetcher {
+      func fetch(_ request: FetchRequest) -> AsyncThrowingStream<RawPage, any Error> {
+        AsyncThrowingStream(unfolding: {
+          try await Task.sleep(for: .seconds(60))
+          return RawPage([])
+        })
+      }
+    }
+    let mapping = CompiledMapping(try config(resource("identifier: .id\nblueprint: '\"b\"'")))
+    let task = Task { try await run(mapping, SleepingFetcher(), threads: threads) }
+    try await Task.sleep(for: .milliseconds(20))
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test("a batch's report is of the resources that it was mapped by")
+  func reportOfGroup() async throws {
+    struct ReportingSink: EntitySink {
+      let mapping: CompiledMapping
+      var reports: [ResourceReport] = []
+
+      mutating func receive(_ batch: EntityBatch) {
+        reports += mapping.report(on: batch)
+      }
+    }
+    let yaml = [
+      Self.entry("a", selector: "jql: p", blueprint: "1"),
+      """
+      - {kind: a, selector: {jql: q}, port: {entity: {mappings:
+          {identifier: .id, blueprint: '"2"', properties: {x: .x, y: .y, z: .z}}}}}
+
+      """,
+    ]
+    let mapping = CompiledMapping(try config("resources:\n" + yaml.joined()))
+    var sink = ReportingSink(mapping: mapping)
+    let fetcher = CountingFetcher([RawPage(Array(#"{"id":"i"}"#.utf8))])
+    _ = try await MappingPipeline(mapping).run(fetcher, into: &sink)
+    #expect(sink.reports.map(\.index) == [0, 1])
+    #expect(
+      sink.reports.map { $0.fields.map(\.field) } == [[], ["properties.x", "properties.y", "properties.z"]])
+    #expect(mapping.map(RawPage(Array("{}".utf8)), kind: "nothing").kind == "nothing")
+    await #expect(throws: Diagnostic.self) {
+      _ = try await MappingPipeline(mapping).run(
+        fetcher.fetch(FetchRequest(kind: "b")), kind: "b", into: &sink)
+    }
+  }
+
+  @Test(
+    "what is no white space before the first object is not passed over",
+    arguments: ["\u{0}", "\u{1F}\n", "x"])
+  func noWhiteSpace(_ start: String) async throws {
+    let mapping = CompiledMapping(try config(resource("identifier: .id\nblueprint: '\"b\"'")))
+    let rest = Mutex([Array("\(start){\"id\":\"a\"}\n{\"id\":\"b\"}".utf8)])
+    var sink = CollectingSink()
+    let reports = try await MappingPipeline(mapping).run(
+      RawStream(name: "stream") { rest.withLock { $0.popLast() ?? [] } }, kind: "thing", into: &sink)
+    #expect(reports.map(\.failed) == [1])
+  }
+
   @Test("a compiled mapping is used by many threads and runs at the same time")
   func shared() async throws {
     let mapping = CompiledMapping(

@@ -46,21 +46,26 @@ public struct DryRun: Sendable {
       .filter { kinds?.contains($0) ?? true }.map { (kind: $0, size: fixtures.size(ofKind: $0)) }
     let total = kindSizes.map(\.size).reduce(0, +)
     var sink = ResourceSink()
-    // The sink throws nothing, and a run that is cancelled has nothing to say.
-    let reports =
-      (try? await pipeline.run(FixtureFetcher(fixtures), kinds: kinds, into: &sink) { position in
+    // The sink throws nothing: without reports the task was cancelled.
+    let finished =
+      try? await pipeline.run(FixtureFetcher(fixtures), kinds: kinds, into: &sink) { position in
         let before = kindSizes.prefix { $0.kind != position.kind }.map(\.size).reduce(0, +)
         let share = Double(before + position.bytes) / Double(max(total, 1))
         progress(DryRunProgress(position: position, share: min(share, 1)))
-      }) ?? []
+      }
+    let reports = finished ?? []
     let resources = reports.map {
       DryRunResult.Resource(report: $0, entities: sink.entities[$0.index] ?? [])
     }
     return DryRunResult(
       resources: resources,
-      diagnostics: config.diagnostics + missingFixtures(reports) + reports.flatMap(\.diagnostics)
+      diagnostics: config.diagnostics + (finished == nil ? [Self.cancelled] : []) + missingFixtures(reports)
+        + reports.flatMap(\.diagnostics)
         + checked(resources, isWhole: kinds == nil))
   }
+
+  private static let cancelled = Diagnostic(
+    .error, .fetchFailed, "the run was cancelled before its end", help: "run it again")
 
   /// What is doubtful about the entities, and about the fields that were null for every item, in the
   /// config's order.

@@ -35,15 +35,12 @@ public final class CompiledMapping: Sendable {
   /// - Returns: the entities, in the order of the raw objects; none where no resource maps the kind. An object
   ///   that is broken costs itself: ``report(on:)`` tells what became of each.
   public func map(_ page: RawPage, kind: String) -> EntityBatch {
-    let places = places(ofKind: kind)
-    let mapper = pool.take(places, kind: kind)
-    defer { pool.give(mapper, places) }
-    return mapper.map(page, into: []).batch
+    map(page, places(ofKind: kind), kind: kind, into: []).batch
   }
 
-  /// What became of a page's raw objects, a report for each resource of its kind.
+  /// What became of a page's raw objects, a report for each resource that they were mapped by.
   public func report(on batch: EntityBatch) -> [ResourceReport] {
-    var builders = reports(places(ofKind: batch.kind), kind: batch.kind)
+    var builders = reports(batch.places, kind: batch.kind)
     for (place, tally) in batch.tallies.enumerated() { builders[place].add(tally, of: batch.page) }
     return builders.map(\.report)
   }
@@ -55,6 +52,9 @@ public final class CompiledMapping: Sendable {
 
   /// Maps a page by the resources at `places`, into `buffer`.
   func map(_ page: RawPage, _ places: [Int], kind: String, into buffer: consuming [UInt8]) -> MappedPage {
+    guard !places.isEmpty else {
+      return MappedPage(batch: EntityBatch(kind: kind, page: page), framer: page.framer)
+    }
     let mapper = pool.take(places, kind: kind)
     defer { pool.give(mapper, places) }
     return mapper.map(page, into: buffer)
@@ -62,6 +62,7 @@ public final class CompiledMapping: Sendable {
 
   /// Reports without objects of the resources at `places`. Compiles what libjq must run.
   func reports(_ places: [Int], kind: String) -> [ReportBuilder] {
+    if places.isEmpty { return [] }
     let mapper = pool.take(places, kind: kind)
     defer { pool.give(mapper, places) }
     return zip(places, mapper.rejections).map { ReportBuilder(resources[$0], rejections: $1) }
@@ -72,7 +73,7 @@ public final class CompiledMapping: Sendable {
 private final class MapperPool: Sendable {
   private let config: PortAppConfig
   private let environment: JQEnvironment
-  /// By the places of the resources that they map for.
+  /// By the places of the resources that they map for, which are all of one kind.
   private let spare = Mutex<[[Int]: [PageMapper]]>([:])
 
   init(_ config: PortAppConfig, _ environment: JQEnvironment) {

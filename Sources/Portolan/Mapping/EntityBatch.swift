@@ -31,15 +31,21 @@ public struct EntityBatch: Sendable {
   /// The entities as JSON, UTF-8, one a line: in the order of the raw objects, and for each in the order of
   /// the config.
   public let lines: [UInt8]
-  /// What became of the raw objects, a tally a resource.
+  /// The resources that the raw objects were mapped by, by their places in the config.
+  let places: [Int]
+  /// What became of the raw objects, a tally for each of the resources.
   let tallies: [ResourceTally]
   private let entries: [Entry]
 
-  init(kind: String, page: RawPage, lines: [UInt8], entries: [Entry], tallies: [ResourceTally]) {
+  init(
+    kind: String, page: RawPage, lines: [UInt8] = [], entries: [Entry] = [], places: [Int] = [],
+    tallies: [ResourceTally] = []
+  ) {
     self.kind = kind
     self.page = page
     self.lines = lines
     self.entries = entries
+    self.places = places
     self.tallies = tallies
   }
 

@@ -3,6 +3,9 @@ import RawJSON
 
 /// Writes the entities of a page, one a line, and remembers what it knows of each.
 struct EntityWriter: ~Copyable {
+  /// How large the memory is that is kept for the next page.
+  private static let sizeLimit = 4 << 20
+
   private var lines = ByteBuffer()
   private var entries: [EntityBatch.Entry] = []
   /// The raw object that is being mapped.
@@ -25,7 +28,7 @@ struct EntityWriter: ~Copyable {
   mutating func take(into buffer: consuming [UInt8]) -> (lines: [UInt8], entries: [EntityBatch.Entry]) {
     var buffer = buffer
     lines.append(to: &buffer)
-    lines.removeAll()
+    if lines.count > Self.sizeLimit { lines = ByteBuffer() } else { lines.removeAll() }
     defer { entries.removeAll(keepingCapacity: true) }
     return (buffer, entries)
   }

@@ -14,7 +14,7 @@ final class PageMapper: @unchecked Sendable {
   /// It plans the resources for itself: threads that share a plan count references to its parts in the same
   /// places of memory, and wait for each other there.
   init(_ config: PortAppConfig, _ places: [Int], kind: String, environment: JQEnvironment) {
-    work = PageWork(kind: kind, plans: places.map { ResourcePlan(config.resources[$0]) }, environment)
+    work = PageWork(kind: kind, config, places, environment)
     rejections = work.compile()
   }
 
@@ -36,13 +36,15 @@ private struct PageWork: ~Copyable {
   }
 
   private let kind: String
+  private let places: [Int]
   private let plans: [ResourcePlan]
   private let slots: [Slot]
   private var output = EntityWriter()
 
-  init(kind: String, plans: [ResourcePlan], _ environment: JQEnvironment) {
+  init(kind: String, _ config: PortAppConfig, _ places: [Int], _ environment: JQEnvironment) {
     self.kind = kind
-    self.plans = plans
+    self.places = places
+    plans = places.map { ResourcePlan(config.resources[$0]) }
     slots = plans.map { Slot(ResourceMapper($0, environment: environment)) }
   }
 
@@ -57,7 +59,8 @@ private struct PageWork: ~Copyable {
     page.bytes.withScanner { map($0, &framer, &tallies) }
     let (lines, entries) = output.take(into: buffer)
     return MappedPage(
-      batch: EntityBatch(kind: kind, page: page, lines: lines, entries: entries, tallies: tallies),
+      batch: EntityBatch(
+        kind: kind, page: page, lines: lines, entries: entries, places: places, tallies: tallies),
       framer: framer)
   }
 

@@ -73,7 +73,8 @@ struct ResourceMapper: ~Copyable {
         _ = try evaluator.begin(item, at: 0)
         mapItem(&tally, into: &output)
       } catch {
-        tally.countInvalid(error, at: output.object)
+        // Its place is the item's, which stands in no file.
+        tally.countInvalid(JSONError(error.reason, at: 0), at: output.object)
       }
     }
   }

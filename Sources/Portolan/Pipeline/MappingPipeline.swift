@@ -51,16 +51,36 @@ public struct MappingPipeline: Sendable {
     return reports.sorted { $0.index < $1.index }
   }
 
+  /// Maps a stream of raw objects of `kind` by all of the config's resources of that kind.
+  ///
+  /// - Returns: a report a resource, in the config's order.
+  /// - Throws: what reading the stream throws, what the sink throws, ``Diagnostic`` where no resource maps the kind
+  ///   or an object is too large to hold, and `CancellationError`.
+  public func run(
+    _ stream: RawStream, kind: String, into sink: inout some EntitySink,
+    progress: (MappingProgress) -> Void = { _ in }
+  ) async throws -> [ResourceReport] {
+    try await run(stream.pieces, kind: kind, into: &sink, progress: progress)
+  }
+
   /// Maps pages of raw objects of `kind` by all of the config's resources of that kind.
   ///
   /// - Returns: a report a resource, in the config's order.
-  /// - Throws: what reading the pages throws, what the sink throws, and `CancellationError`.
+  /// - Throws: what reading the pages throws, what the sink throws, ``Diagnostic`` where no resource maps the kind,
+  ///   and `CancellationError`.
   public func run<Pages: AsyncSequence & Sendable>(
     _ pages: Pages, kind: String, into sink: inout some EntitySink,
     progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> [ResourceReport] where Pages.Element == RawPage {
-    var run = PipelineRun(
-      mapping, FetchGroup(request: FetchRequest(kind: kind), places: mapping.places(ofKind: kind)))
+    let places = mapping.places(ofKind: kind)
+    guard !places.isEmpty else {
+      throw Diagnostic(
+        .error, .unknownKind, "no resource maps the kind `\(kind)`",
+        help: Spelling.nearest(to: kind, in: mapping.config.resources.map(\.kind)).map {
+          "did you mean `\($0)`?"
+        })
+    }
+    var run = PipelineRun(mapping, FetchGroup(request: FetchRequest(kind: kind), places: places))
     do {
       try await map(pages, &run, into: &sink, progress)
     } catch let error as SourceError {
@@ -80,6 +100,8 @@ public struct MappingPipeline: Sendable {
         try await mapTogether(pages, &run, into: &sink, progress)
       }
     } catch let error as SourceError {
+      // A source may fail because the task was cancelled: that is no fault of the source.
+      try Task.checkCancellation()
       try await run.finish(isBroken: true, into: &sink, progress)
       throw error
     }
@@ -127,7 +149,7 @@ public struct MappingProgress: Sendable, Hashable {
 }
 
 /// An error of a source, which is no error of a sink.
-private struct SourceError: Error {
+struct SourceError: Error {
   var cause: any Error
 
   static func catching<Value>(

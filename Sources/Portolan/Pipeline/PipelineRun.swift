@@ -30,8 +30,8 @@ struct PipelineRun {
     var bytes: [UInt8]
     var framer: Framer
     var location: SourceLocation?
-    /// How many bytes there must be before it is tried again.
-    var wanted: Int
+    /// How many bytes are known to be of an object that is not whole yet.
+    var unfinished: Int
     var cut: StreamCut
   }
 
@@ -49,13 +49,15 @@ struct PipelineRun {
     let next = mapped.batch.page
     if rest == nil {
       guard next.isFragment, let cut = next.cut else { return try await accept(mapped, into: &sink, report) }
-      rest = Rest(bytes: [], framer: framer, location: next.location, wanted: 0, cut: cut)
+      rest = Rest(bytes: [], framer: framer, location: next.location, unfinished: 0, cut: cut)
     }
     rest?.bytes += next.bytes
     rest?.framer.mayContinue = next.framer.mayContinue
     lane.buffers.give(mapped.batch.lines)
-    guard let rest, rest.bytes.count >= rest.wanted || !rest.framer.mayContinue else { return }
-    guard rest.wanted / 2 <= StreamCutter.objectLimit else { throw StreamCutter.tooLarge(at: rest.location) }
+    guard let rest, rest.bytes.count >= 2 * rest.unfinished || !rest.framer.mayContinue else { return }
+    guard rest.unfinished < StreamCutter.objectLimit else {
+      throw SourceError(cause: StreamCutter.tooLarge(at: rest.location))
+    }
     self.rest = nil
     let page = RawPage(rest.bytes, framer: rest.framer, location: rest.location, cut: rest.cut)
     try await accept(lane.map(page), into: &sink, report)
@@ -95,8 +97,8 @@ struct PipelineRun {
     guard page.framer.mayContinue else { return nil }
     let left = page.bytes[min(mapped.framer.resumption, page.bytes.count)...]
     let isRight =
-      mapped.framer.continued == page.framer.following(page.bytes).continuing
-      && left.allSatisfy { $0 <= 0x20 }
+      mapped.framer.continued == page.framer.following(page.bytes.first).continuing
+      && left.allSatisfy(\.isWhiteSpace)
     cut.judge(isRight: isRight)
     if isRight {
       cut.pool.give(page.bytes)
@@ -105,7 +107,7 @@ struct PipelineRun {
     let bytes = mapped.framer.isAtEnd ? [] : Array(left)
     return Rest(
       bytes: bytes, framer: mapped.framer.continued,
-      location: page.location(of: mapped.framer.resumption), wanted: bytes.count * 2, cut: cut)
+      location: page.location(of: mapped.framer.resumption), unfinished: bytes.count, cut: cut)
   }
 }
 

@@ -1,15 +1,13 @@
-/// A stream of raw objects, one a line or one array, as pages: in memory that does not grow with the stream.
+/// A stream of raw objects, one a line or one array, of any length: ``MappingPipeline/run(_:kind:into:progress:)-(RawStream,_,_,_)``
+/// maps it in memory that does not grow with it.
 ///
 /// ```swift
 /// let stream = RawStream(name: "issues.ndjson") { try await nextBytes() }
-/// for try await page in stream { print(page.bytes.count) }
+/// let reports = try await MappingPipeline(mapping).run(stream, kind: "issue", into: &sink)
 /// ```
-public struct RawStream: AsyncSequence, Sendable {
-  /// A page of objects.
-  public typealias Element = RawPage
-
-  private let name: String
-  private let read: @Sendable () async throws -> [UInt8]
+public struct RawStream: Sendable {
+  let name: String
+  let read: @Sendable () async throws -> [UInt8]
 
   /// Creates a stream.
   ///
@@ -21,26 +19,35 @@ public struct RawStream: AsyncSequence, Sendable {
     self.read = read
   }
 
-  /// Starts to read.
-  public func makeAsyncIterator() -> Iterator {
-    Iterator(StreamCutter(name: name, pool: BufferPool()), read)
+  /// The stream in pieces. Where one ends may be a guess, which only ``PipelineRun`` can prove: they are for
+  /// nobody else.
+  var pieces: StreamPieces { StreamPieces(stream: self) }
+}
+
+/// The pieces of a ``RawStream``.
+struct StreamPieces: AsyncSequence, Sendable {
+  typealias Element = RawPage
+
+  let stream: RawStream
+
+  func makeAsyncIterator() -> Iterator {
+    Iterator(stream)
   }
 
-  /// Reads page after page.
-  public struct Iterator: AsyncIteratorProtocol {
+  struct Iterator: AsyncIteratorProtocol {
     private var cutter: StreamCutter
     private var failure: (any Error)?
     private let read: @Sendable () async throws -> [UInt8]
 
-    init(_ cutter: StreamCutter, _ read: @escaping @Sendable () async throws -> [UInt8]) {
-      self.cutter = cutter
-      self.read = read
+    init(_ stream: RawStream) {
+      cutter = StreamCutter(name: stream.name, pool: BufferPool())
+      read = stream.read
     }
 
-    /// The next page, nil after the last one.
+    /// The next piece, nil after the last one.
     ///
     /// - Throws: what reading throws, and ``Diagnostic`` for an object that is too large to hold.
-    public mutating func next() async throws -> RawPage? {
+    mutating func next() async throws -> RawPage? {
       while true {
         if let failure { throw failure }
         if let page = try cutter.nextPage() { return page }

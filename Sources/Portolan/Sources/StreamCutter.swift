@@ -43,7 +43,9 @@ struct StreamCutter {
   private var buffer: [UInt8] = []
   private var location: SourceLocation
   private var hasEnded = false
+  private var hasPassedMark = false
   private var hasBegun = false
+  private var isList = false
   /// How the buffer's objects are found.
   private var framer = Framer(.objects)
   /// How a stream of one array begins its elements: up to the end of the first key.
@@ -81,7 +83,7 @@ struct StreamCutter {
     }
     guard buffer.count < Self.objectLimit else { throw tooLarge() }
     // As much again, because the object is looked at from its beginning each time.
-    wanted = buffer.count * 2
+    wanted = min(buffer.count * 2, Self.objectLimit)
     return nil
   }
 
@@ -93,19 +95,21 @@ struct StreamCutter {
   /// Whether there are no more pages.
   var isAtEnd: Bool { hasEnded && buffer.isEmpty }
 
-  /// Passes over a byte order mark and finds out whether the stream is one array.
+  /// Passes over a byte order mark and white space, and finds out whether the stream is one array.
   ///
-  /// - Returns: false while nothing but white space has been read.
+  /// - Returns: false while nothing else has been read.
   private mutating func begin() -> Bool {
-    let hasMark = buffer.starts(with: [0xEF, 0xBB, 0xBF])
-    guard let first = buffer.dropFirst(hasMark ? 3 : 0).firstIndex(where: { $0 > 0x20 }) else {
-      if !hasEnded { drop(hasMark ? 0 : buffer.count) }
-      return hasEnded
+    if !hasPassedMark {
+      guard buffer.count >= 3 || hasEnded else { return false }
+      hasPassedMark = true
+      if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
     }
+    let (start, count) = buffer.withScanner { ($0.skipWhitespace(0), $0.count) }
+    drop(start)
+    guard start < count else { return hasEnded }
     hasBegun = true
-    if hasMark { buffer.removeFirst(3) }
-    drop(first - (hasMark ? 3 : 0))
-    guard buffer.first == UInt8(ascii: "[") else { return true }
+    isList = buffer.first == UInt8(ascii: "[")
+    guard isList else { return true }
     elementStart = buffer.withScanner { text in
       let start = text.skipWhitespace(1)
       guard text.byte(start) == UInt8(ascii: "{"),
@@ -126,10 +130,7 @@ struct StreamCutter {
   }
 
   /// Where the page ends if what is usual holds: after the last object that another seems to follow.
-  private func guess() -> Int? {
-    let isList = buffer.first == UInt8(ascii: "[") || framer.isInList
-    return isList ? elementEnd() : lineEnd()
-  }
+  private func guess() -> Int? { isList ? elementEnd() : lineEnd() }
 
   /// The end of the last line that ends an object and after which another begins. Nowhere inside a valid object
   /// is there `}` before a line's end and `{` after it.
@@ -160,10 +161,10 @@ struct StreamCutter {
     while start > 0 {
       if buffer[start] == UInt8(ascii: "{"), buffer[start...].starts(with: elementStart) {
         var i = start - 1
-        while i > 0, buffer[i] <= 0x20 { i -= 1 }
+        while i > 0, buffer[i].isWhiteSpace { i -= 1 }
         if buffer[i] == UInt8(ascii: ",") {
           i -= 1
-          while i > 0, buffer[i] <= 0x20 { i -= 1 }
+          while i > 0, buffer[i].isWhiteSpace { i -= 1 }
           if i > 0, buffer[i] == UInt8(ascii: "}") { return i + 1 }
         }
       }
@@ -213,7 +214,7 @@ struct StreamCutter {
     pageFramer.mayContinue = !hasEnded
     let page = RawPage(bytes, framer: pageFramer, location: location, cut: cut)
     location.advance(over: 0..<count, of: bytes)
-    self.framer = self.framer.following(bytes)
+    self.framer = self.framer.following(bytes.first)
     return page
   }
 
@@ -234,9 +235,7 @@ struct StreamCutter {
   }
 }
 
-extension Framer {
-  /// The framer of what follows a page of whole values that begins with `bytes`.
-  func following(_ bytes: [UInt8]) -> Framer {
-    isInList || bytes.first == UInt8(ascii: "[") ? .afterElement : .afterLine
-  }
+extension UInt8 {
+  /// Whether JSON takes it for white space.
+  var isWhiteSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
 }

@@ -30,7 +30,9 @@ struct MapCommand: PortolanSubcommand {
     help: ArgumentHelp("The kind of the raw objects.", valueName: "kind"), completion: Completions.kind)
   var kind: String
 
-  @Option(help: ArgumentHelp("How many threads map at once; all cores by default.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "How many threads map at once, at most one a core; all cores by default.", valueName: "count"))
   var threads: Int?
 
   @OptionGroup var evaluation: EvaluationOptions
@@ -66,7 +68,7 @@ struct MapCommand: PortolanSubcommand {
   private func map(_ mapping: CompiledMapping) async throws(UsageError) -> [ResourceReport] {
     let progress = StreamProgress()
     defer { progress.clear() }
-    let input = RawStream(name: "standard input") { try StandardInput.read() }
+    let input = RawStream(name: "standard input") { try await StandardInput.next() }
     let pipeline = MappingPipeline(mapping, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     var sink = OutputLines()
     do {

@@ -1,3 +1,4 @@
+import Dispatch
 import Portolan
 
 #if canImport(Glibc)
@@ -12,10 +13,26 @@ import Portolan
 enum StandardInput {
   private static let chunkSize = 1 << 18
 
+  /// Where waiting for input keeps no other work from being done.
+  private static let waiting = DispatchQueue(label: "portolan.input")
+
   /// The next bytes, none at the end.
   ///
   /// - Throws: `Diagnostic` where reading fails.
-  static func read() throws -> [UInt8] {
+  static func next() async throws -> [UInt8] {
+    if isReady { return try read() }
+    return try await withCheckedThrowingContinuation { continuation in
+      waiting.async { continuation.resume(with: Result { try read() }) }
+    }
+  }
+
+  /// Whether reading would not wait.
+  private static var isReady: Bool {
+    var descriptors = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0)]
+    return poll(&descriptors, 1, 0) != 0
+  }
+
+  private static func read() throws -> [UInt8] {
     while true {
       var failure: Int32 = 0
       let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in

@@ -24,7 +24,9 @@ struct WatchedRun {
       let run = try await FixtureRun(runs, kinds: kinds, environment)
       results = run.results
       diagnostics = run.diagnostics
-      isComplete = run.unread.isEmpty && !diagnostics.contains { Self.costsResource($0) }
+      isComplete =
+        run.unread.isEmpty && !diagnostics.contains { Self.costsResource($0) }
+        && results.allSatisfy { $0.result.resources.allSatisfy(\.report.isComplete) }
       entities = results.flatMap { $0.result.resources.flatMap(\.entities) }
     } catch {
       usage = error

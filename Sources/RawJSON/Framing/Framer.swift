@@ -100,6 +100,17 @@ package struct Framer: Sendable, Hashable {
     return framer
   }
 
+  /// The framer of what follows a text of whole values, which begins with the byte `first`.
+  package func following(_ first: UInt8?) -> Framer {
+    let isList =
+      switch mode {
+      case .list: true
+      case .start: first == UInt8(ascii: "[")
+      case .lines, .single, .end: false
+      }
+    return isList ? .afterElement : .afterLine
+  }
+
   /// Goes on after the value that was found, which is valid and ends at `end`.
   package mutating func advance(to end: Int) {
     if mode == .list { isFirst = false }
