@@ -11,6 +11,9 @@ public protocol EntitySink: Sendable {
   /// Takes the entities of a page. The next page's come only after it has returned, in the order of the pages:
   /// a sink that takes its time slows its source down.
   ///
+  /// Resources that are fetched together are mapped together: of several entities with one identifier the one
+  /// of the last resource counts, and ``Entity/resource`` says which that is, whatever the order in which they come.
+  ///
   /// - Throws: what keeps it from taking more; mapping then ends with that error.
   mutating func receive(_ batch: EntityBatch) async throws
 }
