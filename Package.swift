@@ -19,8 +19,7 @@ let package = Package(
     .executable(name: "portolan", targets: ["PortolanCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.0.4"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
     .systemLibrary(
@@ -34,11 +33,7 @@ let package = Package(
     .target(name: "YAMLTree", dependencies: ["CLibYAML", "RawJSON"]),
     .target(name: "CProcess"),
     .target(name: "JQ", dependencies: ["CLibJQ", "CProcess", "RawJSON"]),
-    .target(
-      name: "Portolan",
-      dependencies: [
-        "YAMLTree", "RawJSON", "JQ", .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
-      ]),
+    .target(name: "Portolan", dependencies: ["YAMLTree", "RawJSON", "JQ"]),
     .executableTarget(
       name: "PortolanCLI",
       dependencies: [

@@ -1,6 +1,3 @@
-import AsyncAlgorithms
-import RawJSON
-
 /// The one road of raw objects: from a source, through a mapping, to a sink.
 ///
 /// ```swift
@@ -125,15 +122,35 @@ public struct MappingPipeline: Sendable {
     _ pages: Pages, _ run: inout PipelineRun, into sink: inout some EntitySink,
     _ progress: (MappingProgress) -> Void
   ) async throws where Pages.Element == RawPage {
-    let lane = run.lane
-    let crew = MapperCrew(threads)
+    let (lane, threads) = (run.lane, Slots(self.threads))
     // Four pages for each thread may be read and not yet written: enough to keep all of them busy.
-    let mapped = pages.map { page in Task { await crew.run { lane.map(page) } } }
-      .buffer(policy: .bounded(threads * 4))
-    var iterator = mapped.makeAsyncIterator()
-    while let task = try await SourceError.catching({ try await iterator.next() }) {
-      try Task.checkCancellation()
-      try await run.deliver(await task.value, into: &sink, progress)
+    let room = Slots(self.threads * 4)
+    let (mapped, continuation) = AsyncThrowingStream<Task<MappedPage, Never>, any Error>.makeStream()
+    let reader = Task {
+      do {
+        for try await page in pages {
+          await room.take()
+          try Task.checkCancellation()
+          continuation.yield(Task { await threads.run { lane.map(page) } })
+        }
+        continuation.finish()
+      } catch {
+        continuation.finish(throwing: SourceError(cause: error))
+      }
+    }
+    let stop: @Sendable () -> Void = {
+      reader.cancel()
+      room.open()
+    }
+    defer { stop() }
+    try await withTaskCancellationHandler {
+      for try await task in mapped {
+        try Task.checkCancellation()
+        try await run.deliver(await task.value, into: &sink, progress)
+        room.give()
+      }
+    } onCancel: {
+      stop()
     }
   }
 }

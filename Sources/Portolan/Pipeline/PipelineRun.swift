@@ -49,6 +49,7 @@ struct PipelineRun {
     let next = mapped.batch.page
     if rest == nil {
       guard next.isFragment, let cut = next.cut else { return try await accept(mapped, into: &sink, report) }
+      framer.beginsLine = next.framer.beginsLine
       rest = Rest(bytes: [], framer: framer, location: next.location, unfinished: 0, cut: cut)
     }
     rest?.bytes += next.bytes
@@ -97,7 +98,7 @@ struct PipelineRun {
     guard page.framer.mayContinue else { return nil }
     let left = page.bytes[min(mapped.framer.resumption, page.bytes.count)...]
     let isRight =
-      mapped.framer.continued == page.framer.following(page.bytes.first).continuing
+      mapped.framer.continued.within == page.framer.following(page.bytes.first).within
       && left.allSatisfy(\.isWhiteSpace)
     cut.judge(isRight: isRight)
     if isRight {
@@ -112,10 +113,11 @@ struct PipelineRun {
 }
 
 extension Framer {
-  /// The same framer of a text after which more may follow.
-  fileprivate var continuing: Framer {
+  /// The same framer of a text in the middle of a stream, wherever on its line that begins.
+  fileprivate var within: Framer {
     var framer = self
     framer.mayContinue = true
+    framer.beginsLine = false
     return framer
   }
 }

@@ -2,6 +2,7 @@
 /// maps it in memory that does not grow with it.
 ///
 /// ```swift
+/// var sink = CollectingSink()
 /// let stream = RawStream(name: "issues.ndjson") { try await nextBytes() }
 /// let reports = try await MappingPipeline(mapping).run(stream, kind: "issue", into: &sink)
 /// ```

@@ -105,11 +105,15 @@ struct StreamCutter {
       if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
     }
     let (start, count) = buffer.withScanner { ($0.skipWhitespace(0), $0.count) }
-    drop(start)
+    // An object's indentation tells where the next one begins if it is broken.
+    let lineStart = buffer[..<start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    drop(start - lineStart < Self.pageSize ? lineStart : start)
     guard start < count else { return hasEnded }
     hasBegun = true
-    isList = buffer.first == UInt8(ascii: "[")
+    let first = buffer.withScanner { $0.skipWhitespace(0) }
+    isList = buffer[first] == UInt8(ascii: "[")
     guard isList else { return true }
+    drop(first)
     elementStart = buffer.withScanner { text in
       let start = text.skipWhitespace(1)
       guard text.byte(start) == UInt8(ascii: "{"),
@@ -132,21 +136,22 @@ struct StreamCutter {
   /// Where the page ends if what is usual holds: after the last object that another seems to follow.
   private func guess() -> Int? { isList ? elementEnd() : lineEnd() }
 
-  /// The end of the last line that ends an object and after which another begins. Nowhere inside a valid object
+  /// The end, newline included, of the last line that ends an object and after which another begins. Nowhere inside a valid object
   /// is there `}` before a line's end and `{` after it.
   private func lineEnd() -> Int? {
+    // Where the next line begins, once an object has been seen at its beginning.
+    var isBeforeObject = false
     var end: Int?
-    var hasNewline = false
     var i = buffer.count - 1
     while i > 0 {
       switch buffer[i] {
-      case UInt8(ascii: "{"): (end, hasNewline) = (i, false)
+      case UInt8(ascii: "{"): (isBeforeObject, end) = (true, nil)
       case UInt8(ascii: "}"):
-        if hasNewline, let end { return end }
-        end = nil
+        if let end { return end }
+        isBeforeObject = false
       case 0x20, 0x09, 0x0D: break
-      case UInt8(ascii: "\n"): hasNewline = true
-      default: end = nil
+      case UInt8(ascii: "\n"): if isBeforeObject, end == nil { end = i + 1 }
+      default: (isBeforeObject, end) = (false, nil)
       }
       i -= 1
     }
@@ -212,9 +217,11 @@ struct StreamCutter {
     bytes.removeSubrange(count...)
     var pageFramer = framer ?? self.framer
     pageFramer.mayContinue = !hasEnded
+    pageFramer.beginsLine = self.framer.beginsLine
     let page = RawPage(bytes, framer: pageFramer, location: location, cut: cut)
     location.advance(over: 0..<count, of: bytes)
     self.framer = self.framer.following(bytes.first)
+    self.framer.beginsLine = bytes.last == UInt8(ascii: "\n")
     return page
   }
 

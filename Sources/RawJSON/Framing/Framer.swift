@@ -56,6 +56,9 @@ package struct Framer: Sendable, Hashable {
   /// What is around the list.
   private var envelope: Envelope?
 
+  /// Whether the text begins a line: only then is the white space before its first value an indentation.
+  package var beginsLine = true
+
   /// Whether more text may follow. A value that is not known to be whole is then not returned.
   package var mayContinue = false
 
@@ -95,6 +98,7 @@ package struct Framer: Sendable, Hashable {
   /// The framer of the text from ``resumption`` on, with what follows it.
   package var continued: Framer {
     var framer = self
+    framer.beginsLine = beginsLine && resumption == 0
     framer.position = 0
     framer.resumption = 0
     return framer
@@ -127,7 +131,8 @@ package struct Framer: Sendable, Hashable {
       advance(to: text.count)
       return start..<text.count
     }
-    let recovery = Recovery(text: text, isList: mode == .list, mayContinue: mayContinue)
+    let recovery = Recovery(
+      text: text, isList: mode == .list, mayContinue: mayContinue, beginsLine: beginsLine)
     guard let end = recovery.end(of: start) else { return nil }
     advance(to: end)
     return start..<end
@@ -186,8 +191,8 @@ package struct Framer: Sendable, Hashable {
   }
 
   private mutating func nextValue(_ text: JSONScanner) -> Frame {
-    position = text.skipWhitespace(position)
     resumption = position
+    position = text.skipWhitespace(position)
     if position < text.count { return .value(position) }
     if mayContinue { return .unfinished }
     mode = .end

@@ -9,6 +9,8 @@ struct Recovery {
   let isList: Bool
   /// Whether more text may follow.
   let mayContinue: Bool
+  /// Whether the text begins a line.
+  let beginsLine: Bool
 
   /// Where the broken value at `start` ends; nil where only what follows the text can tell, so that the answer
   /// is the same however much has been read.
@@ -102,14 +104,19 @@ struct Recovery {
     return nil
   }
 
-  /// How much white space is before the value at `start` on its line; nil where anything else is.
+  /// How much white space is before the value at `start` on its line; nil where anything else is. After the
+  /// bracket that begins a list it is none: the elements on the next lines are as likely to have none as any.
   private func indent(_ start: Int) -> Int? {
     var lineStart = start
-    while lineStart > 0, text.byte(lineStart - 1) != UInt8(ascii: "\n") {
+    while lineStart > 0, text.byte(lineStart - 1) <= 0x20, text.byte(lineStart - 1) != UInt8(ascii: "\n") {
       lineStart -= 1
-      guard text.byte(lineStart) <= 0x20 else { return nil }
     }
-    return start - lineStart
+    if lineStart == 0 { return beginsLine ? start : isList ? 0 : nil }
+    switch text.byte(lineStart - 1) {
+    case UInt8(ascii: "\n"): return start - lineStart
+    case UInt8(ascii: "[") where isList && lineStart == 1: return 0
+    default: return nil
+    }
   }
 
   /// The index of the next byte that is no blank and no tab.
