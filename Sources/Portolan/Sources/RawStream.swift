@@ -5,6 +5,7 @@
 /// var sink = CollectingSink()
 /// let stream = RawStream(name: "issues.ndjson") { try await nextBytes() }
 /// let reports = try await MappingPipeline(mapping).run(stream, kind: "issue", into: &sink)
+/// print(sink.entities.count, "entities of", reports.map(\.raw), "objects")
 /// ```
 public struct RawStream: Sendable {
   let name: String
