@@ -73,10 +73,7 @@ struct StreamCutter {
   mutating func nextPage() throws(Diagnostic) -> RawPage? {
     guard hasEnded || buffer.count >= wanted else { return nil }
     guard hasBegun || begin() else { return nil }
-    if hasEnded {
-      return buffer.isEmpty ? nil : take(buffer.count, framer: isLost || !cut.mayGuess ? .nothing : nil)
-    }
-    if isLost || !cut.mayGuess { return take(buffer.count, framer: .nothing) }
+    if hasEnded || isFragmenting { return takeAll() }
     if let end = pageEnd() {
       wanted = Self.pageSize
       return take(end)
@@ -88,8 +85,13 @@ struct StreamCutter {
   }
 
   /// Takes what there is for all that comes: the stream broke off.
-  mutating func breakOff() -> RawPage? {
-    buffer.isEmpty ? nil : take(buffer.count, framer: isLost || !cut.mayGuess ? .nothing : nil)
+  mutating func breakOff() -> RawPage? { takeAll() }
+
+  /// Whether pages are cut anywhere, and are no use without what came before them.
+  private var isFragmenting: Bool { isLost || !cut.mayGuess }
+
+  private mutating func takeAll() -> RawPage? {
+    buffer.isEmpty ? nil : take(buffer.count, framer: isFragmenting ? .nothing : nil)
   }
 
   /// Whether there are no more pages.
@@ -136,8 +138,8 @@ struct StreamCutter {
   /// Where the page ends if what is usual holds: after the last object that another seems to follow.
   private func guess() -> Int? { isList ? elementEnd() : lineEnd() }
 
-  /// The end, newline included, of the last line that ends an object and after which another begins. Nowhere inside a valid object
-  /// is there `}` before a line's end and `{` after it.
+  /// The end, newline included, of the last line that ends an object and after which another begins. Nowhere
+  /// inside a valid object is there `}` before a line's end and `{` after it.
   private func lineEnd() -> Int? {
     // Where the next line begins, once an object has been seen at its beginning.
     var isBeforeObject = false

@@ -36,7 +36,7 @@ package struct Framer: Sendable, Hashable {
   }
 
   /// Where in its layout a text is.
-  enum Mode: Sendable, Hashable {
+  private enum Mode: Sendable, Hashable {
     case start(Form)
     case list
     case lines
@@ -45,7 +45,7 @@ package struct Framer: Sendable, Hashable {
     case end
   }
 
-  var mode: Mode
+  private var mode: Mode
   /// Where the next value is looked for.
   package private(set) var position = 0
   /// From where on a longer text is looked at again, where this one does not tell what comes next: the end of
