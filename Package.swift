@@ -16,10 +16,17 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Portolan", targets: ["Portolan"]),
+    .library(name: "PortolanHTTP", targets: ["PortolanHTTP"]),
     .executable(name: "portolan", targets: ["PortolanCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    // HTTP with pools of connections, TLS, proxies and decompression, by the group that keeps SwiftNIO.
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    // The servers that tests fetch from.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
   ],
   targets: [
     .systemLibrary(
@@ -34,10 +41,19 @@ let package = Package(
     .target(name: "CProcess"),
     .target(name: "JQ", dependencies: ["CLibJQ", "CProcess", "RawJSON"]),
     .target(name: "Portolan", dependencies: ["YAMLTree", "RawJSON", "JQ"]),
+    .target(
+      name: "PortolanHTTP",
+      dependencies: [
+        "Portolan", "JQ", "RawJSON",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
     .executableTarget(
       name: "PortolanCLI",
       dependencies: [
-        "Portolan", "JQ", "RawJSON",
+        "Portolan", "PortolanHTTP", "JQ", "RawJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -52,6 +68,15 @@ let package = Package(
       name: "PortolanTests",
       dependencies: [
         "Portolan", "TestSupport", "ReferenceJSON", "ReferenceMapping", "JQ", "RawJSON", "YAMLTree",
+      ]),
+    .target(
+      name: "TestServer",
+      dependencies: [.product(name: "Hummingbird", package: "hummingbird")], path: "Tests/TestServer"),
+    .testTarget(
+      name: "PortolanHTTPTests",
+      dependencies: [
+        "PortolanHTTP", "Portolan", "JQ", "RawJSON", "TestSupport", "TestServer",
+        .product(name: "Hummingbird", package: "hummingbird"),
       ]),
     .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan", "TestSupport"]),
   ],

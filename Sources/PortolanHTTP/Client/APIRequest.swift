@@ -1,0 +1,79 @@
+/// A request to an API.
+///
+/// ```swift
+/// let request = APIRequest(.post, "/search", query: [APIField("expand", "names")], body: .json(Array("{}".utf8)))
+/// print(request.method, request.url)
+/// ```
+public struct APIRequest: Sendable {
+  /// What is done.
+  public enum Method: String, Sendable {
+    /// Reads.
+    case get = "GET"
+    /// Asks for something with a body.
+    case post = "POST"
+  }
+
+  /// What is sent with a request.
+  public enum Body: Sendable {
+    /// A JSON document, UTF-8.
+    case json([UInt8])
+    /// A form, percent-encoded.
+    case form([APIField])
+  }
+
+  /// What is done.
+  public var method: Method
+  /// A path below the client's base URL, or a whole URL. Its own query is kept.
+  public var url: String
+  /// Parameters that are added to the URL, percent-encoded.
+  public var query: [APIField]
+  /// Headers besides those of the client.
+  public var headers: [APIField]
+  /// What is sent, nil for nothing.
+  public var body: Body?
+
+  /// Creates a request.
+  public init(
+    _ method: Method = .get, _ url: String, query: [APIField] = [], headers: [APIField] = [],
+    body: Body? = nil
+  ) {
+    self.method = method
+    self.url = url
+    self.query = query
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// A name and its value: a header, a query parameter, a field of a form.
+public struct APIField: Sendable, Hashable {
+  /// The name.
+  public var name: String
+  /// The value, not encoded.
+  public var value: String
+
+  /// Creates a field.
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// An API's answer.
+public struct APIResponse: Sendable {
+  /// The status: 200, 404, …
+  public var status: Int
+  /// The headers, as they came.
+  public var headers: [APIField]
+  /// The body, decompressed.
+  public var body: [UInt8]
+  /// What was asked, for messages: the method and the URL, without any secret.
+  public var request: String
+  /// The URL that answered, after any redirects.
+  public var url: String
+
+  /// The values of a header, whatever case its name is written in.
+  public subscript(header name: String) -> [String] {
+    headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+  }
+}
