@@ -49,7 +49,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-      ]),
+      ],
+      resources: [.embedInCode("BuiltIn")]),
     .executableTarget(
       name: "PortolanCLI",
       dependencies: [

@@ -43,7 +43,7 @@ struct DryRunDocumentTests {
     }
     let config = try config("resources:\n" + entries.joined())
     var shares: [Double] = []
-    _ = await DryRun(config, fixtures: FixtureFolder(folder.path)).run { shares.append($0.share) }
+    _ = await DryRun(config, fixtures: FixtureFolder(folder.path)).run { shares.append($0.share ?? -1) }
     #expect(shares == [0.5, 1])
   }
 }

@@ -1,6 +1,7 @@
 import JQ
 
-/// Runs a config on fixtures: no account, no network.
+/// Runs a config and keeps what comes of it: on fixtures, with no account and no network, or on what a fetcher
+/// supplies now.
 ///
 /// ```swift
 /// let config = try PortAppConfig(contentsOf: "port-app-config.yml")
@@ -9,7 +10,9 @@ import JQ
 /// ```
 public struct DryRun: Sendable {
   private let config: PortAppConfig
-  private let fixtures: FixtureFolder
+  private let source: RunSource
+  /// How many entities of a resource are kept, nil for all.
+  private let entityLimit: Int?
   private let blueprints: Blueprints?
   private let environment: JQEnvironment
   private let pipeline: MappingPipeline
@@ -26,14 +29,42 @@ public struct DryRun: Sendable {
     _ config: PortAppConfig, fixtures: FixtureFolder, blueprints: Blueprints? = nil,
     environment: JQEnvironment = JQEnvironment(), threads: Int = 1
   ) {
+    self.init(
+      config, .fixtures(fixtures), entityLimit: nil, blueprints: blueprints, environment: environment,
+      threads: threads)
+  }
+
+  /// Prepares a run of `config` on what a fetcher supplies. Its memory does not grow with that.
+  ///
+  /// - Parameters:
+  ///   - config: what to run.
+  ///   - fetcher: supplies the raw objects.
+  ///   - entityLimit: how many entities of each resource are kept and checked, nil for all.
+  ///   - blueprints: what the entities are checked against; nil to leave that.
+  ///   - environment: what expressions see as `env`.
+  ///   - threads: how many threads map at once; at least 1.
+  public init(
+    _ config: PortAppConfig, fetcher: any RawFetcher, keeping entityLimit: Int? = 1000,
+    blueprints: Blueprints? = nil, environment: JQEnvironment = JQEnvironment(), threads: Int = 1
+  ) {
+    self.init(
+      config, .fetcher(fetcher, RawSample()), entityLimit: entityLimit, blueprints: blueprints,
+      environment: environment, threads: threads)
+  }
+
+  private init(
+    _ config: PortAppConfig, _ source: RunSource, entityLimit: Int?, blueprints: Blueprints?,
+    environment: JQEnvironment, threads: Int
+  ) {
     self.config = config
-    self.fixtures = fixtures
+    self.source = source
+    self.entityLimit = entityLimit
     self.blueprints = blueprints
     self.environment = environment
     pipeline = MappingPipeline(CompiledMapping(config, environment: environment), threads: threads)
   }
 
-  /// Maps every fixture.
+  /// Maps every object.
   ///
   /// - Parameters:
   ///   - kinds: the kinds to map; nil for all.
@@ -42,17 +73,9 @@ public struct DryRun: Sendable {
   public func run(
     kinds: Set<String>? = nil, progress: (DryRunProgress) -> Void = { _ in }
   ) async -> DryRunResult {
-    let kindSizes = FetchGroup.groups(of: config).map(\.request.kind)
-      .filter { kinds?.contains($0) ?? true }.map { (kind: $0, size: fixtures.size(ofKind: $0)) }
-    let total = kindSizes.map(\.size).reduce(0, +)
-    var sink = ResourceSink()
+    var sink = ResourceSink(limit: entityLimit)
     // The sink throws nothing: without reports the task was cancelled.
-    let finished =
-      try? await pipeline.run(FixtureFetcher(fixtures), kinds: kinds, into: &sink) { position in
-        let before = kindSizes.prefix { $0.kind != position.kind }.map(\.size).reduce(0, +)
-        let share = Double(before + position.bytes) / Double(max(total, 1))
-        progress(DryRunProgress(position: position, share: min(share, 1)))
-      }
+    let finished = try? await mapped(kinds, &sink, progress)
     let reports = finished ?? []
     let resources = reports.map {
       DryRunResult.Resource(report: $0, entities: sink.entities[$0.index] ?? [])
@@ -61,7 +84,35 @@ public struct DryRun: Sendable {
       resources: resources,
       diagnostics: config.diagnostics + (finished == nil ? [Self.cancelled] : []) + missingFixtures(reports)
         + reports.flatMap(\.diagnostics)
-        + checked(resources, isWhole: kinds == nil))
+        + checked(resources, isWhole: kinds == nil && resources.allSatisfy(\.isWhole)))
+  }
+
+  private func mapped(
+    _ kinds: Set<String>?, _ sink: inout ResourceSink, _ progress: (DryRunProgress) -> Void
+  ) async throws -> [ResourceReport] {
+    switch source {
+    case .fetcher(let fetcher, let sample):
+      return try await mapped(fetcher, sample, kinds, &sink) {
+        progress(DryRunProgress(position: $0, share: nil))
+      }
+    case .fixtures(let fixtures):
+      let kindSizes = FetchGroup.groups(of: config).map(\.request.kind)
+        .filter { kinds?.contains($0) ?? true }.map { (kind: $0, size: fixtures.size(ofKind: $0)) }
+      let total = kindSizes.map(\.size).reduce(0, +)
+      return try await pipeline.run(FixtureFetcher(fixtures), kinds: kinds, into: &sink) { position in
+        let before = kindSizes.prefix { $0.kind != position.kind }.map(\.size).reduce(0, +)
+        let share = Double(before + position.bytes) / Double(max(total, 1))
+        progress(DryRunProgress(position: position, share: min(share, 1)))
+      }
+    }
+  }
+
+  private func mapped(
+    _ fetcher: some RawFetcher, _ sample: RawSample, _ kinds: Set<String>?, _ sink: inout ResourceSink,
+    _ progress: (MappingProgress) -> Void
+  ) async throws -> [ResourceReport] {
+    let sampled = SampledFetcher(base: fetcher, sample: sample)
+    return try await pipeline.run(sampled, kinds: kinds, into: &sink, progress: progress)
   }
 
   private static let cancelled = Diagnostic(
@@ -70,7 +121,7 @@ public struct DryRun: Sendable {
   /// What is doubtful about the entities, and about the fields that were null for every item, in the
   /// config's order.
   private func checked(_ resources: [DryRunResult.Resource], isWhole: Bool) -> [Diagnostic] {
-    let empty = EmptyFieldCheck(config: config, fixtures: fixtures, environment: environment)
+    let empty = EmptyFieldCheck(config: config, source: source, environment: environment)
     let checks = ResultChecks(config: config, blueprints: blueprints, isWhole: isWhole)
     let found = checks.diagnostics(resources) + resources.flatMap { empty.diagnostics($0.report) }
     return found.inFileOrder()
@@ -78,6 +129,7 @@ public struct DryRun: Sendable {
 
   /// Names each kind of which no object came, for a reason that nothing else says.
   private func missingFixtures(_ reports: [ResourceReport]) -> [Diagnostic] {
+    guard case .fixtures(let fixtures) = source else { return [] }
     var seen: Set<String> = []
     return reports.compactMap { report in
       let kind = report.kind
@@ -98,9 +150,17 @@ public struct DryRun: Sendable {
 /// Keeps entities by the resource that made them.
 private struct ResourceSink: EntitySink {
   var entities: [Int: [Entity]] = [:]
+  /// How many of a resource are kept, nil for all.
+  let limit: Int?
+
+  init(limit: Int?) {
+    self.limit = limit
+  }
 
   mutating func receive(_ batch: EntityBatch) {
-    for entity in batch { entities[entity.resource, default: []].append(entity) }
+    for entity in batch where entities[entity.resource]?.count ?? 0 < limit ?? .max {
+      entities[entity.resource, default: []].append(entity)
+    }
   }
 }
 
@@ -108,8 +168,8 @@ private struct ResourceSink: EntitySink {
 public struct DryRunProgress: Sendable {
   /// How far the current kind is.
   public let position: MappingProgress
-  /// The share of all fixtures' bytes that has been mapped, from 0 to 1.
-  public let share: Double
+  /// The share of all fixtures' bytes that has been mapped, from 0 to 1; nil where the end is not known.
+  public let share: Double?
 }
 
 /// What a dry run came to.
@@ -118,8 +178,11 @@ public struct DryRunResult: Sendable {
   public struct Resource: Sendable {
     /// The counts, and the fields that were null or failed.
     public let report: ResourceReport
-    /// The entities.
+    /// The entities, or the first of them: see ``isWhole``.
     public let entities: [Entity]
+
+    /// Whether all of the entities are here.
+    public var isWhole: Bool { entities.count == report.mapped }
   }
 
   /// The resources, in the config's order.

@@ -205,3 +205,10 @@ package enum FetcherContext: String, Sendable, CaseIterable {
   /// What the login was answered with.
   case login
 }
+
+extension FetcherDefinition {
+  /// How a kind is asked for, nil where the file does not say.
+  package func kind(named name: String) -> Kind? {
+    kinds.first { $0.name == name } ?? otherKinds
+  }
+}

@@ -23,7 +23,7 @@ struct EntityPreview {
     }
     let margin = String(repeating: " ", count: Self.indent)
     lines += TextColumns.lines(rows, columns.map { _ in .left }).map { margin + $0 }
-    if let rest = rest(resource.entities.count - entities.count, names.count - columns.count) {
+    if let rest = rest(resource.report.mapped - entities.count, names.count - columns.count) {
       lines.append(margin + style.dim(rest))
     }
     return lines

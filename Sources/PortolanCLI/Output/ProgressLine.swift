@@ -29,12 +29,14 @@ final class ProgressLine {
     lastShown = nil
   }
 
-  /// `█████░░░░░░░░░░░░░░░  25 %  jira issue: 2,000 objects`
+  /// `█████░░░░░░░░░░░░░░░  25 %  jira issue: 2,000 objects`; without the bar where the end is not known.
   static func line(_ progress: DryRunProgress, _ name: String) -> String {
-    let full = Int((progress.share * Double(barWidth)).rounded(.down))
-    let bar = String(repeating: "█", count: full) + String(repeating: "░", count: barWidth - full)
     let kind = progress.position.kind
     let place = name.isEmpty ? kind : "\(name) \(kind)"
-    return "\(bar) \(Int(progress.share * 100)) %  \(place): \(progress.position.objects.grouped) objects"
+    let count = "\(place): \(progress.position.objects.grouped) objects"
+    guard let share = progress.share else { return count }
+    let full = Int((share * Double(barWidth)).rounded(.down))
+    let bar = String(repeating: "█", count: full) + String(repeating: "░", count: barWidth - full)
+    return "\(bar) \(Int(share * 100)) %  \(count)"
   }
 }

@@ -10,7 +10,7 @@ struct EmptyFieldCheck {
   private static let shownKeys = 6
 
   let config: PortAppConfig
-  let fixtures: FixtureFolder
+  let source: RunSource
   let environment: JQEnvironment
 
   /// What is found of the fields of `report` that were null for all items.
@@ -24,7 +24,7 @@ struct EmptyFieldCheck {
       guard empty.contains(field.path), let reads = field.source.expression.program?.reads else { return nil }
       return (field, KeyCensus(reads))
     }
-    PassedItems(resource: resource, fixtures: fixtures, environment: environment).forEach { item in
+    PassedItems(resource: resource, source: source, environment: environment).forEach { item in
       for place in censuses.indices { censuses[place].1.count(item) }
     }
     return diagnostics(censuses, kind: report.kind)

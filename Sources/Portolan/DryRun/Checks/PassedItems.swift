@@ -1,10 +1,10 @@
 import JQ
 import RawJSON
 
-/// The items that a resource's fixtures give and its selector keeps, once more: what a field's expression saw.
+/// The items that a resource's raw objects give and its selector keeps, once more: what a field's expression saw.
 struct PassedItems {
   let resource: ResourceConfig
-  let fixtures: FixtureFolder
+  let source: RunSource
   let environment: JQEnvironment
 
   /// Calls `body` with each item. Objects that are not valid are passed over; the run has reported them.
@@ -14,8 +14,7 @@ struct PassedItems {
     let items = resource.itemsToParse.map(ItemsPlan.init)
     var parser: ItemParser?
     if let items { parser = ItemParser(items, environment: environment) }
-    var pages = FixturePages(files: fixtures.files(ofKind: resource.kind)).makeAsyncIterator()
-    while let page = try? pages.nextPage() {
+    for page in source.pages(ofKind: resource.kind) {
       page.forEachObject { object in
         guard object.defect == nil else { return }
         if items == nil { return pass(object.json, &selector, body) }

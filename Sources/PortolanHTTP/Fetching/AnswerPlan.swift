@@ -1,0 +1,158 @@
+import JQ
+import Portolan
+import RawJSON
+
+/// Reads the answers to a list's requests: where the objects are, and what else they say.
+struct AnswerPlan: Sendable {
+  /// Where the objects are.
+  private enum Items: Sendable {
+    /// The body is a list of them, or one.
+    case body
+    case path(JSONPath, text: String)
+    /// What an expression makes of the body.
+    case expression(Expressions, Expressions.Key)
+  }
+
+  private let items: Items
+  private let style: FetcherDefinition.Paging.Style
+  private let expressions: Expressions
+  private let none: Expressions.Key?
+  private let error: Expressions.Key?
+  private let retry: Expressions.Key?
+  private let total: Expressions.Key?
+  private let until: Expressions.Key?
+  /// The cursor, or the next page's URL.
+  private let next: Expressions.Key?
+
+  init(_ list: FetcherDefinition.List) {
+    var builder = Expressions.Builder()
+    none = builder.add(list.none)
+    error = builder.add(list.error)
+    retry = builder.add(list.retry)
+    total = builder.add(list.paging.total)
+    until = builder.add(list.paging.until)
+    style = list.paging.style
+    switch style {
+    case .cursor(let expression, _), .next(let expression): next = builder.add(expression)
+    case .none, .offset, .page, .link: next = nil
+    }
+    expressions = Expressions(builder)
+    items = Self.items(list.items)
+  }
+
+  private static func items(_ expression: ConfigExpression?) -> Items {
+    guard let expression else { return .body }
+    if case .path(let path) = expression.expression.plain, !path.isOptional.contains(true) {
+      return path.path.steps.isEmpty ? .body : .path(path.path, text: expression.text)
+    }
+    var builder = Expressions.Builder()
+    let key = builder.add(expression)
+    return .expression(Expressions(builder), key)
+  }
+}
+
+/// What an answer came to.
+enum Answer {
+  /// Objects, and what is known of what follows them. `hash` and `fresh` of the facts are for the reader to find.
+  case page(ObjectPage, PageFacts)
+  /// It says that there are none here.
+  case none
+  /// It says to ask again.
+  case again
+}
+
+/// Objects as they came in an answer, or as they were made of it.
+struct ObjectPage: Sendable {
+  var bytes: [UInt8]
+  var layout: RawPage.Layout
+  /// Where each object is in the bytes.
+  var objects: [Range<Int>]
+  /// The request that they answer, for messages.
+  var request: String
+
+  /// The page for the engine.
+  var raw: RawPage {
+    RawPage(
+      bytes, objectsAt: layout, location: SourceLocation(file: request, line: 1, column: 1))
+  }
+
+  static func empty(_ request: String) -> ObjectPage {
+    ObjectPage(bytes: Array("[]".utf8), layout: .text, objects: [], request: request)
+  }
+}
+
+extension AnswerPlan {
+  /// Reads an answer.
+  ///
+  /// - Parameters:
+  ///   - response: the answer.
+  ///   - scope: what expressions know.
+  ///   - page: the number of the page, from 1.
+  ///   - read: how many objects came before.
+  /// - Throws: ``APIError`` where the answer is none, ``CutAnswer`` where it ends in the middle, and `Diagnostic`
+  ///   where an expression fails.
+  func read(_ response: APIResponse, _ scope: FetchScope, page: Int, read: Int) throws -> Answer {
+    let isFine = (200..<300).contains(response.status)
+    let body = AnswerBody(response)
+    var found: Result<ObjectPage, any Error> = .success(.empty(response.request))
+    if isFine { found = Result { try self.page(of: body, response, scope) } }
+    let count = (try? found.get())?.objects.count ?? 0
+    let isChecked = isFine && (try? found.get()) != nil
+    let results = try expressions.results(on: {
+      scope.document(reserving: response.body.count + 4096) {
+        body.write(page: page, count: count, read: read, isChecked: isChecked, into: &$0)
+      }
+    })
+    if try results.isTrue(none) { return .none }
+    if try results.isTrue(retry) { return .again }
+    if let problem = try results.value(error), problem.boolean != false {
+      throw APIError(request: response.request, .invalidAnswer("it says: \(problem.text ?? problem.json)"))
+    }
+    guard isFine else {
+      throw APIError(
+        request: response.request, .status(response.status, excerpt: APIError.excerpt(of: response.body)))
+    }
+    let objects = try found.get()
+    return .page(objects, try facts(results, response, count: objects.objects.count))
+  }
+
+  private func facts(
+    _ results: Expressions.Results, _ response: APIResponse, count: Int
+  ) throws -> PageFacts {
+    var facts = PageFacts(count: count, fresh: count, hash: 0)
+    facts.total = try results.value(total)?.number.flatMap { Double($0) }.flatMap { Int(exactly: $0) }
+    facts.isLast = try results.isTrue(until)
+    let next = try results.value(next).flatMap { $0.text == "" || $0.boolean == false ? nil : $0 }
+    switch style {
+    case .cursor: facts.cursor = next?.json
+    case .next: facts.next = next?.text.map { URLReference.resolve($0, against: response.url) }
+    case .link(let relation):
+      facts.next = LinkHeader.target(of: relation, in: response[header: "link"])
+        .map { URLReference.resolve($0, against: response.url) }
+    case .none, .offset, .page: break
+    }
+    return facts
+  }
+
+  private func page(
+    of body: AnswerBody, _ response: APIResponse, _ scope: FetchScope
+  ) throws -> ObjectPage {
+    switch items {
+    case .body:
+      if body.isLines { return try body.page(.text, Framer(.objects)) }
+      return try body.isList ? body.page(.list(at: JSONPath()), Framer(.list(at: JSONPath()))) : body.single()
+    case .path(let path, let text):
+      return try body.page(.list(at: path), Framer(.list(at: path)), path: text)
+    case .expression(let expressions, let key):
+      try body.check()
+      let made = try expressions.results(on: { body.isEmpty ? scope.document : scope.document(response.body) }
+      )
+      guard let json = try made.json(key) else { return .empty(response.request) }
+      var answer = response
+      answer.body = json
+      let list = AnswerBody(answer)
+      return try list.isList
+        ? list.page(.list(at: JSONPath()), Framer(.list(at: JSONPath()))) : list.single()
+    }
+  }
+}

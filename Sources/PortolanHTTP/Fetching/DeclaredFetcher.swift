@@ -1,0 +1,172 @@
+import Portolan
+import RawJSON
+import Synchronization
+
+/// Fetches raw objects as a `fetcher.yml` says: any JSON API, without code.
+///
+/// ```swift
+/// let fetcher = try DeclaredFetcher(contentsOf: ".port/jira/fetcher.yml", configuration: configuration)
+/// var sink = CollectingSink()
+/// let reports = try await MappingPipeline(mapping).run(fetcher, into: &sink)
+/// print(sink.entities.count, reports.allSatisfy(\.isComplete))
+/// ```
+///
+/// What it asks for side by side comes in the order in which it was asked for. A request that fails for good makes its
+/// kind incomplete; what else the kind has is fetched all the same.
+public struct DeclaredFetcher: RawFetcher {
+  private let definition: FetcherDefinition
+  private let config: [UInt8]
+  private let plans: KindPlans
+  /// What asks the API.
+  public let client: APIClient
+
+  /// Prepares a fetcher.
+  ///
+  /// - Parameters:
+  ///   - definition: what its file says.
+  ///   - config: what the user has set, as a JSON object.
+  ///   - secrets: what no message may show.
+  ///   - environment: where proxies and certificates are named.
+  /// - Throws: `Diagnostic` and ``APIError`` where the definition and the configuration make no client.
+  package init(
+    _ definition: FetcherDefinition, config: [UInt8], secrets: [String] = [],
+    environment: [String: String] = [:]
+  ) throws {
+    self.definition = definition
+    self.config = config
+    plans = KindPlans(definition)
+    client = try ClientPlan(definition, config: config, secrets: secrets).client(environment: environment)
+  }
+
+  /// The pages of a kind's objects, as the API sends them.
+  public func fetch(_ request: FetchRequest) -> PageStream {
+    PageStream { pages in
+      try await read(request.kind, selector: Array(request.selector.utf8)) { try await pages.send($0.raw) }
+    }
+  }
+
+  /// Reads a kind's objects.
+  private func read(
+    _ name: String, selector: [UInt8], _ receive: @escaping (ObjectPage) async throws -> Void
+  ) async throws {
+    let plan = try plans.plan(for: name)
+    let settings = try plan.kind.settings(of: selector)
+    let scope = FetchScope(config: config, selector: settings, kind: name)
+    guard let parent = plan.parent else {
+      return try await ListReader(client: client, plan: plan.list, scope: scope).read(receive)
+    }
+    let fetches = OrderedFetches(limit: client.limits.concurrency, receive)
+    do {
+      try await forEachParent(parent, scope) { object in
+        if let condition = plan.condition,
+          try !condition.expressions.results(on: { scope.document(object) }).isTrue(condition.key)
+        {
+          return
+        }
+        let scope = FetchScope(config: config, selector: settings, parent: object, kind: name)
+        try await fetches.begin { [client] output in
+          try await ListReader(client: client, plan: plan.list, scope: scope).read {
+            try await output.send($0)
+          }
+        }
+      }
+    } catch {
+      // What has been begun is delivered, though not all that there is was.
+      fetches.fail(error)
+    }
+    try await fetches.finish()
+  }
+
+  /// Gives what a kind is asked for, one after another.
+  private func forEachParent(
+    _ parent: KindPlan.ParentSource, _ scope: FetchScope, _ receive: @escaping ([UInt8]) async throws -> Void
+  ) async throws {
+    switch parent {
+    case .values(let expressions, let key):
+      let values = try expressions.results(on: { scope.document }).value(key)
+      for value in values?.elements ?? [] { try await receive(Array(value.json.utf8)) }
+    case .kind(let name, let fields, let expressions):
+      let results = try expressions.results(on: { scope.document })
+      var members: [(key: String, json: [UInt8])] = []
+      for field in fields {
+        if let json = try field.value.json(results) { members.append((field.name, json)) }
+      }
+      let selector = JSONWriter.object { object in
+        for (key, json) in members { object.add(key, json: json) }
+      }
+      try await parents(name, selector: selector, receive)
+    }
+  }
+
+  /// Gives the objects of a kind that others are asked for, one after another. A short list is kept, so that kinds
+  /// of the same parent ask for it once.
+  private func parents(
+    _ name: String, selector: [UInt8], _ receive: @escaping ([UInt8]) async throws -> Void
+  ) async throws {
+    if let known = plans.parents(name, selector) {
+      for object in known { try await receive(object) }
+      return
+    }
+    var kept = KeptObjects()
+    try await read(name, selector: selector) { page in
+      for range in page.objects {
+        let object = Array(page.bytes[range])
+        kept.add(object)
+        try await receive(object)
+      }
+    }
+    if let objects = kept.objects { plans.keep(objects, name, selector) }
+  }
+}
+
+/// Objects that are kept while they are few.
+private struct KeptObjects {
+  private static let limit = 4 << 20
+
+  private(set) var objects: [[UInt8]]? = []
+  private var size = 0
+
+  mutating func add(_ object: [UInt8]) {
+    size += object.count
+    if size > Self.limit { objects = nil } else { objects?.append(object) }
+  }
+}
+
+/// The kinds of a fetcher that have been asked for, and the parents that are known.
+private final class KindPlans: Sendable {
+  private struct Question: Hashable {
+    var kind: String
+    var selector: [UInt8]
+  }
+
+  private let definition: FetcherDefinition
+  private let plans = Mutex<[String: KindPlan]>([:])
+  private let parents = Mutex<[Question: [[UInt8]]]>([:])
+
+  init(_ definition: FetcherDefinition) {
+    self.definition = definition
+  }
+
+  /// - Throws: `Diagnostic` for a kind that the fetcher does not know.
+  func plan(for name: String) throws(Diagnostic) -> KindPlan {
+    if let plan = plans.withLock({ $0[name] }) { return plan }
+    guard let kind = definition.kind(named: name) else {
+      let names = definition.kinds.map(\.name)
+      throw Diagnostic(
+        .error, .unknownKind, "\(definition.file) does not say how objects of kind `\(name)` are fetched",
+        help: Spelling.nearest(to: name, in: names).map { "did you mean `\($0)`?" }
+          ?? "it knows \(names.map { "`\($0)`" }.joined(separator: ", "))")
+    }
+    let plan = KindPlan(kind)
+    plans.withLock { $0[name] = plan }
+    return plan
+  }
+
+  func parents(_ kind: String, _ selector: [UInt8]) -> [[UInt8]]? {
+    parents.withLock { $0[Question(kind: kind, selector: selector)] }
+  }
+
+  func keep(_ objects: [[UInt8]], _ kind: String, _ selector: [UInt8]) {
+    parents.withLock { $0[Question(kind: kind, selector: selector)] = objects }
+  }
+}

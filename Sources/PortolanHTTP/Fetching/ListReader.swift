@@ -1,0 +1,138 @@
+import Portolan
+import RawJSON
+
+/// A list of objects, made ready to be asked for any number of times.
+final class ListPlan: Sendable {
+  let request: RequestPlan
+  let answer: AnswerPlan
+  let paging: FetcherDefinition.Paging
+  let adder: ObjectAdder?
+
+  init(_ list: FetcherDefinition.List) {
+    request = RequestPlan(list)
+    answer = AnswerPlan(list)
+    paging = list.paging
+    adder = ObjectAdder(list)
+  }
+}
+
+/// Reads a list to its end, page by page.
+struct ListReader: Sendable {
+  let client: APIClient
+  let plan: ListPlan
+  let scope: FetchScope
+
+  /// Reads the list.
+  ///
+  /// - Parameters:
+  ///   - input: the object that it is asked for, nil where it is for none.
+  ///   - receive: takes a page. A page without objects is not delivered.
+  /// - Throws: ``APIError`` where the list cannot be read to its end, `Diagnostic` for an expression that fails, and
+  ///   what `receive` throws.
+  func read(input: [UInt8]? = nil, _ receive: (ObjectPage) async throws -> Void) async throws {
+    var turner = PageTurner(plan.paging)
+    var recent = RecentObjects()
+    var last = ""
+    while true {
+      let request = try plan.request.request(scope, input: input, page: turner.position)
+      guard var (page, facts) = try await page(request, turner) else {
+        return try Self.naming(last) { () throws(PagingError) in try turner.end() }
+      }
+      last = page.request
+      facts.hash = page.hash
+      if turner.mayShift {
+        page = recent.fresh(of: page)
+        facts.fresh = page.objects.count
+      }
+      let goesOn = try Self.naming(page.request) { () throws(PagingError) in try turner.turn(facts) }
+      if !page.objects.isEmpty {
+        if let adder = plan.adder { page = try await adder.add(to: page, scope, client) }
+        try await receive(page)
+      }
+      if !goesOn { return }
+    }
+  }
+
+  /// Does something to the paging, whose errors name the request that they are about.
+  private static func naming<Value>(
+    _ request: String, _ body: () throws(PagingError) -> Value
+  ) throws(APIError) -> Value {
+    do throws(PagingError) {
+      return try body()
+    } catch {
+      throw APIError(request: request, .invalidAnswer(error.message))
+    }
+  }
+
+  /// The page that a request is answered with; nil where the answer says that there are none.
+  private func page(_ request: APIRequest, _ turner: PageTurner) async throws -> (ObjectPage, PageFacts)? {
+    var attempt = 1
+    while true {
+      try Task.checkCancellation()
+      var response = try await client.send(request)
+      response.body = AnswerBody.withoutMark(response.body)
+      do {
+        switch try plan.answer.read(response, scope, page: turner.pages + 1, read: turner.read) {
+        case .page(let page, let facts): return (page, facts)
+        case .none: return nil
+        case .again:
+          guard attempt < client.limits.attempts else {
+            throw APIError(
+              request: response.request,
+              .status(response.status, excerpt: APIError.excerpt(of: response.body)), attempts: attempt)
+          }
+        }
+      } catch let cut as CutAnswer {
+        guard attempt < client.limits.attempts else {
+          throw APIError(
+            request: cut.request, .connection("the answer ends in the middle of its JSON"), attempts: attempt)
+        }
+      }
+      try await client.pause(beforeAttempt: attempt + 1)
+      attempt += 1
+    }
+  }
+}
+
+extension ObjectPage {
+  /// A number that is the same for the same objects in the same order.
+  fileprivate var hash: UInt64 {
+    guard let first = objects.first, let last = objects.last else { return 0 }
+    return bytes.withScanner { $0.hash(first.lowerBound..<last.upperBound) }
+  }
+}
+
+/// The objects of the last few pages, by which one is known that has moved from a page to the next.
+private struct RecentObjects {
+  private static let limit = 8
+
+  private var pages: [Set<UInt64>] = []
+
+  /// The page without the objects that came before.
+  mutating func fresh(of page: ObjectPage) -> ObjectPage {
+    let hashes = page.bytes.withScanner { text in page.objects.map { text.hash($0) } }
+    var fresh: [Range<Int>] = []
+    for (object, hash) in zip(page.objects, hashes) where !pages.contains(where: { $0.contains(hash) }) {
+      fresh.append(object)
+    }
+    pages.append(Set(hashes))
+    if pages.count > Self.limit { pages.removeFirst() }
+    return fresh.count == page.objects.count ? page : page.keeping(fresh)
+  }
+}
+
+extension ObjectPage {
+  /// A page of some of the objects.
+  fileprivate func keeping(_ kept: [Range<Int>]) -> ObjectPage {
+    var page = ObjectPage(
+      bytes: [UInt8(ascii: "[")], layout: .list(at: JSONPath()), objects: [], request: request)
+    for object in kept {
+      if !page.objects.isEmpty { page.bytes.append(UInt8(ascii: ",")) }
+      let start = page.bytes.count
+      page.bytes += bytes[object]
+      page.objects.append(start..<page.bytes.count)
+    }
+    page.bytes.append(UInt8(ascii: "]"))
+    return page
+  }
+}

@@ -1,0 +1,197 @@
+import Portolan
+import RawJSON
+
+/// Which page of a list a request asks for.
+struct PagePosition: Sendable {
+  /// A parameter of the request.
+  struct Parameter: Sendable, Hashable {
+    var name: String
+    /// Its value as JSON: `50`, `"abc"`.
+    var json: String
+
+    init(_ name: String, _ number: Int) {
+      self.name = name
+      json = String(number)
+    }
+
+    init(_ name: String, json: String) {
+      self.name = name
+      self.json = json
+    }
+
+    /// Its value as text.
+    var text: String { JSONView(valid: Array(json.utf8)).text ?? json }
+  }
+
+  /// Where the parameters go.
+  var place: FetcherDefinition.Paging.Place
+  var parameters: [Parameter] = []
+  /// The page's URL, where an answer gave it.
+  var url: String?
+}
+
+/// What is known of a page that has come.
+struct PageFacts {
+  /// How many objects it has.
+  var count: Int
+  /// How many of them had not come before.
+  var fresh: Int
+  /// A number that is the same for a page of the same bytes.
+  var hash: UInt64
+  /// How many objects the answer says that there are.
+  var total: Int?
+  /// Whether it says that it is the last page.
+  var isLast = false
+  /// What it says that the next request carries, as JSON; nil where there is none.
+  var cursor: String?
+  /// The next page's URL, nil where there is none.
+  var next: String?
+}
+
+/// Why a list cannot be read to its end.
+struct PagingError: Error {
+  var message: String
+}
+
+/// Goes through a list from page to page, and knows when it is at its end.
+///
+/// A list may change while it is read. Where an answer says that there are fewer objects than the last one said,
+/// those that came before may have moved up: the pages before are read again, and what came already is dropped. What
+/// was there from the beginning to the end has come when it says so, or it is an error.
+struct PageTurner {
+  /// How many pages in a row may be empty and yet not the last.
+  private static let emptyLimit = 100
+
+  private let paging: FetcherDefinition.Paging
+  /// The number of the page's first object, or of the page, counted from 0.
+  private var index = 0
+  /// The highest index that has been asked for: below it, pages are read again.
+  private var furthest = -1
+  /// How many objects the first page had: as many as the API puts on one.
+  private var size = 0
+  private var total: Int?
+  /// How many objects were there from the beginning on, and are still.
+  private var lasting: Int?
+  private var cursor: String?
+  private var next: String?
+  private var hashes: Set<UInt64> = []
+  private var emptyPages = 0
+  /// How many pages have come.
+  private(set) var pages = 0
+  /// How many different objects have come.
+  private(set) var read = 0
+
+  init(_ paging: FetcherDefinition.Paging) {
+    self.paging = paging
+  }
+
+  /// Which page is asked for now.
+  var position: PagePosition {
+    var position = PagePosition(place: paging.place, url: next)
+    switch paging.style {
+    case .offset(let name): position.parameters.append(.init(name, (paging.start ?? 0) + index))
+    case .page(let name): position.parameters.append(.init(name, (paging.start ?? 1) + index))
+    case .cursor(_, let name):
+      if let cursor { position.parameters.append(.init(name, json: cursor)) }
+    case .none, .next, .link: break
+    }
+    if let limit = paging.limit, let size = paging.size { position.parameters.append(.init(limit, size)) }
+    return position
+  }
+
+  /// Whether objects can move from page to page while the list is read, so that one may come twice.
+  var mayShift: Bool {
+    switch paging.style {
+    case .offset, .page: true
+    case .none, .cursor, .next, .link: false
+    }
+  }
+
+  /// Takes in what is known of the page that was asked for.
+  ///
+  /// - Returns: whether there is another one.
+  /// - Throws: `PagingError` where the list cannot be read to its end.
+  mutating func turn(_ page: PageFacts) throws(PagingError) -> Bool {
+    pages += 1
+    read += page.fresh
+    if size == 0 { size = page.count }
+    let lost = count(page.total)
+    if mayShift, lost > 0, index > 0 {
+      goBack(lost)
+      return true
+    }
+    try checkRepetition(page)
+    furthest = max(furthest, index)
+    if let limit = paging.pages, pages >= limit { return false }
+    if try advance(page) { return true }
+    try end()
+    return false
+  }
+
+  /// Checks that the list may end here.
+  ///
+  /// - Throws: `PagingError` where not all of it has come.
+  func end() throws(PagingError) {
+    guard let lasting, read < lasting else { return }
+    throw PagingError(message: "the list says that it has \(lasting) objects, and ended after \(read)")
+  }
+
+  /// Keeps the total.
+  ///
+  /// - Returns: how many fewer objects there are than before.
+  private mutating func count(_ total: Int?) -> Int {
+    guard let total else { return 0 }
+    let lost = max(0, (self.total ?? total) - total)
+    self.total = total
+    lasting = max(0, (lasting ?? total) - lost)
+    return lost
+  }
+
+  private mutating func goBack(_ lost: Int) {
+    furthest = max(furthest, index)
+    switch paging.style {
+    case .offset: index = max(0, index - lost)
+    default: index = max(0, index - (lost + max(size, 1) - 1) / max(size, 1))
+    }
+  }
+
+  private mutating func checkRepetition(_ page: PageFacts) throws(PagingError) {
+    if page.count == 0 {
+      emptyPages += 1
+      guard emptyPages < Self.emptyLimit else {
+        throw PagingError(message: "\(emptyPages) pages in a row were empty, and none was the last")
+      }
+      return
+    }
+    emptyPages = 0
+    let isReadAgain = mayShift && index <= furthest
+    let isKnown = !hashes.insert(page.hash).inserted || (mayShift && page.fresh == 0)
+    if isKnown, !isReadAgain {
+      throw PagingError(
+        message: "page \(pages) holds nothing but what came on a page before: the API does not go on")
+    }
+  }
+
+  /// Goes on to the next page; false where there is none.
+  private mutating func advance(_ page: PageFacts) throws(PagingError) -> Bool {
+    if page.isLast { return false }
+    switch paging.style {
+    case .none: return false
+    case .offset:
+      index += page.count
+      return page.count > 0 && (total.map { index < $0 } ?? true)
+    case .page:
+      index += 1
+      return page.count > 0 && (total.map { read < $0 } ?? true)
+    case .cursor:
+      if page.count == 0, let cursor, cursor == page.cursor {
+        throw PagingError(message: "page \(pages) is empty, and says to go on where it is already")
+      }
+      cursor = page.cursor
+      return cursor != nil
+    case .next, .link:
+      next = page.next
+      return next != nil
+    }
+  }
+}
