@@ -28,6 +28,31 @@ struct Lexer {
     }
   }
 
+  /// Cuts only the words up to the `}}` that ends the jq beginning at `start`, and none of its own braces or texts.
+  init(doubleBracesIn bytes: [UInt8], from start: Int) {
+    self.bytes = bytes
+    position = start
+    do throws(SyntaxError) {
+      while !isAtDoubleBraces(), try readToken() {}
+      emit(.end, from: position)
+    } catch {
+      fault = error
+      tokens.append(Token(kind: .fault, range: error.range, text: ""))
+    }
+  }
+
+  private mutating func isAtDoubleBraces() -> Bool {
+    let isInside = open.contains {
+      switch $0 {
+      case .bracket(let symbol): symbol == .openBrace
+      case .interpolation, .string: true
+      }
+    }
+    if isInside { return false }
+    skipBlanks()
+    return peek() == UInt8(ascii: "}") && peek(1) == UInt8(ascii: "}")
+  }
+
   /// The byte so many places further on; nil after the end.
   private func peek(_ offset: Int = 0) -> UInt8? {
     let index = position + offset

@@ -12,6 +12,8 @@ public struct ConfigExpression: Sendable {
 
   /// The scalar that holds the text, which knows where each of its characters is; nil for a default.
   let scalar: YAMLScalar?
+  /// Where the text begins in that of the scalar, in bytes.
+  private let offset: Int
 
   /// Creates an expression that is nowhere in a file, as a default does.
   init(default text: String, at location: SourceLocation) {
@@ -19,6 +21,7 @@ public struct ConfigExpression: Sendable {
     self.location = location
     expression = JQExpression(text)
     scalar = nil
+    offset = 0
   }
 
   init(_ scalar: YAMLScalar, at location: SourceLocation) {
@@ -26,12 +29,22 @@ public struct ConfigExpression: Sendable {
     self.location = location
     expression = JQExpression(SingleQuotes.replaced(in: scalar.text))
     self.scalar = scalar
+    offset = 0
+  }
+
+  /// Creates an expression that is a part of a scalar: the bytes in `range` of its text.
+  init(_ range: Range<Int>, of scalar: YAMLScalar, in file: String) {
+    text = String(decoding: Array(scalar.text.utf8)[range], as: UTF8.self)
+    location = SourceLocation(scalar.position(ofOffset: range.lowerBound), in: file)
+    expression = JQExpression(SingleQuotes.replaced(in: text))
+    self.scalar = scalar
+    offset = range.lowerBound
   }
 
   /// Where the byte at `offset` of ``text`` is in the file. The rule on quotes replaces one byte by
   /// one, so offsets into the evaluated expression are the same.
   public func location(ofOffset offset: Int) -> SourceLocation {
-    guard let position = scalar?.position(ofOffset: offset) else { return location }
+    guard let position = scalar?.position(ofOffset: self.offset + offset) else { return location }
     return SourceLocation(position, in: location.file)
   }
 }

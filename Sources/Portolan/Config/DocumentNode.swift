@@ -10,6 +10,7 @@ struct DocumentNode: Sendable {
     case number(Double)
     case text(String)
     case expression(ConfigExpression)
+    case template(Template)
     /// The values of a mapping, in the file's order. `rows` are the keys that its part has; none where the
     /// author chooses the keys.
     case mapping([DocumentNode], rows: [Grammar.Row])
@@ -54,6 +55,19 @@ struct DocumentNode: Sendable {
     if case .expression(let expression) = content { expression } else { nil }
   }
 
+  /// The template that it is, nil for anything else.
+  var template: Template? {
+    if case .template(let template) = content { template } else { nil }
+  }
+
+  /// The number that it is, nil for anything else.
+  var number: Double? {
+    if case .number(let number) = content { number } else { nil }
+  }
+
+  /// The whole number that it is, nil for anything else.
+  var integer: Int? { number.flatMap(Int.init(exactly:)) }
+
   /// The name or text that it is, nil for anything else.
   var text: String? {
     if case .text(let text) = content { text } else { nil }
@@ -68,10 +82,12 @@ struct DocumentNode: Sendable {
 
   /// The number of a key; the grammar's default where it is left out or wrong.
   func number(_ key: String) -> Double {
-    if case .number(let value) = self[key]?.content { return value }
-    if case .number(_, let value) = row(key)?.value { return value }
-    return 0
+    if let value = self[key]?.number { return value }
+    return row(key)?.value.defaultNumber ?? 0
   }
+
+  /// The whole number of a key; the grammar's default where it is left out or wrong.
+  func integer(_ key: String) -> Int { Int(exactly: number(key)) ?? 0 }
 
   /// The name or text of a key; the grammar's default where it is left out or wrong.
   func text(_ key: String) -> String? {
@@ -88,7 +104,16 @@ extension Grammar.Value {
   /// What a text is where it is left out.
   var defaultText: String? {
     switch self {
-    case .name(let text), .text(let text), .jq(let text): text
+    case .name(let text), .text(let text), .jq(let text), .choice(_, let text): text
+    default: nil
+    }
+  }
+
+  /// What a number is where it is left out.
+  var defaultNumber: Double? {
+    switch self {
+    case .number(_, let number): number
+    case .integer(_, let number): number.map(Double.init)
     default: nil
     }
   }

@@ -81,6 +81,12 @@ struct DocumentReader {
       if let number = yaml.number, range.contains(number) { return .number(number) }
       let bounds = "from \(range.lowerBound.short) to \(range.upperBound.short)"
       return wrong(yaml, "`\(key)` is \(yaml.kindName), not a number \(bounds)", path, help)
+    case .integer(let range, _):
+      if let integer = yaml.integer, range.contains(integer) { return .number(Double(integer)) }
+      let bounds = "from \(range.lowerBound) to \(range.upperBound)"
+      return wrong(yaml, "`\(key)` is \(yaml.kindName), not a whole number \(bounds)", path, help)
+    case .choice(let texts, _):
+      return choice(yaml, texts, key, path)
     case .name:
       if let text = yaml.string, !text.isEmpty { return .text(text) }
       return wrong(yaml, "`\(key)` is \(yaml.kindName), not a name", path, help)
@@ -89,15 +95,19 @@ struct DocumentReader {
       return wrong(
         yaml, "`\(key)` is \(yaml.kindName), not text", path, help ?? "write it in one line, as `\(key): …`")
     case .jq: return expression(yaml, path)
-    case .jqOrMapping(let parts):
+    case .template: return template(yaml, key, path)
+    case .templates: return templates(yaml, key, path)
+    case .orMapping(let value, let parts):
       let isMapping = yaml.mapping != nil
-      return isMapping ? mapping(yaml, parts, "`\(key)`", path) : expression(yaml, path)
+      return isMapping
+        ? mapping(yaml, parts, "`\(key)`", path) : content(yaml, value, key, path, help: help)
     case .mapping(let part): return mapping(yaml, [part], "`\(key)`", path)
     case .list(let parts): return list(yaml, parts, key, path)
     case .mappingOrList(let part):
       guard let elements = yaml.sequence else { return mapping(yaml, [part], "`\(key)`", path) }
       return self.elements(elements, [part], "`\(key)`", path)
     case .members(let value): return members(yaml, value, key, path)
+    case .names: return names(yaml, key, path)
     case .anything: return .anything
     }
   }
@@ -109,6 +119,68 @@ struct DocumentReader {
     return wrong(
       yaml, "this must be a jq expression, and is \(yaml.kindName)", path,
       "write the expression as text; in a YAML value that begins with [ or {, put it in quotes")
+  }
+
+  private mutating func choice(
+    _ yaml: YAMLNode, _ texts: [String], _ key: String, _ path: String
+  ) -> DocumentNode.Content {
+    if let text = yaml.string, texts.contains(text) { return .text(text) }
+    let shown = yaml.string.map { $0.isEmpty ? "empty" : "`\($0)`" } ?? yaml.kindName
+    let known = texts.map { "`\($0)`" }.joined(separator: ", ")
+    let nearest = yaml.string.flatMap { Spelling.nearest(to: $0, in: texts) }
+    return wrong(
+      yaml, "`\(key)` is \(shown), not one of \(known)", path,
+      nearest.map { "did you mean `\($0)`?" } ?? "write `\(key): \(texts.first ?? "")` or another of them")
+  }
+
+  private mutating func names(_ yaml: YAMLNode, _ key: String, _ path: String) -> DocumentNode.Content {
+    guard let elements = yaml.sequence else {
+      return wrong(yaml, "`\(key)` is \(yaml.kindName), not a list", path, "write `\(key): [one, another]`")
+    }
+    return .list(
+      elements.enumerated().map { index, yaml in
+        let path = "\(path)[\(index)]"
+        return node(yaml, nil, path) {
+          $0.content(yaml, .name(default: nil), "\(key)[\(index)]", path, help: nil)
+        }
+      })
+  }
+
+  // MARK: Templates
+
+  private mutating func template(_ yaml: YAMLNode, _ key: String, _ path: String) -> DocumentNode.Content {
+    guard let scalar = yaml.scalar else {
+      return wrong(
+        yaml, "`\(key)` is \(yaml.kindName), not text", path,
+        "write it as text; where it begins with {{, put it in quotes: `\(key): \"{{ … }}\"`")
+    }
+    do throws(TemplateError) {
+      return .template(try Template(scalar, at: SourceLocation(yaml.start, in: file)))
+    } catch {
+      errors += 1
+      problems.append(error.diagnostic(field: path))
+      return .wrong
+    }
+  }
+
+  /// Any value, of which the texts are templates. The YAML reader limits how deep nodes nest.
+  private mutating func templates(_ yaml: YAMLNode, _ key: String, _ path: String) -> DocumentNode.Content {
+    if let mapping = yaml.mapping {
+      let members = mapping.entries.map { entry in
+        let path = "\(path).\(entry.keyText)"
+        return node(entry.value, entry.key, path) { $0.templates(entry.value, entry.keyText, path) }
+      }
+      return .mapping(members, rows: [])
+    }
+    if let elements = yaml.sequence {
+      return .list(
+        elements.enumerated().map { index, yaml in
+          let path = "\(path)[\(index)]"
+          return node(yaml, nil, path) { $0.templates(yaml, key, path) }
+        })
+    }
+    let isText = !yaml.isNull && yaml.boolean == nil && yaml.number == nil
+    return isText ? template(yaml, key, path) : .anything
   }
 
   private mutating func list(
@@ -187,8 +259,10 @@ struct DocumentReader {
         let path = "\(path).\(entry.keyText)"
         if entry.value.isNull {
           report(
-            .missingKey, "`\(entry.keyText)` has no expression; it is left out", at: entry.key,
-            "write the jq expression after the colon, or `null` in quotes for a null", path, .warning)
+            .missingKey, "`\(entry.keyText)` has no \(value.noun); it is left out", at: entry.key,
+            value.isExpression
+              ? "write the jq expression after the colon, or `null` in quotes for a null"
+              : "write it after the colon", path, .warning)
           return nil
         }
         return node(entry.value, entry.key, path) {
@@ -237,6 +311,18 @@ struct DocumentReader {
 }
 
 extension Grammar.Value {
+  /// Whether it is a jq expression, at least as a rule.
+  fileprivate var isExpression: Bool {
+    switch self {
+    case .jq: true
+    case .orMapping(let value, _): value.isExpression
+    default: false
+    }
+  }
+
+  /// What a message calls it.
+  fileprivate var noun: String { isExpression ? "expression" : "value" }
+
   /// What a key without a value is, nil where it is as if it were left out.
   fileprivate var emptyContent: DocumentNode.Content? {
     switch self {

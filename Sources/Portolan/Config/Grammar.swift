@@ -22,15 +22,23 @@ struct Grammar: Sendable {
     /// A boolean of YAML 1.1: `true`, `yes`, `on` and their opposites.
     case flag(default: Bool)
     /// A number within a range.
-    case number(ClosedRange<Double>, default: Double)
+    case number(ClosedRange<Double>, default: Double?)
+    /// A whole number within a range.
+    case integer(ClosedRange<Int>, default: Int?)
+    /// One of a few texts.
+    case choice([String], default: String?)
     /// A scalar that is not empty, whatever YAML takes it for.
     case name(default: String?)
     /// A scalar, whatever YAML takes it for.
     case text(default: String?)
     /// A jq expression: a scalar, whatever YAML takes it for.
     case jq(default: String?)
-    /// A jq expression, or a mapping.
-    case jqOrMapping([Part])
+    /// A scalar with jq between double braces, whatever YAML takes it for.
+    case template
+    /// Any value; the texts in it are templates.
+    case templates
+    /// A mapping, or else something that is none.
+    case orMapping(Value, [Part])
     /// A mapping.
     case mapping(Part)
     /// A list of mappings.
@@ -39,8 +47,13 @@ struct Grammar: Sendable {
     case mappingOrList(Part)
     /// A mapping whose keys the author chooses.
     case members(Value)
+    /// A list of scalars that are not empty.
+    case names
     /// Any value.
     case anything
+
+    /// A jq expression, or a mapping.
+    static func jqOrMapping(_ parts: [Part]) -> Value { .orMapping(.jq(default: nil), parts) }
   }
 
   /// Whether a key must be there.
@@ -112,6 +125,11 @@ struct Grammar: Sendable {
   /// What a name, text or expression is where it is left out.
   func defaultText(of key: String, of part: Part) -> String? {
     rows(of: part).first { $0.key == key }?.value.defaultText
+  }
+
+  /// What a number is where it is left out.
+  func defaultNumber(of key: String, of part: Part) -> Double? {
+    rows(of: part).first { $0.key == key }?.value.defaultNumber
   }
 
   /// Has an editor suggest `values` for a key; where it `isClosed`, no others are allowed.

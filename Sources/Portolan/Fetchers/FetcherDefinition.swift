@@ -16,6 +16,8 @@ package struct FetcherDefinition: Sendable {
   package var kinds: [Kind]
   /// How a kind that is not listed is asked for; nil where it cannot be.
   package var otherKinds: Kind?
+  /// The names of the kinds that the file lists and that are left out, because of an error in them.
+  package var brokenKinds: [String]
   /// What is wrong or doubtful in the file, in its order.
   package var diagnostics: [Diagnostic]
 

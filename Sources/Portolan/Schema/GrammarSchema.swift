@@ -116,8 +116,21 @@ struct GrammarSchema {
       ["type": Self.type(["string", "number", "boolean"], isOptional: isOptional), "minLength": 1]
     case .text: ["type": Self.type(["string", "number", "boolean"], isOptional: isOptional)]
     case .jq: Self.reference(isOptional ? "optionalJQ" : "jq")
-    case .jqOrMapping(let parts):
-      ["anyOf": .array([Self.reference(isOptional ? "optionalJQ" : "jq")] + references(parts))]
+    case .template: Self.reference(isOptional ? "optionalJQ" : "jq")
+    case .templates, .anything: [:]
+    case .integer(let range, _):
+      [
+        "type": Self.type(["integer"], isOptional: isOptional), "minimum": .number(Double(range.lowerBound)),
+        "maximum": .number(Double(range.upperBound)),
+      ]
+    case .choice(let texts, _): ["enum": .texts(texts)]
+    case .names:
+      [
+        "type": Self.type(["array"], isOptional: isOptional),
+        "items": type(.name(default: nil), isOptional: false),
+      ]
+    case .orMapping(let value, let parts):
+      ["anyOf": .array([type(value, isOptional: isOptional)] + references(parts))]
     case .mapping(let part): Self.reference(part.name)
     case .list(let parts):
       ["type": Self.type(["array"], isOptional: isOptional), "items": either(references(parts))]
@@ -128,7 +141,6 @@ struct GrammarSchema {
         "type": Self.type(["object"], isOptional: isOptional),
         "additionalProperties": type(value, isOptional: true),
       ]
-    case .anything: [:]
     }
   }
 
@@ -151,7 +163,7 @@ extension Grammar.Value {
   fileprivate var standard: (shown: String, value: SchemaValue)? {
     switch self {
     case .flag(let flag): ("\(flag)", .boolean(flag))
-    case .number(_, let number): ("\(number)", .number(number))
+    case .number, .integer: defaultNumber.map { ("\($0)", .number($0)) }
     default: defaultText.map { ($0, .text($0)) }
     }
   }
