@@ -163,7 +163,8 @@ extension FetcherDefinition.Kind {
     self.init(
       name: name, description: node["description"]?.text,
       settings: node.settings.compactMap { SelectorSetting($0, in: file) },
-      parent: node["parent"].flatMap { FetcherDefinition.Parent($0, in: file) }, list: list,
+      parent: node["parent"].flatMap { FetcherDefinition.Parent($0, in: file) },
+      once: node["once"]?.expression, list: list,
       location: SourceLocation(node.key?.start ?? node.yaml.start, in: file))
   }
 }

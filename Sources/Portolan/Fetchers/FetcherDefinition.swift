@@ -88,6 +88,9 @@ package struct FetcherDefinition: Sendable {
     package var settings: [SelectorSetting]
     /// What it is asked once for; nil where it is asked once.
     package var parent: Parent?
+    /// jq on an object: what tells it from others, where the same one may come from several parents; nil where it
+    /// may not.
+    package var once: ConfigExpression?
     package var list: List
     /// Where it is defined.
     package var location: SourceLocation
@@ -204,13 +207,8 @@ package enum FetcherContext: String, Sendable, CaseIterable {
   case parent
   /// The name of the kind.
   case kind
+  /// The page that a request asks for: `{"number": 1, "offset": 0, "cursor": null}`.
+  case page
   /// What the login was answered with.
   case login
-}
-
-extension FetcherDefinition {
-  /// How a kind is asked for, nil where the file does not say.
-  package func kind(named name: String) -> Kind? {
-    kinds.first { $0.name == name } ?? otherKinds
-  }
 }

@@ -152,6 +152,10 @@ extension Grammar {
       "What the list is asked once for: the name of another kind, or a mapping. It is `parent` in expressions."
     ),
     Row(
+      .fetchedKind, "once", .jq(default: nil),
+      "jq on each object: what tells it from others. Of those that are alike, as from two parents, the first is kept."
+    ),
+    Row(
       .fetchedKind, "add", .members(.jq(default: nil)),
       "Keys that are added to each object: jq on the object. By custom they begin with `__`."),
     Row(

@@ -10,7 +10,7 @@ struct AnswerPlan: Sendable {
     case body
     case path(JSONPath, text: String)
     /// What an expression makes of the body.
-    case expression(Expressions, Expressions.Key)
+    case expression(SingleExpression)
   }
 
   private let items: Items
@@ -45,9 +45,7 @@ struct AnswerPlan: Sendable {
     if case .path(let path) = expression.expression.plain, !path.isOptional.contains(true) {
       return path.path.steps.isEmpty ? .body : .path(path.path, text: expression.text)
     }
-    var builder = Expressions.Builder()
-    let key = builder.add(expression)
-    return .expression(Expressions(builder), key)
+    return .expression(SingleExpression(expression))
   }
 }
 
@@ -143,11 +141,10 @@ extension AnswerPlan {
       return try body.isList ? body.page(.list(at: JSONPath()), Framer(.list(at: JSONPath()))) : body.single()
     case .path(let path, let text):
       return try body.page(.list(at: path), Framer(.list(at: path)), path: text)
-    case .expression(let expressions, let key):
+    case .expression(let expression):
       try body.check()
-      let made = try expressions.results(on: { body.isEmpty ? scope.document : scope.document(response.body) }
-      )
-      guard let json = try made.json(key) else { return .empty(response.request) }
+      let document = body.isEmpty ? scope.document : scope.document(response.body)
+      guard let json = try expression.json(on: document) else { return .empty(response.request) }
       var answer = response
       answer.body = json
       let list = AnswerBody(answer)

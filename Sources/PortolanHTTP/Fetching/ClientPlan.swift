@@ -27,9 +27,7 @@ struct ClientPlan {
   private func authentication() throws -> Authentication {
     for candidate in definition.authentications {
       if let condition = candidate.condition {
-        var builder = Expressions.Builder()
-        let key = builder.add(condition)
-        guard try Expressions(builder).results(on: { scope.document }).isTrue(key) else { continue }
+        guard try SingleExpression(condition).isTrue(on: scope.document) else { continue }
       }
       return try authentication(candidate.method)
     }

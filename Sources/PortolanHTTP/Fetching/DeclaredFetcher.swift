@@ -55,11 +55,11 @@ public struct DeclaredFetcher: RawFetcher {
     guard let parent = plan.parent else {
       return try await ListReader(client: client, plan: plan.list, scope: scope).read(receive)
     }
-    let fetches = OrderedFetches(limit: client.limits.concurrency, receive)
+    let fetches = OrderedFetches(limit: client.limits.concurrency, deliver(plan, scope, receive))
     do {
       try await forEachParent(parent, scope) { object in
         if let condition = plan.condition,
-          try !condition.expressions.results(on: { scope.document(object) }).isTrue(condition.key)
+          try !condition.isTrue(on: scope.document(object))
         {
           return
         }
@@ -77,13 +77,33 @@ public struct DeclaredFetcher: RawFetcher {
     try await fetches.finish()
   }
 
+  /// Takes a kind's pages, without the objects that came before from another parent.
+  private func deliver(
+    _ plan: KindPlan, _ scope: FetchScope, _ receive: @escaping (ObjectPage) async throws -> Void
+  ) -> (ObjectPage) async throws -> Void {
+    guard let once = plan.once else { return receive }
+    var known: Set<UInt64> = []
+    return { page in
+      var fresh: [Range<Int>] = []
+      for range in page.objects {
+        let name = try once.json(on: scope.document(Array(page.bytes[range])))
+        guard let name else {
+          fresh.append(range)
+          continue
+        }
+        if known.insert(name.withScanner { $0.hash(0..<$0.count) }).inserted { fresh.append(range) }
+      }
+      if !fresh.isEmpty { try await receive(page.keeping(fresh)) }
+    }
+  }
+
   /// Gives what a kind is asked for, one after another.
   private func forEachParent(
     _ parent: KindPlan.ParentSource, _ scope: FetchScope, _ receive: @escaping ([UInt8]) async throws -> Void
   ) async throws {
     switch parent {
-    case .values(let expressions, let key):
-      let values = try expressions.results(on: { scope.document }).value(key)
+    case .values(let expression):
+      let values = try expression.value(on: scope.document)
       for value in values?.elements ?? [] { try await receive(Array(value.json.utf8)) }
     case .kind(let name, let fields, let expressions):
       let results = try expressions.results(on: { scope.document })

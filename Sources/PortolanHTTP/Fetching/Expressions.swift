@@ -56,7 +56,7 @@ final class Expressions: Sendable {
 
   init(_ builder: Builder) {
     expressions = builder.expressions
-    program = EvaluationProgram(builder.expressions.map(\.inContext))
+    program = EvaluationProgram(builder.expressions.map(FetcherExpression.evaluated))
   }
 
   /// Whether there are none.
@@ -108,6 +108,33 @@ extension Expressions.Results {
       .error, .fetcherExpressionFailed, "`\(expression.text)` fails: \(message)",
       help: "`portolan explain` shows what it is given; `//` gives a value where there is none",
       at: expression.location)
+  }
+}
+
+/// An expression by itself.
+struct SingleExpression: Sendable {
+  private let expressions: Expressions
+  private let key: Expressions.Key
+
+  init(_ expression: ConfigExpression) {
+    var builder = Expressions.Builder()
+    key = builder.add(expression)
+    expressions = Expressions(builder)
+  }
+
+  /// What it gives on a document of a ``FetchScope``, as JSON; nil for null and for no output.
+  func json(on document: [UInt8]) throws -> [UInt8]? {
+    try expressions.results(on: { document }).json(key)
+  }
+
+  /// What it gives, nil for null and for no output.
+  func value(on document: [UInt8]) throws -> JSONView? {
+    try json(on: document).map(JSONView.init(valid:))
+  }
+
+  /// Whether it gives anything but null and false.
+  func isTrue(on document: [UInt8]) throws -> Bool {
+    try expressions.results(on: { document }).isTrue(key)
   }
 }
 

@@ -1,7 +1,7 @@
 import Portolan
 import RawJSON
 
-/// The values that a fetcher's expressions know by name: `config`, `selector`, `parent`, `kind`, `login`.
+/// The values that a fetcher's expressions know by name: `config`, `selector`, `parent`, `kind`, `page`, `login`.
 struct FetchScope: Sendable {
   /// The members of the document that expressions are evaluated on, but for `input`, each with a comma after it.
   private let members: [UInt8]
@@ -25,8 +25,13 @@ struct FetchScope: Sendable {
   }
 
   /// The document that expressions are evaluated on, whose `.` is `input`.
-  func document(_ input: [UInt8]) -> [UInt8] {
-    document(reserving: input.count) { $0 += input }
+  func document(_ input: [UInt8], page: [UInt8]? = nil) -> [UInt8] {
+    document(reserving: input.count + (page?.count ?? 0)) { document in
+      document += input
+      guard let page else { return }
+      document += ",\"\(FetcherContext.page.rawValue)\":".utf8
+      document += page
+    }
   }
 
   /// The document that expressions are evaluated on, whose `.` is the JSON that `input` appends.
@@ -35,7 +40,7 @@ struct FetchScope: Sendable {
     document.reserveCapacity(members.count + size + 16)
     document.append(UInt8(ascii: "{"))
     document += members
-    document += "\"input\":".utf8
+    document += "\"\(FetcherExpression.input)\":".utf8
     input(&document)
     document.append(UInt8(ascii: "}"))
     return document

@@ -117,13 +117,14 @@ private struct RecentObjects {
     }
     pages.append(Set(hashes))
     if pages.count > Self.limit { pages.removeFirst() }
-    return fresh.count == page.objects.count ? page : page.keeping(fresh)
+    return page.keeping(fresh)
   }
 }
 
 extension ObjectPage {
-  /// A page of some of the objects.
-  fileprivate func keeping(_ kept: [Range<Int>]) -> ObjectPage {
+  /// The page with only some of its objects.
+  func keeping(_ kept: [Range<Int>]) -> ObjectPage {
+    guard kept.count < objects.count else { return self }
     var page = ObjectPage(
       bytes: [UInt8(ascii: "[")], layout: .list(at: JSONPath()), objects: [], request: request)
     for object in kept {

@@ -28,6 +28,21 @@ struct PagePosition: Sendable {
   var parameters: [Parameter] = []
   /// The page's URL, where an answer gave it.
   var url: String?
+  /// The page's number, from 1.
+  var number = 1
+  /// The number of its first object, from 0, where that is known.
+  var offset = 0
+  /// What the last answer said to go on with, as JSON.
+  var cursor: String?
+
+  /// `page`, as templates know it.
+  var json: [UInt8] {
+    JSONWriter.object { page in
+      page.add("number", number)
+      page.add("offset", offset)
+      page.add("cursor", json: (cursor ?? "null").utf8)
+    }
+  }
 }
 
 /// What is known of a page that has come.
@@ -87,7 +102,8 @@ struct PageTurner {
 
   /// Which page is asked for now.
   var position: PagePosition {
-    var position = PagePosition(place: paging.place, url: next)
+    var position = PagePosition(
+      place: paging.place, url: next, number: pages + 1, offset: index, cursor: cursor)
     switch paging.style {
     case .offset(let name): position.parameters.append(.init(name, (paging.start ?? 0) + index))
     case .page(let name): position.parameters.append(.init(name, (paging.start ?? 1) + index))

@@ -33,7 +33,9 @@ struct RequestPlan: Sendable {
   ///   - page: which page.
   /// - Throws: `Diagnostic` where an expression fails.
   func request(_ scope: FetchScope, input: [UInt8]?, page: PagePosition) throws -> APIRequest {
-    let results = try expressions.results(on: { input.map { scope.document($0) } ?? scope.document })
+    let results = try expressions.results(on: {
+      scope.document(input ?? Array("null".utf8), page: page.json)
+    })
     if let url = page.url {
       // The next page's URL says all that the query said.
       return APIRequest(method, url, headers: try fields(headers, results), body: try body(results, page))

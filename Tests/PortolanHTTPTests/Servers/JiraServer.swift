@@ -24,27 +24,27 @@ struct JiraServer: Sendable {
   private var router: Router<BasicRequestContext> {
     let router = Router()
     router.add(middleware: LogMiddleware(log: log))
-    router.get("rest/api/3/project/search") { request, _ in
+    router.get("rest/api/3/project/search") { request, _ -> Response in
       check(request) ?? page(request, "values", projects) { project($0) }
     }
-    router.post("rest/api/3/search/jql") { request, context in
+    router.post("rest/api/3/search/jql") { request, context -> Response in
       if let refusal = check(request) { return refusal }
       return try await search(request, context)
     }
-    router.get("rest/api/3/users/search") { request, _ in
+    router.get("rest/api/3/users/search") { request, _ -> Response in
       let (start, size) = window(request)
       let end = min(users, start + size)
       return .json(
         "[\((start..<max(start, end)).map { #"{"accountId": "u\#($0)", "active": true, "displayName": "User \#($0)"}"# }.joined(separator: ","))]"
       )
     }
-    router.get("gateway/api/public/teams/v1/org/:org/teams") { request, _ in
+    router.get("gateway/api/public/teams/v1/org/:org/teams") { request, _ -> Response in
       let start = Int(request.uri.queryParameters["cursor"].map(String.init) ?? "0") ?? 0
       let next = start + 1 < 3 ? #""\#(start + 1)""# : "null"
       return .json(
         #"{"entities": [{"teamId": "t\#(start)", "displayName": "Team \#(start)"}], "cursor": \#(next)}"#)
     }
-    router.post("gateway/api/public/teams/v1/org/:org/teams/:team/members") { request, context in
+    router.post("gateway/api/public/teams/v1/org/:org/teams/:team/members") { request, context -> Response in
       struct Page: Decodable {
         var first: Int?
         var after: String?
@@ -57,23 +57,23 @@ struct JiraServer: Sendable {
         #"{"results": [\#(members)], "pageInfo": {"endCursor": "\#(end)", "hasNextPage": \#(end < membersOfTeam)}}"#
       )
     }
-    router.get("rest/api/3/project/:key/version") { request, context in
+    router.get("rest/api/3/project/:key/version") { request, context -> Response in
       let key = try context.parameters.require("key")
       return page(request, "values", 3) { #"{"id": "\#(key)-\#($0)", "name": "1.\#($0)"}"# }
     }
-    router.get("rest/api/3/project/:key/component") { request, context in
+    router.get("rest/api/3/project/:key/component") { request, context -> Response in
       let key = try context.parameters.require("key")
       return page(request, "values", 1) { #"{"id": "\#(key)-c\#($0)", "name": "Part \#($0)"}"# }
     }
-    router.get("rest/agile/1.0/board") { request, _ in
+    router.get("rest/agile/1.0/board") { request, _ -> Response in
       page(request, "values", boards) {
         #"{"id": \#($0), "name": "Board \#($0)", "type": "\#($0 == 1 ? "kanban" : "scrum")"}"#
       }
     }
-    router.get("rest/agile/1.0/board/:id/project") { request, _ in
+    router.get("rest/agile/1.0/board/:id/project") { request, _ -> Response in
       page(request, "values", 2) { project($0) }
     }
-    router.get("rest/agile/1.0/board/:id/sprint") { request, context in
+    router.get("rest/agile/1.0/board/:id/sprint") { request, context -> Response in
       let board = try context.parameters.require("id")
       if board == "1" {
         return .json(
@@ -83,16 +83,16 @@ struct JiraServer: Sendable {
         #"{"id": \#(board)\#($0), "name": "Sprint \#($0)", "state": "active", "originBoardId": \#(board)}"#
       }
     }
-    router.get("rest/agile/1.0/board/:id/epic") { request, context in
+    router.get("rest/agile/1.0/board/:id/epic") { request, context -> Response in
       let board = try context.parameters.require("id")
       return page(request, "values", 1) { _ in #"{"id": \#(board)00, "key": "P0-\#(board)00", "done": false}"#
       }
     }
-    router.get("rest/agile/1.0/board/:id/backlog") { request, context in
+    router.get("rest/agile/1.0/board/:id/backlog") { request, context -> Response in
       let board = try context.parameters.require("id")
       return page(request, "issues", 3) { #"{"id": "\#(board)\#($0)", "key": "B\#(board)-\#($0)"}"# }
     }
-    router.get("rest/api/3/issue/:key/worklog") { request, context in
+    router.get("rest/api/3/issue/:key/worklog") { request, context -> Response in
       let key = try context.parameters.require("key")
       return page(request, "worklogs", 2) { #"{"id": "\#(key)-w\#($0)", "timeSpentSeconds": 900}"# }
     }
