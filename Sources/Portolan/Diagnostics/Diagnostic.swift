@@ -68,6 +68,8 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
   public var field: String?
   /// How many more like this one were found and are not listed.
   public var similar = 0
+  /// Whether the line that it is about may hold a secret, so that nothing may show it.
+  public var isLineSecret = false
 
   /// Creates a diagnostic.
   public init(

@@ -10,6 +10,13 @@ extension Grammar.Part {
   static let configuration = Grammar.Part(
     name: "configuration", phrase: "a configuration",
     description: "Something that a user sets before the integration runs.", isOpen: true)
+  static let dependency = Grammar.Part(
+    name: "dependency", phrase: "an entry of `dependencies`",
+    description: "When another setting makes this one necessary.", isOpen: true)
+  static let dependencyCondition = Grammar.Part(
+    name: "condition", phrase: "`when`", description: "Which values of the other setting.", isOpen: true)
+  static let dependencyResult = Grammar.Part(
+    name: "result", phrase: "`then`", description: "What follows.", isOpen: true)
 }
 
 extension Grammar {
@@ -37,6 +44,19 @@ extension Grammar {
       Row(.configuration, "required", .flag(default: false), "The integration cannot run without it."),
       Row(.configuration, "sensitive", .flag(default: false), "It is a secret, which nothing may show."),
       Row(.configuration, "default", .anything, "The value where the user sets none."),
+      Row(.configuration, "enum", .anything, "The values that it can have: a list."),
+      Row(.configuration, "dependencies", .list([.dependency]), "When another setting makes it necessary."),
       Row(.configuration, "description", .text(default: nil), "What it is."),
+
+      Row(
+        .dependency, "on", .name(default: nil), presence: .required, "The name of the other setting.",
+        help: "name the other setting, as `on: authType`"),
+      Row(.dependency, "when", .mapping(.dependencyCondition), "Which values of the other setting."),
+      Row(.dependency, "then", .mapping(.dependencyResult), "What follows."),
+
+      Row(.dependencyCondition, "equals", .anything, "This value."),
+      Row(.dependencyCondition, "in", .anything, "Any of these: a list."),
+
+      Row(.dependencyResult, "required", .flag(default: false), "The integration cannot run without it."),
     ])
 }

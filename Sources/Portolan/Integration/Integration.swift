@@ -8,6 +8,8 @@
 public struct Integration: Sendable, Hashable {
   /// Its name: the folder under `.port`, or the folder that holds `.port/resources`.
   public var name: String
+  /// The folder that holds `.port`, where what a user sets is looked for.
+  public var rootPath: String
   /// The `port-app-config.yml`.
   public var configPath: String
   /// The folder with raw objects by kind.
@@ -35,7 +37,7 @@ extension Integration {
     }
     let port = PathText.join(folder, portFolder)
     let ocean = integration(
-      name: PathText.baseName(folder), folder: port, fixtures: PathText.join(port, "examples"))
+      name: PathText.baseName(folder), root: folder, folder: port, fixtures: PathText.join(port, "examples"))
     if let ocean { return [ocean] }
     return FolderListing.names(port).compactMap { own($0, folder: PathText.join(port, $0), root: folder) }
   }
@@ -56,16 +58,18 @@ extension Integration {
 
   /// The integration `name` of several under `root`.
   private static func own(_ name: String, folder: String, root: String) -> Integration? {
-    integration(name: name, folder: folder, fixtures: PathText.join(root, "Fixtures/\(name)"))
+    integration(name: name, root: root, folder: folder, fixtures: PathText.join(root, "Fixtures/\(name)"))
   }
 
-  private static func integration(name: String, folder: String, fixtures: String) -> Integration? {
+  private static func integration(
+    name: String, root: String, folder: String, fixtures: String
+  ) -> Integration? {
     let resources = PathText.join(folder, "resources")
     guard let config = firstFile(resources, ["port-app-config.yml", "port-app-config.yaml"]) else {
       return nil
     }
     return Integration(
-      name: name, configPath: config, fixturesPath: fixtures,
+      name: name, rootPath: root, configPath: config, fixturesPath: fixtures,
       specPath: firstFile(folder, ["spec.yml", "spec.yaml"]),
       blueprintsPath: firstFile(resources, ["blueprints.json"]))
   }

@@ -29,20 +29,41 @@ public struct IntegrationSpec: Sendable, Hashable {
     public var sensitive: Bool
     /// The value where the user sets none, as JSON; nil where there is none.
     public var defaultJSON: String?
+    /// The values that it can have, each as JSON; empty for any.
+    public var allowedValues: [String]
+    /// When other settings make it necessary.
+    public var dependencies: [Dependency]
     /// What it is, nil where the file does not say.
     public var description: String?
 
     /// Creates a configuration.
     public init(
       name: String, type: String = "string", required: Bool = false, sensitive: Bool = false,
-      defaultJSON: String? = nil, description: String? = nil
+      defaultJSON: String? = nil, allowedValues: [String] = [], dependencies: [Dependency] = [],
+      description: String? = nil
     ) {
       self.name = name
       self.type = type
       self.required = required
       self.sensitive = sensitive
       self.defaultJSON = defaultJSON
+      self.allowedValues = allowedValues
+      self.dependencies = dependencies
       self.description = description
+    }
+  }
+
+  /// When another setting makes one necessary.
+  public struct Dependency: Sendable, Hashable {
+    /// The name of the other setting.
+    public var on: String
+    /// The values of it, each as JSON, with any of which this one is necessary.
+    public var values: [String]
+
+    /// Creates a dependency.
+    public init(on: String, values: [String]) {
+      self.on = on
+      self.values = values
     }
   }
 
@@ -82,6 +103,18 @@ extension IntegrationSpec.Configuration {
     self.init(
       name: name, type: node.text("type") ?? "", required: node.flag("required"),
       sensitive: node.flag("sensitive"), defaultJSON: node["default"]?.yaml.json(),
+      allowedValues: node["enum"]?.yaml.sequence?.map { $0.json() } ?? [],
+      dependencies: (node["dependencies"]?.elements ?? []).compactMap(IntegrationSpec.Dependency.init),
       description: node.text("description"))
+  }
+}
+
+extension IntegrationSpec.Dependency {
+  /// Nil where it names no other setting, or nothing follows.
+  fileprivate init?(_ node: DocumentNode) {
+    guard let other = node.text("on"), node["then"]?.flag("required") == true else { return nil }
+    let condition = node["when"]
+    let values = [condition?["equals"]?.yaml].compactMap { $0 } + (condition?["in"]?.yaml.sequence ?? [])
+    self.init(on: other, values: values.map { $0.json() })
   }
 }

@@ -70,7 +70,8 @@ package struct DiagnosticText {
 
   /// The line of the file with the part that is meant underlined; nothing where it cannot be read.
   private func excerpt(_ diagnostic: Diagnostic, _ files: SourceFiles) -> [String] {
-    guard let location = diagnostic.location, let line = files.line(at: location) else { return [] }
+    guard !diagnostic.isLineSecret, let location = diagnostic.location, let line = files.line(at: location)
+    else { return [] }
     let endColumn = diagnostic.end.flatMap {
       $0.line == location.line ? $0.column : $0.line > location.line ? .max : nil
     }
