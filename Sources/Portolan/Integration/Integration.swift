@@ -16,6 +16,8 @@ public struct Integration: Sendable, Hashable {
   public var fixturesPath: String
   /// The `spec.yml`, nil where there is none.
   public var specPath: String?
+  /// The `fetcher.yml`, nil where there is none.
+  public var fetcherPath: String?
   /// The `blueprints.json`, nil where there is none.
   public var blueprintsPath: String?
 }
@@ -71,6 +73,7 @@ extension Integration {
     return Integration(
       name: name, rootPath: root, configPath: config, fixturesPath: fixtures,
       specPath: firstFile(folder, ["spec.yml", "spec.yaml"]),
+      fetcherPath: firstFile(folder, ["fetcher.yml", "fetcher.yaml"]),
       blueprintsPath: firstFile(resources, ["blueprints.json"]))
   }
 

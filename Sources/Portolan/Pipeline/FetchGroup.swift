@@ -21,6 +21,11 @@ struct FetchGroup: Sendable {
   }
 }
 
+extension PortAppConfig {
+  /// What its resources ask a fetcher for, each once, in the order of the resources.
+  package var fetchRequests: [FetchRequest] { FetchGroup.groups(of: self).map(\.request) }
+}
+
 extension SelectorConfig {
   /// The selector as JSON without its query, which the fetcher has no use for.
   fileprivate var settings: String {

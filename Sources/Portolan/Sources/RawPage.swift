@@ -61,6 +61,13 @@ public struct RawPage: Sendable {
     location?.advanced(to: offset, in: bytes)
   }
 
+  /// The JSON of each object that is valid, one after another.
+  package var objects: [[UInt8]] {
+    var objects: [[UInt8]] = []
+    forEachObject { if $0.defect == nil { objects.append($0.json) } }
+    return objects
+  }
+
   /// Calls `body` with each raw object, one after another.
   func forEachObject(_ body: (RawObject) -> Void) {
     var framer = framer

@@ -5,7 +5,7 @@ import Portolan
 struct DryRunCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "dry-run",
-    abstract: "Map fixtures and show the entities: no account, no network.",
+    abstract: "Map fixtures and show the entities: no account, no network. With --live, map what the API gives.",
     discussion: """
       With no argument, every integration of this folder is run, or of the nearest one above it that has \
       a .port folder: .port/<name>/ with its raw objects in Fixtures/<name>/. A folder laid out as a \
@@ -23,6 +23,7 @@ struct DryRunCommand: PortolanSubcommand {
         portolan dry-run jira --kind issue
         portolan dry-run --config port-app-config.yml --fixtures samples --format json
         portolan dry-run jira --watch
+        portolan dry-run jira --live --kind issue --limit 20
       """)
 
   @OptionGroup var mapping: MappingOptions
@@ -42,6 +43,8 @@ struct DryRunCommand: PortolanSubcommand {
     completion: .file())
   var output: String?
 
+  @OptionGroup var source: LiveOptions
+
   @Flag(help: "End with status 1 on any warning, too.")
   var strict = false
 
@@ -49,6 +52,9 @@ struct DryRunCommand: PortolanSubcommand {
   var watch = false
 
   func validate() throws {
+    if source.live, watch || mapping.source.fixtures != nil {
+      throw ValidationError("--live asks the API once, without fixtures; leave --watch and --fixtures out")
+    }
     if watch, format != .table || output != nil {
       throw ValidationError("--watch prints changes for a person; leave --format and --output out")
     }
@@ -63,11 +69,12 @@ struct DryRunCommand: PortolanSubcommand {
       await WatchLoop(runs, kinds: mapping.kind, environment: environment.environment).run()
       return .fine
     }
-    let run = try await FixtureRun(runs, kinds: mapping.kind, environment.environment)
+    let live = source.live ? LiveRun(limit: source.limit, keepsAll: format != .table) : nil
+    let run = try await DryRuns(runs, kinds: mapping.kind, environment.environment, live: live)
     try write(run.results)
     printer.print(run.diagnostics)
     environment.warn(printer)
-    let isWrong = !run.unread.isEmpty || run.results.contains { $0.result.hasErrors }
+    let isWrong = run.unread.contains { $0.severity == .error } || run.results.contains { $0.result.hasErrors }
     let isDoubtful = !environment.unset.isEmpty || run.results.contains { $0.result.hasWarnings }
     return .wrong(if: isWrong || (strict && isDoubtful))
   }

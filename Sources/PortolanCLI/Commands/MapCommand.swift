@@ -1,5 +1,6 @@
 import ArgumentParser
 import Portolan
+import PortolanHTTP
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -11,24 +12,35 @@ import Portolan
 struct MapCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "map",
-    abstract: "Map raw objects from standard input to entities on standard output.",
+    abstract: "Map raw objects from standard input, or from the API, to entities on standard output.",
     discussion: """
       Standard input holds one object a line, or one array of objects; standard output gets one entity a \
       line, in order. Memory does not grow with the input. Counts and messages go to standard error at \
-      the end.
+      the end. With --live, an integration's raw objects are fetched from its API instead.
 
       Exit status: 0 the mapping ran, 1 something in it is wrong, 2 nothing could be run.
 
       EXAMPLES:
         portolan map --config port-app-config.yml --kind issue <issues.ndjson >entities.ndjson
+        portolan map jira --live --kind issue >entities.ndjson
       """)
 
-  @Option(help: ArgumentHelp("The config to run.", valueName: "file"), completion: Completions.config)
-  var config: String
+  @Argument(
+    help: "With --live: the integration, by its name or folder.", completion: Completions.integration)
+  var integration: String?
 
   @Option(
-    help: ArgumentHelp("The kind of the raw objects.", valueName: "kind"), completion: Completions.kind)
-  var kind: String
+    help: ArgumentHelp("The config to run; with --live, instead of the integration's.", valueName: "file"),
+    completion: Completions.config)
+  var config: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The kind of the raw objects; with --live, every kind of the config without it.", valueName: "kind"),
+    completion: Completions.kind)
+  var kind: String?
+
+  @OptionGroup var source: LiveOptions
 
   @Option(
     help: ArgumentHelp(
@@ -41,38 +53,61 @@ struct MapCommand: PortolanSubcommand {
     guard threads ?? 1 >= 1, threads ?? 1 <= 256 else {
       throw ValidationError("--threads takes a number from 1 to 256, as --threads 4")
     }
+    guard source.live || (config != nil && kind != nil) else {
+      throw ValidationError(
+        "map needs a config and the kind of what is on standard input: --config FILE --kind KIND; "
+          + "or an integration to fetch for: NAME --live")
+    }
+    guard source.live || integration == nil else {
+      throw ValidationError("an integration is named to fetch for it; give --live too")
+    }
   }
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let environment = evaluation.environment
+    let live =
+      source.live ? try IntegrationSelection().one(integration, for: "portolan map NAME --live") : nil
     let config: PortAppConfig
     do throws(DiagnosticsError) {
-      config = try PortAppConfig(contentsOf: self.config)
+      config = try PortAppConfig(contentsOf: self.config ?? live?.configPath ?? "")
     } catch {
       throw UsageError(error.diagnostics)
     }
-    let kinds = config.resources.map(\.kind).unique
-    guard kinds.contains(kind) else {
-      throw UsageError(
-        "no resource maps the kind `\(kind)`", Suggestion.help(for: kind, among: kinds, "the kinds are"),
-        diagnostics: config.diagnostics)
+    try requireKind(config)
+    let fetcher = try live.map { (live) throws(UsageError) in
+      try LiveSource.fetcher(of: live, limit: source.limit)
     }
-    let reports = try await map(CompiledMapping(config, environment: environment.environment))
-    printer.print(config.diagnostics + reports.flatMap(\.diagnostics))
+    let reports = try await map(CompiledMapping(config, environment: environment.environment), fetcher)
+    printer.print(config.diagnostics + (fetcher?.diagnostics ?? []) + reports.flatMap(\.diagnostics))
     environment.warn(printer)
     MapSummary(reports).print()
     let isWrong = config.diagnostics.contains { $0.severity == .error } || reports.contains { $0.failed > 0 }
-    return .wrong(if: isWrong || reports.contains { !$0.compiles })
+    let isCut = reports.contains { $0.diagnostics.contains { $0.rule == .fetchFailed } }
+    return .wrong(if: isWrong || isCut || reports.contains { !$0.compiles })
   }
 
-  private func map(_ mapping: CompiledMapping) async throws(UsageError) -> [ResourceReport] {
+  private func requireKind(_ config: PortAppConfig) throws(UsageError) {
+    let kinds = config.resources.map(\.kind).unique
+    guard let kind, !kinds.contains(kind) else { return }
+    throw UsageError(
+      "no resource maps the kind `\(kind)`", Suggestion.help(for: kind, among: kinds, "the kinds are"),
+      diagnostics: config.diagnostics)
+  }
+
+  private func map(
+    _ mapping: CompiledMapping, _ fetcher: IntegrationFetcher?
+  ) async throws(UsageError) -> [ResourceReport] {
     let progress = StreamProgress()
     defer { progress.clear() }
-    let input = RawStream(name: "standard input") { try await StandardInput.next() }
     let pipeline = MappingPipeline(mapping, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     var sink = OutputLines()
     do {
-      return try await pipeline.run(input, kind: kind, into: &sink, progress: progress.show)
+      if let fetcher {
+        return try await pipeline.run(
+          fetcher, kinds: kind.map { [$0] }, into: &sink, progress: progress.show)
+      }
+      let input = RawStream(name: "standard input") { try await StandardInput.next() }
+      return try await pipeline.run(input, kind: kind ?? "", into: &sink, progress: progress.show)
     } catch let diagnostic as Diagnostic {
       throw UsageError([diagnostic])
     } catch {

@@ -46,7 +46,7 @@ struct TestCommand: PortolanSubcommand {
     let environment = mapping.environment
     let runs = try mapping.runs()
     environment.warn(printer)
-    let run = try await FixtureRun(runs, kinds: mapping.kind, environment.environment)
+    let run = try await DryRuns(runs, kinds: mapping.kind, environment.environment)
     var tested = run.results.map { TestedIntegration($0, isWhole: mapping.kind.isEmpty) }
     guard tested.contains(where: { !$0.outcomes.isEmpty }) else {
       throw UsageError(

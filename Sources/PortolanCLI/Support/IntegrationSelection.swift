@@ -41,6 +41,20 @@ struct IntegrationSelection {
       "there is no integration called `\(name)`, and no folder of that name holds one", help(for: name))
   }
 
+  /// The one integration called `name`, or the only one that is here.
+  ///
+  /// - Parameter use: what it is for, as in `portolan fetch NAME`, with `NAME` in its place.
+  /// - Throws: `UsageError` where there is none, or several.
+  func one(_ name: String?, for use: String) throws(UsageError) -> Integration {
+    let found = try name.map { (name) throws(UsageError) in try named(name) } ?? here()
+    guard found.count == 1, let integration = found.first else {
+      throw UsageError(
+        "several integrations are here: \(found.map(\.name).joined(separator: ", "))",
+        "name the one that is meant: `\(use.replacing("NAME", with: found.first?.name ?? ""))`, for example")
+    }
+    return integration
+  }
+
   /// Whether an integration or a folder has this name.
   func knows(_ name: String) -> Bool {
     known.contains { $0.name == name } || FolderListing.isFolder(name)

@@ -7,6 +7,8 @@ struct PlannedRun {
   var fixturesPath: String
   /// The `blueprints.json` that its entities are checked against, nil where there is none.
   var blueprintsPath: String?
+  /// Whose config it is, nil where only files were named.
+  var integration: Integration?
 }
 
 /// Finds the configs and fixtures that the arguments mean.
@@ -41,7 +43,7 @@ struct RunSelection {
     return found.map {
       PlannedRun(
         name: $0.name, configPath: config ?? $0.configPath, fixturesPath: fixtures ?? $0.fixturesPath,
-        blueprintsPath: blueprints ?? $0.blueprintsPath)
+        blueprintsPath: blueprints ?? $0.blueprintsPath, integration: $0)
     }
   }
 

@@ -21,7 +21,7 @@ struct WatchedRun {
 
   init(_ runs: [PlannedRun], kinds: [String], _ environment: JQEnvironment) async {
     do throws(UsageError) {
-      let run = try await FixtureRun(runs, kinds: kinds, environment)
+      let run = try await DryRuns(runs, kinds: kinds, environment)
       results = run.results
       diagnostics = run.diagnostics
       isComplete =

@@ -19,6 +19,9 @@ public struct DeclaredFetcher: RawFetcher {
   private let plans: KindPlans
   /// What asks the API.
   public let client: APIClient
+  /// How many objects of a kind are given at most, nil for all. A kind that has more ends with a warning, and is not
+  /// complete.
+  public var objectLimit: Int?
 
   /// Prepares a fetcher.
   ///
@@ -41,8 +44,21 @@ public struct DeclaredFetcher: RawFetcher {
   /// The pages of a kind's objects, as the API sends them.
   public func fetch(_ request: FetchRequest) -> PageStream {
     PageStream { pages in
-      try await read(request.kind, selector: Array(request.selector.utf8)) { try await pages.send($0.raw) }
+      var count = 0
+      try await read(request.kind, selector: Array(request.selector.utf8)) { page in
+        guard let objectLimit else { return try await pages.send(page.raw) }
+        let kept = page.keeping(Array(page.objects.prefix(objectLimit - count)))
+        count += kept.objects.count
+        if !kept.objects.isEmpty { try await pages.send(kept.raw) }
+        if kept.objects.count < page.objects.count { throw Self.limited(objectLimit, request.kind) }
+      }
     }
+  }
+
+  private static func limited(_ limit: Int, _ kind: String) -> Diagnostic {
+    Diagnostic(
+      .warning, .limitedFetch, "only the first \(limit) objects of kind `\(kind)` were fetched",
+      help: "there are more: raise the limit, or leave it out")
   }
 
   /// Reads a kind's objects.
@@ -189,4 +205,9 @@ private final class KindPlans: Sendable {
   func keep(_ objects: [[UInt8]], _ kind: String, _ selector: [UInt8]) {
     parents.withLock { $0[Question(kind: kind, selector: selector)] = objects }
   }
+}
+
+extension Diagnostic.Rule {
+  /// A kind of which only the first objects were fetched, as was asked for.
+  public static let limitedFetch = Self("limited-fetch")
 }

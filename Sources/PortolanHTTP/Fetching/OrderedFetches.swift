@@ -6,6 +6,8 @@ final class OrderedFetches {
   private let receive: (ObjectPage) async throws -> Void
   private var running: [Relay<ObjectPage>.Iterator] = []
   private var failures: [any Error] = []
+  /// What `receive` threw: nothing more is delivered then.
+  private var receiverFailure: (any Error)?
 
   /// - Parameters:
   ///   - limit: how many are fetched at the same time.
@@ -34,6 +36,7 @@ final class OrderedFetches {
   ///
   /// - Throws: where one or more failed, which does not keep the others from being delivered: ``FetchFailures``.
   func finish() async throws {
+    if let receiverFailure { throw receiverFailure }
     if failures.first is CancellationError { throw CancellationError() }
     if let error = failures.first as? APIError, error.isHopeless { throw error }
     while !running.isEmpty { try await deliverFirst() }
@@ -56,7 +59,12 @@ final class OrderedFetches {
         return
       }
       guard let page else { return }
-      try await receive(page)
+      do {
+        try await receive(page)
+      } catch {
+        receiverFailure = error
+        throw error
+      }
     }
   }
 }

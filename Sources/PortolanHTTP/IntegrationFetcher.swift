@@ -1,0 +1,76 @@
+import Portolan
+
+/// The fetcher of an integration's folder: what its `fetcher.yml` declares, or what is built in for its name, with
+/// what the user has set.
+///
+/// ```swift
+/// for integration in Integration.find(from: ".") {
+///   let fetcher = try IntegrationFetcher(integration, environment: ["OCEAN__INTEGRATION__CONFIG__TOKEN": "…"])
+///   for try await page in fetcher.fetch(FetchRequest(kind: "project")) { print(page.bytes.count) }
+/// }
+/// ```
+public struct IntegrationFetcher: RawFetcher {
+  private var fetcher: DeclaredFetcher
+  /// The values that nothing may show.
+  public let secrets: [String]
+  /// What is doubtful in the definition and in what is set.
+  public let diagnostics: [Diagnostic]
+
+  /// How many objects of a kind are given at most, nil for all.
+  public var objectLimit: Int? {
+    get { fetcher.objectLimit }
+    set { fetcher.objectLimit = newValue }
+  }
+
+  /// Reads the integration's files and prepares its fetcher.
+  ///
+  /// - Parameters:
+  ///   - integration: where its files are.
+  ///   - environment: what is set: see ``Portolan/IntegrationConfiguration``; and proxies and certificates, see
+  ///     ``APIClient``.
+  /// - Throws: `DiagnosticsError` with all that keeps it from fetching.
+  public init(_ integration: Integration, environment: [String: String]) throws(DiagnosticsError) {
+    let definition = try Self.definition(of: integration)
+    let spec = try integration.specPath.map { (path) throws(DiagnosticsError) in
+      try IntegrationSpec.load(contentsOf: path)
+    }
+    let configuration = IntegrationConfiguration.load(
+      for: spec ?? IntegrationSpec(kinds: []), in: integration.rootPath, environment: environment)
+    let found = definition.diagnostics + (spec?.diagnostics ?? []) + configuration.diagnostics
+    guard !configuration.diagnostics.contains(where: { $0.severity == .error }) else {
+      throw DiagnosticsError(found)
+    }
+    do {
+      fetcher = try DeclaredFetcher(
+        definition, config: configuration.json, secrets: configuration.secrets, environment: environment)
+    } catch let error as Diagnostic {
+      throw DiagnosticsError(found + [error])
+    } catch let error as APIError {
+      throw DiagnosticsError(found + [error.diagnostic])
+    } catch {
+      throw DiagnosticsError(found + [Diagnostic(.error, .fetchFailed, "\(error)")])
+    }
+    secrets = configuration.secrets
+    diagnostics = found
+  }
+
+  /// The pages of a kind's objects, as the API sends them.
+  public func fetch(_ request: FetchRequest) -> PageStream { fetcher.fetch(request) }
+
+  private static func definition(of integration: Integration) throws(DiagnosticsError) -> FetcherDefinition {
+    if let path = integration.fetcherPath { return try FetcherDefinition.load(contentsOf: path) }
+    if let builtIn = try BuiltInFetchers.definition(named: integration.name) { return builtIn }
+    let folder = integration.specPath.map(PathText.parent) ?? PathText.join(integration.rootPath, ".port")
+    throw DiagnosticsError([
+      Diagnostic(
+        .error, .missingFetcher, "nothing says how the raw objects of `\(integration.name)` are fetched",
+        help: "declare it in \(PathText.join(folder, "fetcher.yml")) (docs/FETCHER.md); "
+          + "for \(BuiltInFetchers.names.joined(separator: " and ")) it is built in")
+    ])
+  }
+}
+
+extension Diagnostic.Rule {
+  /// An integration without a fetcher.
+  public static let missingFetcher = Self("missing-fetcher")
+}
