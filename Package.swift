@@ -21,10 +21,12 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    // HTTP with pools of connections, TLS, proxies and decompression, by the group that keeps SwiftNIO.
+    // HTTP with pools of connections, TLS, proxies and decompression, by the group that keeps SwiftNIO. The others
+    // below are what it is built of: their errors are told apart here.
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.26.0"),
     // The servers that tests fetch from.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
   ],
@@ -48,6 +50,8 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       resources: [.embedInCode("BuiltIn")]),
@@ -72,7 +76,12 @@ let package = Package(
       ]),
     .target(
       name: "TestServer",
-      dependencies: [.product(name: "Hummingbird", package: "hummingbird")], path: "Tests/TestServer"),
+      dependencies: [
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], path: "Tests/TestServer"),
     .testTarget(
       name: "PortolanHTTPTests",
       dependencies: [

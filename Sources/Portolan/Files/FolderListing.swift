@@ -38,7 +38,7 @@ package enum FolderListing {
   }
 
   /// The names in a folder, sorted; none where it cannot be read.
-  static func names(_ path: String) -> [String] {
+  package static func names(_ path: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }
 }

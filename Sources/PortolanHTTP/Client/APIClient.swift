@@ -1,6 +1,12 @@
-import AsyncHTTPClient
-
 /// Asks an API, politely: signed, within its limits, and again where that helps.
+///
+/// - It is signed only for the origin of the base URL: its scheme, host and port. A link or a redirect to another one
+///   is followed without credentials, without cookies and without a body, and never from https to http.
+/// - A request is sent again, after a wait that grows and is drawn by lot, on 429, 502, 503 and 504, when the
+///   connection was cut and when nothing came for too long. That holds for POST too: what is posted here is a search,
+///   and only reads.
+/// - `Retry-After` and the headers of rate limits are obeyed, by all requests to that host and before the limit is hit.
+/// - An answer that takes ten times ``APILimits/timeout``, and besides comes more slowly than 16 KiB a second, ends.
 ///
 /// ```swift
 /// let client = try APIClient(baseURL: "https://api.example.org", authentication: .bearer(token))
@@ -8,6 +14,11 @@ import AsyncHTTPClient
 /// print(answer.status, answer.body.count)
 /// ```
 public final class APIClient: Sendable {
+  let core: ClientCore
+  let base: RequestURL
+  let headers: [APIField]
+  let signer: Signer
+
   /// Creates a client.
   ///
   /// - Parameters:
@@ -18,11 +29,40 @@ public final class APIClient: Sendable {
   ///   - environment: where proxies and certificates are named: `HTTPS_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`, ….
   ///   - secrets: what no message may show, besides what `authentication` holds.
   /// - Throws: ``APIError`` for a base URL, a proxy or certificates that cannot be used.
-  public init(
+  public convenience init(
     baseURL: String, authentication: Authentication = .none, headers: [APIField] = [],
     limits: APILimits = APILimits(), environment: [String: String] = [:], secrets: [String] = []
   ) throws(APIError) {
-    fatalError()
+    try self.init(
+      baseURL: baseURL, authentication: authentication, headers: headers, limits: limits,
+      environment: environment, secrets: secrets, clock: .system, onWait: nil)
+  }
+
+  /// Creates a client that goes by a clock and tells when it waits: `onWait` is called when requests to a host begin to
+  /// wait for a second or longer, because of a limit. It throws what the public initializer throws.
+  package init(
+    baseURL: String, authentication: Authentication = .none, headers: [APIField] = [],
+    limits: APILimits = APILimits(), environment: [String: String] = [:], secrets: [String] = [],
+    clock: ClientClock = .system, onWait: (@Sendable (_ host: String, _ seconds: Double) -> Void)? = nil
+  ) throws(APIError) {
+    let proxies = try ProxySettings(environment: environment)
+    let secrets = secrets + authentication.secrets + proxies.secrets
+    base = try Self.base(baseURL, SecretMask(secrets))
+    core = ClientCore(
+      limits, clock: clock,
+      transport: Transport(
+        limits, clock: clock, proxies: proxies, tls: try TrustRoots.configuration(environment: environment)),
+      secrets: secrets, onWait: onWait)
+    self.headers = headers
+    signer = Signer(authentication, core: core, base: base, headers: headers)
+  }
+
+  /// The client that an authentication asks with, which nothing signs.
+  init(unsigned core: ClientCore, base: RequestURL, headers: [APIField]) {
+    self.core = core
+    self.base = base
+    self.headers = headers
+    signer = .nothing
   }
 
   /// Sends a request, and again where the answer was lost or the API asks for it.
@@ -30,9 +70,102 @@ public final class APIClient: Sendable {
   /// - Returns: the answer, whatever its status, but for those that were in vain to the last attempt.
   /// - Throws: ``APIError``, and `CancellationError`.
   public func send(_ request: APIRequest) async throws -> APIResponse {
-    fatalError()
+    try await Attempts(self, try hop(of: request)).answer()
+  }
+
+  /// Ends all connections. Requests that are under way and later ones fail.
+  ///
+  /// A client that nobody holds any more does so by itself.
+  public func shutdown() async {
+    await core.transport.shutdown()
   }
 
   /// How many bytes of bodies have come, and how many requests were sent.
-  public var statistics: (requests: Int, bytes: Int) { (0, 0) }
+  public var statistics: (requests: Int, bytes: Int) { core.transport.statistics }
+
+  /// What hides every secret that the client knows, also those that it was given since, in a text for people.
+  package var mask: SecretMask { core.mask }
+}
+
+extension APIClient {
+  private static func base(_ text: String, _ mask: SecretMask) throws(APIError) -> RequestURL {
+    let url: RequestURL
+    do {
+      url = try RequestURL(text.trimmingBlanks)
+    } catch {
+      throw APIError(
+        request: "base URL", .invalidRequest("the base URL \"\(mask.mask(text))\" \(error.message)"),
+        attempts: 0)
+    }
+    guard url.query == nil else {
+      throw APIError(
+        request: "base URL",
+        .invalidRequest("the base URL \"\(mask.mask(text))\" has a query, which belongs into the requests"),
+        attempts: 0)
+    }
+    guard !text.prefix(while: { $0 != "?" }).contains("@") else {
+      throw APIError(
+        request: "base URL",
+        .invalidRequest(
+          "the base URL of \(url.origin.authority) has a user name in it, which belongs into the authentication"
+        ),
+        attempts: 0)
+    }
+    return url
+  }
+
+  /// The request as it goes out first.
+  private func hop(of request: APIRequest) throws(APIError) -> Hop {
+    var url: RequestURL
+    do {
+      url =
+        RequestURL.isWhole(request.url) ? try RequestURL(request.url) : base.appending(request.url)
+    } catch {
+      let text = mask.mask("\(request.method.rawValue) \(request.url)")
+      throw APIError(request: text, .invalidRequest("it \(error.message)"), attempts: 0)
+    }
+    url.add(request.query)
+    var headers = request.headers
+    func add(_ field: APIField) {
+      if !headers.contains(where: { $0.name.lowercased() == field.name.lowercased() }) {
+        headers.append(field)
+      }
+    }
+    let body = request.body.map { $0.bytes }
+    if let body = request.body { add(APIField("Content-Type", body.type)) }
+    self.headers.forEach(add)
+    add(APIField("Accept", "application/json, */*;q=0.8"))
+    add(APIField("User-Agent", "Portolan"))
+    let hop = Hop(
+      method: request.method, url: url, headers: headers, body: body, isSigned: url.origin == base.origin)
+    guard !hop.isSigned, !signer.isNothing else { return hop }
+    // A link that the API gave: nobody promised to its host what the base URL's is told.
+    let left = RedirectRule(mask: mask).leaving(hop)
+    guard left.body == nil else {
+      throw APIError(
+        request: mask.mask("\(request.method.rawValue) \(url.text)"),
+        .invalidRequest(
+          "it has a body, and another host than the base URL (\(base.origin.authority)): none is sent there"),
+        attempts: 0)
+    }
+    return left
+  }
+}
+
+extension APIRequest.Body {
+  /// What is sent.
+  fileprivate var bytes: [UInt8] {
+    switch self {
+    case .json(let bytes): bytes
+    case .form(let fields): Array(PercentEncoding.query(fields).utf8)
+    }
+  }
+
+  /// What it is, as a header says it.
+  fileprivate var type: String {
+    switch self {
+    case .json: "application/json"
+    case .form: "application/x-www-form-urlencoded"
+    }
+  }
 }

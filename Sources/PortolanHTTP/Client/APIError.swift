@@ -35,6 +35,4 @@ public struct APIError: Error, Sendable, CustomStringConvertible {
     self.reason = reason
     self.attempts = attempts
   }
-
-  public var description: String { "\(request): \(reason)" }
 }

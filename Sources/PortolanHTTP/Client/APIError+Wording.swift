@@ -1,0 +1,100 @@
+extension APIError {
+  /// The request, what happened, how often it was tried, and what to do.
+  public var description: String {
+    "\(message); \(help)"
+  }
+
+  /// The request, what happened, and how often it was tried.
+  var message: String {
+    "\(request) \(what)\(tries)"
+  }
+
+  private var tries: String {
+    attempts > 1 ? " (tried \(attempts) times)" : ""
+  }
+
+  private var what: String {
+    switch reason {
+    case .status(let status, let excerpt):
+      "was answered with \(Self.named(status))\(excerpt.isEmpty ? "" : ": \(excerpt)")"
+    case .timeout: "took too long"
+    case .connection(let text): "got no answer: \(text)"
+    case .tooLarge(let limit): "was answered with more than \(Self.size(limit))"
+    case .wait(let duration):
+      "would have to wait for \(Self.time(duration)), because the API limits how much it is asked"
+    case .redirect(let text): "was redirected, and \(text)"
+    case .credentials(let text): "was not sent, because there are no credentials for it: \(text)"
+    case .invalidRequest(let text): "cannot be sent: \(text)"
+    case .invalidAnswer(let text): "was answered with what cannot be used: \(text)"
+    }
+  }
+
+  /// What to do.
+  var help: String {
+    switch reason {
+    case .status(let status, _): Self.help(status)
+    case .timeout: "is the host up, and does it answer from here? `limits: timeout` says how long it may take"
+    case .connection(let text): Self.help(connection: text)
+    case .tooLarge(let limit):
+      "ask for smaller pages, or allow more than \(limit) bytes with `limits: responseSize` in fetcher.yml"
+    case .wait: "come again later, or allow a longer wait with `limits: longestWait`"
+    case .redirect: "is the base URL the one that the API is documented at?"
+    case .credentials: "check the id, the secret and the URL that the token is asked for at"
+    case .invalidRequest:
+      "correct it where it is written: in fetcher.yml, the configuration or the environment"
+    case .invalidAnswer: "is the URL one of the API, and not of its pages for people?"
+    }
+  }
+
+  private static func help(_ status: Int) -> String {
+    switch status {
+    case 401: "is the token right, and has it not expired?"
+    case 403: "has the user of the token the right to read this?"
+    case 404: "is the path right, and may the user of the token see what it names?"
+    case 407: "the proxy wants a user name and a password: put them into its URL"
+    case 429: "ask for less at once with `limits: concurrency` or `limits: perSecond`"
+    case 500...: "the fault is the API's: try again later"
+    default: "read in the API's documentation what it wants"
+    }
+  }
+
+  private static func help(connection text: String) -> String {
+    if text.contains("certificate") {
+      return "name the file with your organization's root certificates in SSL_CERT_FILE"
+    }
+    if text.contains("proxy") {
+      return "check the proxy in HTTPS_PROXY and HTTP_PROXY, and its exceptions in NO_PROXY"
+    }
+    if text.contains("refused") || text.contains("no computer") || text.contains("no way") {
+      return "is the host right, and can it be reached from here? a proxy is named in HTTPS_PROXY"
+    }
+    return "try again; if it stays so, look at the network and the API's state"
+  }
+}
+
+extension APIError {
+  private static func named(_ status: Int) -> String {
+    let names = [
+      400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+      407: "Proxy Authentication Required", 408: "Request Timeout", 409: "Conflict", 410: "Gone",
+      422: "Unprocessable Content", 429: "Too Many Requests", 500: "Internal Server Error",
+      502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
+    ]
+    return names[status].map { "\(status) \($0)" } ?? "\(status)"
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")]
+    where bytes >= unit && bytes.isMultiple(of: unit) {
+      return "\(bytes / unit) \(name)"
+    }
+    return "\(bytes) bytes"
+  }
+
+  private static func time(_ duration: Duration) -> String {
+    let seconds = Int(max(0, min(duration.inSeconds.rounded(.up), 1e15)))
+    if seconds < 120 { return "\(seconds) s" }
+    if seconds < 7200 { return "\((seconds + 59) / 60) minutes" }
+    return "\((seconds + 3599) / 3600) hours"
+  }
+}

@@ -1,0 +1,180 @@
+/// One request, sent until there is an answer, or until it is given up.
+struct Attempts {
+  /// An answer, and what it is an answer to.
+  private struct Received {
+    var answer: Transport.Answer
+    var hop: Hop
+    var limits: RateLimits
+    var signature: Session.Signature?
+  }
+
+  private let core: ClientCore
+  private let signer: Signer
+  private let first: Hop
+
+  init(_ client: APIClient, _ first: Hop) {
+    core = client.core
+    signer = client.signer
+    self.first = first
+  }
+
+  /// The answer. Throws ``APIError`` and `CancellationError`.
+  func answer() async throws -> APIResponse {
+    var attempt = 1
+    var isRenewed = false
+    while true {
+      try Task.checkCancellation()
+      do {
+        let received = try await follow()
+        if received.answer.status == 401, let refused = received.signature,
+          case .session(let session) = signer,
+          !isRenewed
+        {
+          isRenewed = true
+          _ = try await session.signature(insteadOf: refused)
+          continue
+        }
+        if try await isFinal(received, attempt) { return response(received) }
+      } catch let failure as TransportFailure {
+        try await judge(failure, attempt)
+      } catch {
+        throw wrapped(error, attempt)
+      }
+      attempt += 1
+    }
+  }
+}
+
+extension Attempts {
+  /// Whether an answer is one; waits where it is not.
+  private func isFinal(_ received: Received, _ attempt: Int) async throws -> Bool {
+    let verdict = RetryPolicy.judge(status: received.answer.status, limits: received.limits)
+    guard verdict != .answer else { return true }
+    let backoff = RetryPolicy.backoff(after: attempt, random: core.clock.random())
+    var wait = backoff
+    if case .limited(let seconds?) = verdict, seconds > 0 { wait = seconds }
+    guard wait <= core.limits.longestWait.inSeconds else {
+      throw error(.wait(.seconds(min(wait, 1e12))), attempt)
+    }
+    guard attempt < core.limits.attempts else {
+      let excerpt = core.mask.mask(BodyExcerpt.of(received.answer.body))
+      throw error(.status(received.answer.status, excerpt: excerpt), attempt)
+    }
+    if case .limited = verdict {
+      core.gate(of: received.hop.url.origin).close(for: wait)
+    } else {
+      try await core.clock.sleep(wait)
+    }
+    return false
+  }
+
+  /// Waits after a failure, or throws what it means.
+  private func judge(_ failure: TransportFailure, _ attempt: Int) async throws {
+    guard attempt < attempts(for: failure) else { throw error(reason(failure), attempt) }
+    try await core.clock.sleep(RetryPolicy.backoff(after: attempt, random: core.clock.random()))
+  }
+
+  private func attempts(for failure: TransportFailure) -> Int {
+    switch failure {
+    case .timeout, .cut: core.limits.attempts
+    case .unreachable:
+      core.knows(first.url.origin)
+        ? core.limits.attempts : min(core.limits.attempts, RetryPolicy.attemptsAtStrangers)
+    case .refused, .tooLarge, .unreadable, .impossible: 1
+    }
+  }
+
+  private func reason(_ failure: TransportFailure) -> APIError.Reason {
+    switch failure {
+    case .timeout: .timeout
+    case .cut(let text), .unreachable(let text), .refused(let text): .connection(core.mask.mask(text))
+    case .tooLarge: .tooLarge(limit: core.limits.responseSize)
+    case .unreadable(let text): .invalidAnswer(core.mask.mask(text))
+    case .impossible(let text): .invalidRequest(core.mask.mask(text))
+    }
+  }
+
+  private func wrapped(_ cause: any Error, _ attempt: Int) -> any Error {
+    switch cause {
+    case let problem as HostGate.TooLong: error(.wait(.seconds(min(problem.seconds, 1e12))), attempt)
+    case let problem as RedirectProblem: error(.redirect(core.mask.mask(problem.message)), attempt)
+    case let problem as CredentialsProblem: error(.credentials(problem.message), attempt)
+    default: cause
+    }
+  }
+
+  private func error(_ reason: APIError.Reason, _ attempt: Int) -> APIError {
+    APIError(request: name, reason, attempts: attempt)
+  }
+
+  /// The request in messages.
+  private var name: String { core.mask.mask("\(first.method.rawValue) \(first.url.text)") }
+
+  private func response(_ received: Received) -> APIResponse {
+    APIResponse(
+      status: received.answer.status, headers: received.answer.headers, body: received.answer.body,
+      request: name,
+      url: received.hop.url.text)
+  }
+}
+
+extension Attempts {
+  /// Sends the request once, and follows where its answer leads.
+  private func follow() async throws -> Received {
+    var hop = first
+    var redirects = 0
+    while true {
+      let received = try await exchange(hop)
+      let location = received.answer.headers.first { $0.name.lowercased() == "location" }?.value
+      let rule = RedirectRule(mask: core.mask)
+      guard let next = try rule.next(hop, status: received.answer.status, location: location) else {
+        return received
+      }
+      redirects += 1
+      guard redirects <= RedirectRule.most else {
+        throw RedirectProblem(message: "it leads on and on, \(RedirectRule.most) times so far")
+      }
+      hop = next
+    }
+  }
+
+  private func exchange(_ hop: Hop) async throws -> Received {
+    let gate = core.gate(of: hop.url.origin)
+    var signature = try await signature(for: hop)
+    try await gate.enter()
+    do {
+      // It may have waited for long at the gate.
+      if case .session(let session) = signer, let held = signature, !session.holds(held) {
+        gate.leave()
+        signature = try await self.signature(for: hop)
+        try await gate.enter()
+      }
+    }
+    defer { gate.leave() }
+    let answer = try await core.transport.exchange(signed(hop, signature))
+    core.learn(hop.url.origin)
+    let limits = RateLimits(answer.headers, date: core.clock.date())
+    if let window = limits.window { gate.learn(window) }
+    return Received(answer: answer, hop: hop, limits: limits, signature: signature)
+  }
+
+  private func signature(for hop: Hop) async throws -> Session.Signature? {
+    guard hop.isSigned, case .session(let session) = signer else { return nil }
+    return try await session.signature()
+  }
+
+  private func signed(_ hop: Hop, _ signature: Session.Signature?) -> Transport.Request {
+    var request = Transport.Request(method: hop.method, url: hop.url, headers: hop.headers, body: hop.body)
+    guard hop.isSigned else { return request }
+    let credentials: Credentials
+    switch signer {
+    case .nothing: return request
+    case .fixed(let fixed): credentials = fixed
+    case .session: credentials = signature?.credentials ?? Credentials()
+    }
+    let names = Set(credentials.headers.map { $0.name.lowercased() })
+    request.headers = request.headers.filter { !names.contains($0.name.lowercased()) } + credentials.headers
+    request.url.add(credentials.query, replacing: true)
+    return request
+  }
+}

@@ -1,0 +1,17 @@
+/// Why an exchange gave no whole answer.
+enum TransportFailure: Error, Sendable, Hashable {
+  /// Nothing came for too long, or it took too long altogether.
+  case timeout
+  /// The connection was cut, before the answer or in the middle of it.
+  case cut(String)
+  /// There was no connection: refused, unknown host.
+  case unreachable(String)
+  /// There will be no connection however often it is tried: a certificate, a proxy's password.
+  case refused(String)
+  /// The answer is larger than the limit.
+  case tooLarge
+  /// The answer cannot be read.
+  case unreadable(String)
+  /// The request cannot be sent.
+  case impossible(String)
+}
