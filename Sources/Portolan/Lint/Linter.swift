@@ -44,9 +44,11 @@ public struct Linter: Sendable {
       return error.diagnostics
     }
     var findings = config.problems + ResourceRules(config, spec: spec).findings()
-    findings += ExpressionRules(config, allowedVariables: allowedVariables).findings()
+    findings += ExpressionRules(
+      config.resources.flatMap(\.expressions), in: config.source, allowedVariables: allowedVariables
+    ).findings()
     if let blueprints { findings += BlueprintRules(config, blueprints).findings() }
-    return Self.inOrder(findings)
+    return findings.eachOnce.inFileOrder()
   }
 
   private func load<Value>(
@@ -59,18 +61,5 @@ public struct Linter: Sendable {
       diagnostics += error.diagnostics
       return nil
     }
-  }
-
-  /// Each finding once (an alias shows the same text several times), in the order of the file.
-  private static func inOrder(_ findings: [Diagnostic]) -> [Diagnostic] {
-    struct Place: Hashable {
-      var location: SourceLocation?
-      var rule: Diagnostic.Rule
-      var message: String
-    }
-    var seen: Set<Place> = []
-    return findings.filter {
-      seen.insert(Place(location: $0.location, rule: $0.rule, message: $0.message)).inserted
-    }.inFileOrder()
   }
 }

@@ -77,8 +77,8 @@ let fullFetcher = """
     project:
       description: Projects
       get: /projects
-      query: {expand: "{{ selector.expand }}"}
-      selector: {expand: string}
+      query: {expand: "{{ selector.expand }}", all: "{{ selector.all }}"}
+      selector: {expand: string, all: boolean}
       paging: {offset: startAt, limit: maxResults, size: 50, start: 1, total: .body.total, until: .body.last, pages: 9}
       items: .values
       none: .status == 404
