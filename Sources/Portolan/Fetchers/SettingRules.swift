@@ -28,6 +28,8 @@ struct SettingRules {
       let reads = ContextReads(.selector, in: program)
       if reads.isWhole { read.formUnion(names) }
       for (name, range) in reads.members where read.insert(name).inserted && !names.contains(name) {
+        // The one that is meant is read.
+        if let meant = Spelling.nearest(to: name, in: names) { read.insert(meant) }
         findings.append(
           use.lint.finding(
             .error, .unknownSetting, "the kind `\(kind.name ?? "")` has no selector setting `\(name)`",

@@ -14,6 +14,8 @@ public struct Integration: Sendable, Hashable {
   public var fixturesPath: String
   /// The `spec.yml`, nil where there is none.
   public var specPath: String?
+  /// The `fetcher.yml`, which says how its kinds are fetched; nil where there is none.
+  public var fetcherPath: String?
   /// The `blueprints.json`, nil where there is none.
   public var blueprintsPath: String?
 }
@@ -52,6 +54,9 @@ extension Integration {
     return []
   }
 
+  /// What a `fetcher.yml` may be called.
+  package static let fetcherNames = ["fetcher.yml", "fetcher.yaml"]
+
   private static let portFolder = ".port"
 
   /// The integration `name` of several under `root`.
@@ -67,6 +72,7 @@ extension Integration {
     return Integration(
       name: name, configPath: config, fixturesPath: fixtures,
       specPath: firstFile(folder, ["spec.yml", "spec.yaml"]),
+      fetcherPath: firstFile(folder, fetcherNames),
       blueprintsPath: firstFile(resources, ["blueprints.json"]))
   }
 
