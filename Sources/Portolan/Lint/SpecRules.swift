@@ -47,11 +47,15 @@ struct SpecRules {
   private func unfetched() -> [Diagnostic] {
     guard tree.root["otherKinds"] == nil, let kinds = tree.root["kinds"] else { return [] }
     let names = tree.listed.compactMap(\.name)
-    return spec.kinds.filter { !names.contains($0) }.map { kind in
+    let missing = spec.kinds.filter { !names.contains($0) }
+    guard let first = missing.first else { return [] }
+    let list = missing.map { "`\($0)`" }.joined(separator: ", ")
+    return [
       finding(
-        .unfetchedKind, "spec.yml lists the kind `\(kind)`, and this file does not say how to ask for it",
-        "add it here, as `\(kind): {get: …}`, or remove it from spec.yml", kinds)
-    }
+        .unfetchedKind,
+        "spec.yml lists kinds that this file does not say how to ask for: \(list)",
+        "add them here, as `\(first): {get: …}`, or remove them from spec.yml", kinds)
+    ]
   }
 
   /// A finding on a key.

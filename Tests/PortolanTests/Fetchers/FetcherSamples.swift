@@ -14,18 +14,6 @@ func fetcherProblems(_ yaml: String) -> [Diagnostic] {
   }
 }
 
-extension Template {
-  /// The template as it is written: `/a/{{ .b }}`.
-  var source: String {
-    pieces.map { piece in
-      switch piece {
-      case .text(let text): text
-      case .expression(let expression): "{{ \(expression.text) }}"
-      }
-    }.joined()
-  }
-}
-
 extension BodyTemplate {
   /// The body on one line, its templates in quotes.
   var source: String {
