@@ -141,9 +141,17 @@ extension APIClient {
     guard !hop.isSigned, !signer.isNothing else { return hop }
     // A link that the API gave: nobody promised to its host what the base URL's is told.
     let left = RedirectRule(mask: mask).leaving(hop)
+    let name = mask.mask("\(request.method.rawValue) \(url.text)")
+    guard !mask.finds(in: left.url.text) else {
+      throw APIError(
+        request: name,
+        .invalidRequest(
+          "it has a credential in its URL, and another host than the base URL (\(base.origin.authority))"),
+        attempts: 0)
+    }
     guard left.body == nil else {
       throw APIError(
-        request: mask.mask("\(request.method.rawValue) \(url.text)"),
+        request: name,
         .invalidRequest(
           "it has a body, and another host than the base URL (\(base.origin.authority)): none is sent there"),
         attempts: 0)

@@ -72,6 +72,15 @@ public struct APIResponse: Sendable {
   /// The URL that answered, after any redirects.
   public var url: String
 
+  /// Creates an answer.
+  package init(status: Int, headers: [APIField], body: [UInt8], request: String, url: String) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.request = request
+    self.url = url
+  }
+
   /// The values of a header, whatever case its name is written in.
   public subscript(header name: String) -> [String] {
     headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)

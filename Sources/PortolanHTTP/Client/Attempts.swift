@@ -50,11 +50,11 @@ extension Attempts {
   private func isFinal(_ received: Received, _ attempt: Int) async throws -> Bool {
     let verdict = RetryPolicy.judge(status: received.answer.status, limits: received.limits)
     guard verdict != .answer else { return true }
-    let backoff = RetryPolicy.backoff(after: attempt, random: core.clock.random())
-    var wait = backoff
-    if case .limited(let seconds?) = verdict, seconds > 0 { wait = seconds }
-    guard wait <= core.limits.longestWait.inSeconds else {
-      throw error(.wait(.seconds(min(wait, 1e12))), attempt)
+    let longest = core.limits.longestWait.inSeconds
+    var wait = min(longest, RetryPolicy.backoff(after: attempt, random: core.clock.random()))
+    if case .limited(let seconds?) = verdict, seconds > 0 {
+      guard seconds <= longest else { throw HostGate.TooLong(seconds: seconds) }
+      wait = seconds
     }
     guard attempt < core.limits.attempts else {
       let excerpt = core.mask.mask(BodyExcerpt.of(received.answer.body))
@@ -70,7 +70,11 @@ extension Attempts {
 
   /// Waits after a failure, or throws what it means.
   private func judge(_ failure: TransportFailure, _ attempt: Int) async throws {
-    guard attempt < attempts(for: failure) else { throw error(reason(failure), attempt) }
+    guard attempt < attempts(for: failure) else {
+      var error = error(reason(failure), attempt)
+      error.advice = failure.advice
+      throw error
+    }
     try await core.clock.sleep(RetryPolicy.backoff(after: attempt, random: core.clock.random()))
   }
 
@@ -87,7 +91,7 @@ extension Attempts {
   private func reason(_ failure: TransportFailure) -> APIError.Reason {
     switch failure {
     case .timeout: .timeout
-    case .cut(let text), .unreachable(let text), .refused(let text): .connection(core.mask.mask(text))
+    case .cut(let text), .unreachable(let text), .refused(let text, _): .connection(core.mask.mask(text))
     case .tooLarge: .tooLarge(limit: core.limits.responseSize)
     case .unreadable(let text): .invalidAnswer(core.mask.mask(text))
     case .impossible(let text): .invalidRequest(core.mask.mask(text))
@@ -127,13 +131,14 @@ extension Attempts {
       let received = try await exchange(hop)
       let location = received.answer.headers.first { $0.name.lowercased() == "location" }?.value
       let rule = RedirectRule(mask: core.mask)
-      guard let next = try rule.next(hop, status: received.answer.status, location: location) else {
+      guard var next = try rule.next(hop, status: received.answer.status, location: location) else {
         return received
       }
       redirects += 1
       guard redirects <= RedirectRule.most else {
         throw RedirectProblem(message: "it leads on and on, \(RedirectRule.most) times so far")
       }
+      next.url.removeParameters { name, _ in signer.queryNames.contains(name) }
       hop = next
     }
   }
@@ -142,13 +147,11 @@ extension Attempts {
     let gate = core.gate(of: hop.url.origin)
     var signature = try await signature(for: hop)
     try await gate.enter()
-    do {
-      // It may have waited for long at the gate.
-      if case .session(let session) = signer, let held = signature, !session.holds(held) {
-        gate.leave()
-        signature = try await self.signature(for: hop)
-        try await gate.enter()
-      }
+    if case .session(let session) = signer, let held = signature, !session.holds(held) {
+      // It waited for long at the gate. A renewal needs a place there too, so this one is given up for it.
+      gate.leave()
+      signature = try await self.signature(for: hop)
+      try await gate.enter()
     }
     defer { gate.leave() }
     let answer = try await core.transport.exchange(signed(hop, signature))

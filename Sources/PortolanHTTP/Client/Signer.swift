@@ -26,6 +26,11 @@ enum Signer: Sendable {
     }
   }
 
+  /// The query parameters that it adds, where those stay the same.
+  var queryNames: [String] {
+    if case .fixed(let credentials) = self { credentials.query.map(\.name) } else { [] }
+  }
+
   /// Whether it belongs to the client that an authentication asks with.
   var isNothing: Bool { if case .nothing = self { true } else { false } }
 
