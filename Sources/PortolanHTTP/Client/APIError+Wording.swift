@@ -34,11 +34,12 @@ extension APIError {
     if let advice { return advice }
     return switch reason {
     case .status(let status, _): Self.help(status)
-    case .timeout: "is the host up, and does it answer from here? `limits: timeout` says how long it may take"
+    case .timeout:
+      "is the host up, and does it answer from here? `limits: timeout` in fetcher.yml says how long it may take"
     case .connection: "try again; if it stays so, look at the network and at the API's state"
     case .tooLarge(let limit):
       "ask for smaller pages, or allow more than \(limit) bytes with `limits: responseSize` in fetcher.yml"
-    case .wait: "come again later, or allow a longer wait with `limits: longestWait`"
+    case .wait: "come again later, or allow a longer wait with `limits: longestWait` in fetcher.yml"
     case .redirect: "is the base URL the one that the API is documented at?"
     case .credentials: "check the id, the secret and the URL that the token is asked for at"
     case .invalidRequest:

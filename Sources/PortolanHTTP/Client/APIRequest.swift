@@ -69,7 +69,8 @@ public struct APIResponse: Sendable {
   public var body: [UInt8]
   /// What was asked, for messages: the method and the URL, without any secret.
   public var request: String
-  /// The URL that answered, after any redirects.
+  /// The URL that answered, after any redirects, without what the authentication adds. It is what links in the body
+  /// are relative to, and not for messages.
   public var url: String
 
   /// Creates an answer.

@@ -8,6 +8,12 @@ struct Attempts {
     var signature: Session.Signature?
   }
 
+  /// Why there is no answer, and to what.
+  private struct Failed: Error {
+    var failure: TransportFailure
+    var hop: Hop
+  }
+
   private let core: ClientCore
   private let signer: Signer
   private let first: Hop
@@ -35,8 +41,8 @@ struct Attempts {
           continue
         }
         if try await isFinal(received, attempt) { return response(received) }
-      } catch let failure as TransportFailure {
-        try await judge(failure, attempt)
+      } catch let failed as Failed {
+        try await judge(failed, attempt)
       } catch {
         throw wrapped(error, attempt)
       }
@@ -52,37 +58,33 @@ extension Attempts {
     guard verdict != .answer else { return true }
     let longest = core.limits.longestWait.inSeconds
     var wait = min(longest, RetryPolicy.backoff(after: attempt, random: core.clock.random()))
-    if case .limited(let seconds?) = verdict, seconds > 0 {
-      guard seconds <= longest else { throw HostGate.TooLong(seconds: seconds) }
-      wait = seconds
-    }
+    if case .limited(let seconds?) = verdict, seconds > 0 { wait = seconds }
+    // The others wait even where this one is given up.
+    if case .limited = verdict { core.gate(of: received.hop.url.origin).close(for: wait) }
+    guard wait <= longest else { throw HostGate.TooLong(seconds: wait) }
     guard attempt < core.limits.attempts else {
-      let excerpt = core.mask.mask(BodyExcerpt.of(received.answer.body))
-      throw error(.status(received.answer.status, excerpt: excerpt), attempt)
+      let excerpt = BodyExcerpt.of(received.answer.body, core.mask)
+      throw error(.status(received.answer.status, excerpt: excerpt), attempt, received.hop)
     }
-    if case .limited = verdict {
-      core.gate(of: received.hop.url.origin).close(for: wait)
-    } else {
-      try await core.clock.sleep(wait)
-    }
+    if verdict == .again { try await core.clock.sleep(wait) }
     return false
   }
 
   /// Waits after a failure, or throws what it means.
-  private func judge(_ failure: TransportFailure, _ attempt: Int) async throws {
-    guard attempt < attempts(for: failure) else {
-      var error = error(reason(failure), attempt)
-      error.advice = failure.advice
+  private func judge(_ failed: Failed, _ attempt: Int) async throws {
+    guard attempt < attempts(for: failed) else {
+      var error = error(reason(failed.failure), attempt, failed.hop)
+      error.advice = failed.failure.advice
       throw error
     }
     try await core.clock.sleep(RetryPolicy.backoff(after: attempt, random: core.clock.random()))
   }
 
-  private func attempts(for failure: TransportFailure) -> Int {
-    switch failure {
+  private func attempts(for failed: Failed) -> Int {
+    switch failed.failure {
     case .timeout, .cut: core.limits.attempts
     case .unreachable:
-      core.knows(first.url.origin)
+      core.knows(failed.hop.url.origin)
         ? core.limits.attempts : min(core.limits.attempts, RetryPolicy.attemptsAtStrangers)
     case .refused, .tooLarge, .unreadable, .impossible: 1
     }
@@ -107,18 +109,22 @@ extension Attempts {
     }
   }
 
-  private func error(_ reason: APIError.Reason, _ attempt: Int) -> APIError {
-    APIError(request: name, reason, attempts: attempt)
+  private func error(_ reason: APIError.Reason, _ attempt: Int, _ hop: Hop? = nil) -> APIError {
+    APIError(request: name(hop ?? first), reason, attempts: attempt)
   }
 
-  /// The request in messages.
-  private var name: String { core.mask.mask("\(first.method.rawValue) \(first.url.text)") }
+  /// The request in messages, and where it was led to. That it lost its credentials there explains a 401.
+  private func name(_ hop: Hop) -> String {
+    let name = "\(first.method.rawValue) \(first.url.text)"
+    guard hop.url != first.url else { return core.mask.mask(name) }
+    let loss = first.isSigned && !hop.isSigned && signer.signs ? ", which is sent no credentials" : ""
+    return core.mask.mask("\(name) (redirected to \(hop.url.text)\(loss))")
+  }
 
   private func response(_ received: Received) -> APIResponse {
     APIResponse(
       status: received.answer.status, headers: received.answer.headers, body: received.answer.body,
-      request: name,
-      url: received.hop.url.text)
+      request: name(received.hop), url: received.hop.url.text)
   }
 }
 
@@ -154,7 +160,12 @@ extension Attempts {
       try await gate.enter()
     }
     defer { gate.leave() }
-    let answer = try await core.transport.exchange(signed(hop, signature))
+    let answer: Transport.Answer
+    do {
+      answer = try await core.transport.exchange(signed(hop, signature))
+    } catch let failure as TransportFailure {
+      throw Failed(failure: failure, hop: hop)
+    }
     core.learn(hop.url.origin)
     let limits = RateLimits(answer.headers, date: core.clock.date())
     if let window = limits.window { gate.learn(window) }

@@ -36,7 +36,7 @@ extension TransportFailure {
       case .readTimeout, .writeTimeout, .deadlineExceeded: .timeout
       case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout,
         .socksHandshakeTimeout:
-        .timeout
+        .unreachable("there was no connection within the timeout")
       case .remoteConnectionClosed: .cut("the connection was closed before the answer was whole")
       case .proxyAuthenticationRequired: .refused("the proxy wants a user name and a password", .proxy)
       case .invalidProxyResponse: .refused("the proxy did not let it through", .proxy)
@@ -57,8 +57,10 @@ extension TransportFailure {
   private init(_ error: NIOSSLError) {
     let text = "\(error)"
     switch error {
+    // BoringSSL's names of errors are only in its text.
     case .handshakeFailed where text.contains("CERTIFICATE_VERIFY_FAILED"):
-      self = .refused("its certificate is signed by nobody who is trusted here", .certificate)
+      self = .refused(
+        "its certificate is not trusted: it has expired, or nobody who is known here signed it", .certificate)
     case .handshakeFailed where text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST"):
       self = .refused("what answers does not speak TLS", .scheme)
     case .handshakeFailed where text.contains("eofDuringHandshake"):

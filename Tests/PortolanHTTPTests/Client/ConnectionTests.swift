@@ -62,7 +62,7 @@ final class TrustedFolder: Sendable {
       return
     }
     #expect(error.attempts == 1)
-    #expect(error.description.contains("certificate is signed by nobody who is trusted here"))
+    #expect(error.description.contains("certificate is not trusted"))
     #expect(error.description.contains("SSL_CERT_FILE"))
   }
 

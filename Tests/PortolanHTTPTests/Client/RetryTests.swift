@@ -121,7 +121,7 @@ import Testing
     let error = try await RawServer.run { _, _ in
       [.hang]
     } _: { server in
-      let limits = APILimits(timeout: .milliseconds(50), attempts: 2)
+      let limits = APILimits(timeout: .seconds(1), attempts: 2)
       let client = try APIClient(baseURL: server.url, limits: limits, clock: time.clock)
       return await failure { try await client.send(APIRequest(.get, "/issues")) }
     }
@@ -134,7 +134,7 @@ import Testing
     let error = try await RawServer.run { _, _ in
       [.send("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n[1,2"), .hang]
     } _: { server in
-      let limits = APILimits(timeout: .milliseconds(50), attempts: 1)
+      let limits = APILimits(timeout: .seconds(1), attempts: 1)
       let client = try APIClient(baseURL: server.url, limits: limits, clock: time.clock)
       return await failure { try await client.send(APIRequest(.get, "/issues")) }
     }
