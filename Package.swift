@@ -34,10 +34,11 @@ let package = Package(
     .target(name: "CProcess"),
     .target(name: "JQ", dependencies: ["CLibJQ", "CProcess", "RawJSON"]),
     .target(name: "Portolan", dependencies: ["YAMLTree", "RawJSON", "JQ"]),
+    .target(name: "PortolanScaffold", dependencies: ["Portolan", "RawJSON", "YAMLTree"]),
     .executableTarget(
       name: "PortolanCLI",
       dependencies: [
-        "Portolan", "JQ", "RawJSON",
+        "Portolan", "PortolanScaffold", "JQ", "RawJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -53,6 +54,9 @@ let package = Package(
       dependencies: [
         "Portolan", "TestSupport", "ReferenceJSON", "ReferenceMapping", "JQ", "RawJSON", "YAMLTree",
       ]),
+    .testTarget(
+      name: "PortolanScaffoldTests",
+      dependencies: ["PortolanScaffold", "Portolan", "RawJSON", "YAMLTree", "TestSupport"]),
     .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

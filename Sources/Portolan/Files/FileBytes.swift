@@ -9,7 +9,8 @@ package struct FileError: Error {
   var message: String
   var help: String
 
-  var diagnostic: Diagnostic { Diagnostic(.error, .unreadableFile, message, help: help) }
+  /// The error as what a person is told.
+  package var diagnostic: Diagnostic { Diagnostic(.error, .unreadableFile, message, help: help) }
 }
 
 /// Reads whole files, with errors for a person.

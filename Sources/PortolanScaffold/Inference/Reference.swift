@@ -1,0 +1,143 @@
+import RawJSON
+
+/// A place in a kind's objects whose values could be identifiers of other objects.
+struct Reference {
+  /// The keys that lead to the value, or to the list.
+  let path: [String]
+  /// The keys that lead from a list's element to the value, none for the element itself; nil where there is no list.
+  let inner: [String]?
+  /// The values as texts, blank ones left out: object by object, an element each for lists.
+  let texts: [String]
+  /// Whether some values are numbers.
+  let hasNumbers: Bool
+  /// Whether some object, or element of a list, has no value.
+  let hasGaps: Bool
+  /// Whether some values are empty texts.
+  let hasBlanks: Bool
+
+  var isMany: Bool { inner != nil }
+
+  /// The lower, the better of two that say the same: short paths, and where a change goes before where it is from.
+  var rank: Int {
+    path.count * 2 + (path.contains { ["head", "source", "from"].contains($0.lowercased()) } ? 1 : 0)
+  }
+
+  /// How deep references are looked for.
+  private static let depth = 4
+
+  /// All places of texts or numbers in objects of `shape`.
+  static func all(in shape: Shape) -> [Reference] {
+    collect(shape, [], isCertain: true, depth: depth)
+  }
+
+  private static func collect(_ shape: Shape, _ path: [String], isCertain: Bool, depth: Int) -> [Reference] {
+    shape.members.flatMap { key, member -> [Reference] in
+      let path = path + [key]
+      let isCertain = isCertain && !member.hasGaps
+      if member.isScalar { return [Reference(path, nil, member, hasGaps: !isCertain)].compactMap { $0 } }
+      if member.kind == .array, let elements = member.elements { return list(path, elements) }
+      guard member.kind == .object, !member.isDictionary, depth > 1 else { return [] }
+      return collect(member, path, isCertain: isCertain, depth: depth - 1)
+    }
+  }
+
+  private static func list(_ path: [String], _ elements: Shape) -> [Reference] {
+    if elements.isScalar {
+      return [Reference(path, [], elements, hasGaps: elements.hasGaps)].compactMap { $0 }
+    }
+    guard elements.kind == .object else { return [] }
+    return elements.members.flatMap { key, member -> [Reference] in
+      let hasGaps = elements.hasGaps || member.hasGaps
+      if member.isScalar { return [Reference(path, [key], member, hasGaps: hasGaps)].compactMap { $0 } }
+      guard member.kind == .object, !member.isDictionary else { return [] }
+      return member.members.filter(\.shape.isScalar).compactMap {
+        Reference(path, [key, $0.key], $0.shape, hasGaps: hasGaps || $0.shape.hasGaps)
+      }
+    }
+  }
+
+  private init?(_ path: [String], _ inner: [String]?, _ shape: Shape, hasGaps: Bool) {
+    guard shape.kinds.isSubset(of: [.string, .number]) else { return nil }
+    self.path = path
+    self.inner = inner
+    texts = shape.texts.filter { !$0.isEmpty }
+    hasNumbers = shape.kinds.contains(.number)
+    hasBlanks = shape.texts.contains("")
+    self.hasGaps = hasGaps
+  }
+
+  // MARK: Names
+
+  /// Keys that name what is around them.
+  private static let plainKeys: Set<String> = [
+    "id", "key", "name", "slug", "login", "uuid", "uid", "href", "accountid", "number", "iid", "identifier",
+    "username",
+    "email", "value", "displayname", "nodeid", "fullname", "ref", "code", "self", "url", "title",
+  ]
+  private static let lastWords: Set<String> = [
+    "id", "ids", "key", "keys", "slug", "slugs", "name", "names", "uuid", "uuids", "ref", "refs", "login",
+    "logins",
+    "number", "numbers",
+  ]
+
+  /// Whether the last key names what is around it.
+  var endsPlainly: Bool { Self.plainKeys.contains(Envelope.letters((inner ?? path).last ?? "")) }
+
+  /// The keys that say something: those to the value, without wrappers.
+  private var tellingKeys: [String] {
+    let keys = path + (inner ?? [])
+    return keys.dropLast().filter { !Wrapper.isTransparent($0) } + keys.suffix(1)
+  }
+
+  /// The words that say what is referred to: those of `project_id`, `.project.id` and `.project` are "project".
+  var words: Words {
+    let keys = tellingKeys
+    let isPlain = keys.count > 1 && endsPlainly && inner?.isEmpty != true
+    let key = isPlain ? keys[keys.count - 2] : keys.last ?? ""
+    let words = Words(of: key).all
+    let isSuffixed = words.count > 1 && Self.lastWords.contains(words.last ?? "")
+    return Words(isSuffixed ? Array(words.dropLast()) : words)
+  }
+
+  /// Whether it is the object's own name, key or the like.
+  var isOwnName: Bool { !isMany && endsPlainly && tellingKeys.count == 1 }
+
+  /// What nothing else is made of, where this is a relation.
+  var covers: [String] {
+    guard !isMany, endsPlainly, tellingKeys.count > 1 else { return path }
+    let around = path.dropLast().reversed().drop { Wrapper.isTransparent($0) }
+    return Array(around.reversed())
+  }
+
+  // MARK: Expressions
+
+  /// jq that gives the identifiers.
+  func expression(isCleaned: Bool) -> String {
+    let reader = JQText.path(path)
+    guard let inner else {
+      let value = identifier(reader, isCleaned)
+      guard value != reader else { return hasBlanks ? Self.withoutBlanks(reader, reader) : reader }
+      if hasBlanks { return Self.withoutBlanks(reader, value) }
+      return hasGaps ? "if \(reader) then (\(value)) else null end" : value
+    }
+    let element = inner.isEmpty ? "." : JQText.path(inner)
+    if element == ".", !hasNumbers, !isCleaned, !hasGaps, !hasBlanks { return reader }
+    let isSafe = !hasGaps && !hasBlanks
+    let safe =
+      isSafe ? element : hasBlanks ? "\(element) | select(. != null and . != \"\")" : "\(element) // empty"
+    let value = identifier(".", isCleaned)
+    let converted = value == "." ? safe : isSafe ? identifier(element, isCleaned) : safe + " | " + value
+    return
+      "(\(reader) // []) | map(\(converted.hasPrefix(". | ") ? String(converted.dropFirst(4)) : converted))"
+  }
+
+  private func identifier(_ reader: String, _ isCleaned: Bool) -> String {
+    if isCleaned { return Identifiers.cleaning(reader, isString: !hasNumbers) }
+    guard hasNumbers else { return reader }
+    return reader == "." ? "tostring" : reader + " | tostring"
+  }
+
+  private static func withoutBlanks(_ reader: String, _ value: String) -> String {
+    "if (\(reader) // \"\") == \"\" then null else \(value == reader ? value : "(\(value))") end"
+  }
+}

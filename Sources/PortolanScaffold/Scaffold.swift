@@ -1,0 +1,105 @@
+import Portolan
+import RawJSON
+
+/// A new integration: its mapping, blueprints, fixtures and how it is fetched, inferred from what an API sends.
+package struct Scaffold: Sendable {
+  /// The integration's name.
+  package let name: IntegrationName
+  /// What is to be written.
+  package let files: NewFiles
+  /// The kinds, in their order.
+  package let kinds: [String]
+  /// What one ought to know of it, each a sentence: what was left out, and why.
+  package let notes: [String]
+
+  /// Infers an integration from files of raw objects; each file's name says which kind they are of.
+  ///
+  /// - Throws: `DiagnosticsError` for files that cannot be used, with all that is wrong.
+  package init(_ name: IntegrationName, samples paths: [String]) throws(DiagnosticsError) {
+    var problems: [Diagnostic] = []
+    var files: [SampleFile] = []
+    for path in paths {
+      do throws(Diagnostic) {
+        files.append(try SampleFile(contentsOf: path))
+      } catch {
+        problems.append(error)
+      }
+    }
+    guard problems.isEmpty else { throw DiagnosticsError(problems) }
+    do throws(Diagnostic) {
+      self.init(name, try KindSamples.grouped(files))
+    } catch {
+      throw DiagnosticsError([error])
+    }
+  }
+
+  /// A starter with a kind `item` and two made-up objects.
+  package init(starter name: IntegrationName) {
+    let objects = Self.starterObjects.map { JSONView(valid: Array($0.utf8)) }
+    var request = KindRequest(path: "/items")
+    request.isPathGuessed = true
+    let samples = KindSamples(name: "item", objects: objects, notes: SchemaNotes(), request: request)
+    self.init(name, [samples], isStarter: true)
+  }
+
+  private static let starterObjects = [
+    """
+    {"id": "item-1", "name": "First item", "state": "open", "url": "https://example.com/items/item-1", \
+    "createdAt": "2026-01-05T09:30:00Z", "labels": ["example"], "parent": null}
+    """,
+    """
+    {"id": "item-2", "name": "Second item", "state": "closed", "url": "https://example.com/items/item-2", \
+    "createdAt": "2026-01-06T14:00:00Z", "labels": ["example", "other"], "parent": {"id": "item-1"}}
+    """,
+  ]
+
+  init(
+    _ name: IntegrationName, _ samples: [KindSamples], access: Access = Access(), notes: [String] = [],
+    isStarter: Bool = false
+  ) {
+    let plan = IntegrationPlan(name, samples, access: access)
+    self.name = name
+    kinds = plan.kinds.map(\.kind)
+    self.notes = notes
+    let folder = ".port/\(name.text)"
+    let fixtures = samples.map { samples in
+      NewFiles.File("Fixtures/\(name.text)/\(samples.name).json", Self.fixture(samples.objects))
+    }
+    files = NewFiles(
+      [
+        NewFiles.File("\(folder)/resources/port-app-config.yml", MappingFile.bytes(plan)),
+        NewFiles.File("\(folder)/resources/blueprints.json", BlueprintsFile.bytes(plan)),
+        NewFiles.File("\(folder)/fetcher.yml", FetcherFile.bytes(plan)),
+        NewFiles.File("\(folder)/spec.yml", SpecFile.bytes(plan)),
+      ] + fixtures + [
+        NewFiles.File("README.md", Papers.readme(plan, isStarter: isStarter), isOptional: true),
+        NewFiles.File("CHANGELOG.md", Papers.changelog(plan), isOptional: true),
+      ])
+  }
+
+  private static func fixture(_ objects: [JSONView]) -> [UInt8] {
+    var writer = JSONWriter(.indented)
+    writer.array { writer in
+      for object in objects { writer.value(object) }
+    }
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+
+  /// Writes the files into the folder at `folder`: all of them or none. README.md and CHANGELOG.md stay as they are
+  /// where they are.
+  ///
+  /// - Returns: the paths of those that were written, from `folder`.
+  /// - Throws: `DiagnosticsError`, with nothing written, where one is there already or cannot be written.
+  package func write(into folder: String) throws(DiagnosticsError) -> [String] {
+    // Such a folder holds one integration, in `.port` itself: another beside it would not be found.
+    let other = PathText.join(folder, ".port/resources")
+    guard !FolderListing.isFile(PathText.join(other, "port-app-config.yml")) else {
+      throw DiagnosticsError([
+        Diagnostic(
+          .error, .existingFile, "\(other) holds an integration, laid out as Ocean's; nothing was written",
+          help: "choose another folder with --output")
+      ])
+    }
+    return try files.write(into: folder)
+  }
+}
