@@ -33,6 +33,21 @@ package struct Scaffold: Sendable {
     }
   }
 
+  /// Infers an integration from a description of an API, OpenAPI 3 or Swagger 2: the `kinds` of it, or its simplest
+  /// ones.
+  ///
+  /// - Throws: `DiagnosticsError` for a file that cannot be used, and a kind that it does not have.
+  package init(_ name: IntegrationName, openAPI path: String, kinds: [String]) throws(DiagnosticsError) {
+    do throws(Diagnostic) {
+      let document = try OpenAPIDocument(contentsOf: path)
+      var found = OpenAPIKinds(document)
+      let samples = try found.samples(kinds)
+      self.init(name, samples, access: OpenAPIAccess(document).access(found.settings), notes: found.notes)
+    } catch {
+      throw DiagnosticsError([error])
+    }
+  }
+
   /// A starter with a kind `item` and two made-up objects.
   package init(starter name: IntegrationName) {
     let objects = Self.starterObjects.map { JSONView(valid: Array($0.utf8)) }

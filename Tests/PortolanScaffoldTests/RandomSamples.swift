@@ -33,7 +33,8 @@ struct RandomSamples {
   /// Some files, each a name and its text.
   mutating func files() -> [(name: String, text: String)] {
     let count = Int.random(in: 1...4, using: &random)
-    identifiers = (0..<6).map { random.chance(2) ? "\"obj-\($0)\($0)\"" : String(10_000 + $0) }
+    let areNumbers = random.chance(2)
+    identifiers = (0..<12).map { areNumbers ? String(10_000 + $0) : "\"own-\($0)\"" }
     return Self.kinds.shuffled(using: &random).prefix(count).map { (name: $0 + ".json", text: file()) }
   }
 
@@ -45,7 +46,7 @@ struct RandomSamples {
       var members = keys.filter { _ in !random.chance(6) }.map {
         "\(JSONText.quoted($0)): \(value(depth: 2))"
       }
-      if hasID { members.append("\"id\": \(random.chance(9) ? "\"obj-00\"" : "\"own-\(number)\"")") }
+      if hasID { members.append("\"id\": \(random.chance(40) ? "\"own-0\"" : identifiers[number])") }
       return "{" + members.joined(separator: ", ") + "}"
     }
     switch Int.random(in: 0..<4, using: &random) {
@@ -62,7 +63,7 @@ struct RandomSamples {
     case 2:
       return ["0", "1", "-3", "1.5", "1e3", "9007199254740993", "123456789012345678901"].randomElement(
         using: &random) ?? "0"
-    case 3, 4: return random.pick(identifiers) ?? "1"
+    case 3, 4: return random.pick(random.chance(6) ? identifiers : Array(identifiers.prefix(3))) ?? "1"
     case 5 where depth > 0, 6 where depth > 0:
       let keys = (0..<Int.random(in: 0...4, using: &random)).compactMap { _ in random.pick(Self.keys) }
       return "{" + keys.map { "\(JSONText.quoted($0)): \(value(depth: depth - 1))" }.joined(separator: ", ")

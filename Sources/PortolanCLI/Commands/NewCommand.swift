@@ -16,6 +16,7 @@ struct NewCommand: PortolanSubcommand {
       EXAMPLES:
         portolan new acme
         portolan new acme --from projects.json issues.json
+        portolan new acme --openapi openapi.yaml --kind project issue
       """)
 
   @Argument(help: "The integration's name: letters, digits and hyphens.")
@@ -30,9 +31,32 @@ struct NewCommand: PortolanSubcommand {
   var from: [String] = []
 
   @Option(
+    help: ArgumentHelp(
+      "A description of the API, OpenAPI 3 or Swagger 2, JSON or YAML: each list in it is a kind.",
+      valueName: "file"),
+    completion: .file(extensions: ["json", "yaml", "yml"]))
+  var openapi: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("With --openapi: only these kinds, and their parents.", valueName: "kind")
+  )
+  var kind: [String] = []
+
+  @Option(
     help: ArgumentHelp("The folder to write into, instead of the current one.", valueName: "dir"),
     completion: .directory)
   var output = "."
+
+  func validate() throws {
+    if openapi != nil, !from.isEmpty {
+      throw ValidationError("--from and --openapi are two ways to begin; give one of them")
+    }
+    if openapi == nil, !kind.isEmpty {
+      throw ValidationError(
+        "--kind chooses among the kinds of --openapi; with --from, a file's name is its kind")
+    }
+  }
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     do throws(DiagnosticsError) {
@@ -53,6 +77,7 @@ struct NewCommand: PortolanSubcommand {
     } catch {
       throw DiagnosticsError([error])
     }
+    if let openapi { return try Scaffold(name, openAPI: openapi, kinds: kind) }
     return from.isEmpty ? Scaffold(starter: name) : try Scaffold(name, samples: from)
   }
 }

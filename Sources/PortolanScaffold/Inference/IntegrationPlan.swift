@@ -35,7 +35,8 @@ struct IntegrationPlan {
       var blueprint = name.camelCase + (Words(of: samples.name).pascalCase ?? "Object")
       while !taken.insert(blueprint).inserted { blueprint += "2" }
       return Draft(
-        samples: samples, blueprint: blueprint, shape: shape, references: Reference.all(in: shape),
+        samples: samples, blueprint: blueprint, shape: shape,
+        references: Reference.all(in: shape, samples.notes),
         candidates: candidates, identifier: first)
     }
     for place in drafts.indices { chooseReferred(place, &drafts) }

@@ -94,7 +94,8 @@ struct Properties {
 
   private mutating func addObject(_ candidate: Candidate, _ key: String, _ nesting: Int) {
     let member = candidate.shape
-    if member.isDictionary || Self.isDictionaryName(key) {
+    let isSaid = samples.notes[candidate.path]?.isDictionary ?? false
+    if isSaid || member.isDictionary || Self.isDictionaryName(key) {
       candidates.append(candidate)
     } else if Wrapper.isTransparent(key), nesting == 0 {
       collect(member, candidate.path, [], nesting: 0)
@@ -212,7 +213,10 @@ struct Properties {
       expression: JQText.path(candidate.path))
     let note = samples.notes[candidate.path]
     property.description = note?.description
-    PropertyValues(candidate.shape, name: words, elementKey: candidate.elementKey, note: note).describe(
+    PropertyValues(
+      candidate.shape, objects: samples.objects.count, name: words, elementKey: candidate.elementKey,
+      note: note
+    ).describe(
       &property)
     return property
   }

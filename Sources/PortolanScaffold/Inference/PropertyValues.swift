@@ -6,9 +6,18 @@ struct PropertyValues {
   private let name: Words
   private let elementKey: String?
   private let note: SchemaNotes.Note?
+  /// Whether some object has no value there.
+  private let hasGaps: Bool
 
-  init(_ shape: Shape, name: Words, elementKey: String?, note: SchemaNotes.Note?) {
+  /// - Parameters:
+  ///   - shape: what the values are like.
+  ///   - objects: how many objects there are.
+  ///   - name: the words that name them.
+  ///   - elementKey: of an array of objects, the key that stands for each.
+  ///   - note: what the API's description says of them.
+  init(_ shape: Shape, objects: Int, name: Words, elementKey: String?, note: SchemaNotes.Note?) {
     self.shape = shape
+    hasGaps = shape.filled < objects || note?.isOptional ?? false
     self.name = name
     self.elementKey = elementKey
     self.note = note
@@ -35,7 +44,7 @@ struct PropertyValues {
     let hasBlanks = mustDiffer && texts.contains("")
     if property.format == .day {
       property.comment = "A day without a time becomes the start of that day."
-      let isSafe = !hasBlanks && !shape.hasGaps
+      let isSafe = !hasBlanks && !hasGaps
       let value = reader + " + \"T00:00:00Z\""
       let condition = hasBlanks ? "(\(reader) // \"\") != \"\"" : reader
       property.expression = isSafe ? value : "if \(condition) then \(value) else null end"
@@ -62,7 +71,7 @@ struct PropertyValues {
     property.type = .array
     guard let elements = shape.elements else { return }
     let reader = property.expression
-    let list = shape.hasGaps ? "(\(reader) // [])" : reader
+    let list = hasGaps ? "(\(reader) // [])" : reader
     if let elementKey {
       property.comment = "Just the \(YAMLText.comment(elementKey)) of each."
       property.expression = "\(list) | map(\(JQText.path([elementKey])))"

@@ -11,7 +11,7 @@ struct Reference {
   /// Whether some values are numbers.
   let hasNumbers: Bool
   /// Whether some object, or element of a list, has no value.
-  let hasGaps: Bool
+  private(set) var hasGaps: Bool
   /// Whether some values are empty texts.
   let hasBlanks: Bool
 
@@ -26,8 +26,14 @@ struct Reference {
   private static let depth = 4
 
   /// All places of texts or numbers in objects of `shape`.
-  static func all(in shape: Shape) -> [Reference] {
-    collect(shape, [], isCertain: true, depth: depth)
+  ///
+  /// `notes` say of which the objects may have none, whatever the samples are.
+  static func all(in shape: Shape, _ notes: SchemaNotes) -> [Reference] {
+    collect(shape, [], isCertain: true, depth: depth).map { reference in
+      var reference = reference
+      if !reference.isMany, notes[reference.path]?.isOptional ?? false { reference.hasGaps = true }
+      return reference
+    }
   }
 
   private static func collect(_ shape: Shape, _ path: [String], isCertain: Bool, depth: Int) -> [Reference] {

@@ -85,6 +85,12 @@ struct Envelope {
     value.elements?.allSatisfy { $0.kind == .object } ?? false
   }
 
+  /// Whether lists in answers have this name.
+  static func isListName(_ key: String) -> Bool { listNames.contains(key.lowercased()) }
+
+  /// Whether lists in answers are in an object of this name.
+  static func isWrapperName(_ key: String) -> Bool { wrapperNames.contains(key.lowercased()) }
+
   /// The letters of `key`, small.
   static func letters(_ key: String) -> String {
     String(key.lowercased().filter(\.isLetter))

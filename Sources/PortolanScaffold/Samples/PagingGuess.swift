@@ -21,8 +21,9 @@ struct PagingGuess: Equatable {
   ///   - list: the keys that lead to the list.
   ///   - parameters: the names of the request's query parameters; nil where they are not known.
   ///   - links: whether answers are known to carry a `Link` header.
-  init?(answer: JSONView?, list: [String], parameters: [String]?, links: Bool = false) {
-    let facts = AnswerFacts(answer, list: list)
+  ///   - size: how many objects a page has at most, where that is known.
+  init?(answer: JSONView?, list: [String], parameters: [String]?, links: Bool = false, size: Int? = nil) {
+    let facts = AnswerFacts(answer, list: list, size: size)
     let known = Parameters(names: parameters)
     guard
       let found = Self.next(facts) ?? Self.cursor(facts, known) ?? Self.offset(facts, known)
@@ -49,6 +50,11 @@ struct PagingGuess: Equatable {
     return ([Entry(key: "next", value: facts.expression(path))], nil)
   }
 
+  private static let cursorNames = [
+    "cursor", "pageToken", "page_token", "nextPageToken", "next_page_token", "nextToken", "after", "token",
+    "page[cursor]", "page[after]", "continuationToken",
+  ]
+
   /// A token of the next page in the answer.
   private static func cursor(_ facts: AnswerFacts, _ known: Parameters) -> Found? {
     let names = [
@@ -56,19 +62,14 @@ struct PagingGuess: Equatable {
       "continuationtoken", "next",
     ]
     guard let path = facts.first(named: names, where: { $0.kind == .string || $0.kind == .null }),
-      let name = path.last
+      let name = path.last, !known.areKnown || known.first(of: cursorNames + [name]) != nil
     else { return stripe(facts, known) }
     let usual = [
       "nextcursor": "cursor", "endcursor": "after", "aftercursor": "after", "cursornext": "cursor",
       "continuationtoken": "continuationToken",
     ]
     let guess = usual[Envelope.letters(name)] ?? name
-    let parameter =
-      known.first(of: [
-        name, "cursor", "pageToken", "page_token", "nextPageToken", "next_page_token", "nextToken", "after",
-        "token",
-        "page[cursor]", "page[after]", "continuationToken",
-      ]) ?? guess
+    let parameter = known.first(of: [name] + cursorNames) ?? guess
     return (
       [Entry(key: "cursor", value: facts.expression(path)), Entry(key: "parameter", value: parameter)],
       known.has(parameter)
@@ -135,15 +136,18 @@ struct PagingGuess: Equatable {
     return (entries + end(facts), nil)
   }
 
+  private static let limitNames = [
+    "limit", "per_page", "perPage", "pageSize", "page_size", "maxResults", "max_results", "take", "size",
+    "count",
+    "$top", "page[size]", "page[limit]", "first",
+  ]
+
+  /// Whether a parameter of that name says how many objects a page has.
+  static func isLimit(_ name: String) -> Bool { limitNames.contains { $0.lowercased() == name.lowercased() } }
+
   /// How large a page is asked for.
   private static func limit(_ facts: AnswerFacts, _ known: Parameters) -> [Entry] {
-    guard
-      let name = known.first(of: [
-        "limit", "per_page", "perPage", "pageSize", "page_size", "maxResults", "max_results", "take", "size",
-        "count",
-        "$top", "page[size]", "page[limit]", "first",
-      ])
-    else { return [] }
+    guard let name = known.first(of: limitNames) else { return [] }
     return [Entry(key: "limit", value: name), Entry(key: "size", value: String(facts.size ?? usualSize))]
   }
 
@@ -187,9 +191,11 @@ private struct Parameters {
 private struct AnswerFacts {
   let list: [String]
   private let values: [(path: [String], value: JSONView)]
+  private let knownSize: Int?
 
-  init(_ answer: JSONView?, list: [String]) {
+  init(_ answer: JSONView?, list: [String], size: Int?) {
     self.list = list
+    knownSize = size
     var values: [(path: [String], value: JSONView)] = []
     func collect(_ value: JSONView, _ path: [String], depth: Int) {
       for (key, member) in value.members ?? [] where path + [key] != list {
@@ -216,14 +222,13 @@ private struct AnswerFacts {
     return nil
   }
 
-  /// How many objects the answer says a page has, where that is many enough to be worth a request.
+  /// How many objects a page is said to have, where that is many enough to be worth a request.
   var size: Int? {
-    first(
+    let path = first(
       named: ["maxresults", "limit", "perpage", "pagesize", "itemsperpage", "take"],
-      where: { $0.kind == .number }
-    )
-    .flatMap { path in values.first { $0.path == path }?.value.number.flatMap { Int($0) } }
-    .flatMap { (10...1000).contains($0) ? $0 : nil }
+      where: { $0.kind == .number })
+    let said = path.flatMap { path in values.first { $0.path == path }?.value.number.flatMap { Int($0) } }
+    return [knownSize, said].compactMap { $0 }.first { (10...1000).contains($0) }
   }
 
   func expression(_ path: [String]) -> String { JQText.path(["body"] + path) }

@@ -6,6 +6,10 @@ struct SchemaNotes {
     var description: String?
     /// The only texts that are allowed; empty for any.
     var values: [String] = []
+    /// Whether its members' names are data.
+    var isDictionary = false
+    /// Whether objects may lack it, or have null there.
+    var isOptional = false
   }
 
   private var notes: [[String]: Note] = [:]
