@@ -6,11 +6,12 @@ package struct Scaffold: Sendable {
   /// The integration's name.
   package let name: IntegrationName
   /// What is to be written.
-  package let files: NewFiles
+  package private(set) var files: NewFiles
   /// The kinds, in their order.
   package let kinds: [String]
   /// What one ought to know of it, each a sentence: what was left out, and why.
   package let notes: [String]
+  private let plan: IntegrationPlan
 
   /// Infers an integration from files of raw objects; each file's name says which kind they are of.
   ///
@@ -72,7 +73,7 @@ package struct Scaffold: Sendable {
     _ name: IntegrationName, _ samples: [KindSamples], access: Access = Access(), notes: [String] = [],
     isStarter: Bool = false
   ) {
-    let plan = IntegrationPlan(name, samples, access: access)
+    plan = IntegrationPlan(name, samples, access: access)
     self.name = name
     kinds = plan.kinds.map(\.kind)
     self.notes = notes
@@ -90,6 +91,22 @@ package struct Scaffold: Sendable {
         NewFiles.File("README.md", Papers.readme(plan, isStarter: isStarter), isOptional: true),
         NewFiles.File("CHANGELOG.md", Papers.changelog(plan), isOptional: true),
       ])
+  }
+
+  /// The same as a Swift package, in a folder of its name, that embeds the library and fetches in Swift.
+  ///
+  /// - Parameters:
+  ///   - library: where the library is from.
+  ///   - folder: the folder that the package's folder will be in.
+  package func swiftPackage(library: LibrarySource, in folder: String) -> Scaffold {
+    let package = SwiftPackage(plan, library: library, folder: PathText.join(folder, name.text))
+    let kept = files.files.filter { !["README.md", "fetcher.yml"].contains(PathText.baseName($0.path)) }
+    var scaffold = self
+    scaffold.files = NewFiles(
+      (package.files + [NewFiles.File("README.md", package.readme)] + kept).map { file in
+        NewFiles.File(PathText.join(name.text, file.path), file.bytes)
+      })
+    return scaffold
   }
 
   private static func fixture(_ objects: [JSONView]) -> [UInt8] {

@@ -17,6 +17,7 @@ struct NewCommand: PortolanSubcommand {
         portolan new acme
         portolan new acme --from projects.json issues.json
         portolan new acme --openapi openapi.yaml --kind project issue
+        portolan new acme --from projects.json --swift
       """)
 
   @Argument(help: "The integration's name: letters, digits and hyphens.")
@@ -48,7 +49,21 @@ struct NewCommand: PortolanSubcommand {
     completion: .directory)
   var output = "."
 
+  @Flag(help: "Write a Swift package that embeds the library, with a fetcher in Swift, into the folder NAME.")
+  var swift = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --swift: where the library is from, instead of the checkout that this is run in.",
+      valueName: "path-or-url"),
+    completion: .directory)
+  var portolan: String?
+
   func validate() throws {
+    if swift, openapi != nil {
+      throw ValidationError("--swift begins from samples: give --from instead of --openapi")
+    }
+    if !swift, portolan != nil { throw ValidationError("--portolan is for --swift") }
     if openapi != nil, !from.isEmpty {
       throw ValidationError("--from and --openapi are two ways to begin; give one of them")
     }
@@ -60,13 +75,27 @@ struct NewCommand: PortolanSubcommand {
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     do throws(DiagnosticsError) {
-      let scaffold = try makeScaffold()
+      var scaffold = try makeScaffold()
+      if swift { scaffold = scaffold.swiftPackage(library: try library(), in: output) }
       let written = try scaffold.write(into: output)
       for note in scaffold.notes { printer.print(.warning, note) }
-      StandardStream.output.write(NewReport(name: name, folder: output, written: written).text)
+      let report = NewReport(name: name, folder: output, written: written, isPackage: swift)
+      StandardStream.output.write(report.text)
       return .fine
     } catch {
       throw UsageError(error.diagnostics)
+    }
+  }
+
+  /// Where the library is from: what was said, or the checkout that holds this folder or this program.
+  private func library() throws(DiagnosticsError) -> LibrarySource {
+    do throws(Diagnostic) {
+      guard let portolan else {
+        return try LibrarySource(around: [".", PathText.parent(CommandLine.arguments.first ?? ".")])
+      }
+      return try LibrarySource(portolan)
+    } catch {
+      throw DiagnosticsError([error])
     }
   }
 
@@ -87,16 +116,16 @@ private struct NewReport {
   let name: String
   let folder: String
   let written: [String]
+  let isPackage: Bool
 
   var text: String {
     let place = folder == "." ? "" : " in \(folder)"
-    let enter = folder == "." ? "" : "cd \(folder) && "
-    return "Wrote\(place):\n" + written.map { "  \($0)\n" }.joined() + """
-
-      Next:
-        \(enter)portolan dry-run \(name)
-        \(enter)portolan lint \(name)
-
-      """
+    let inner = isPackage ? PathText.join(folder, name) : folder
+    let enter = inner == "." ? "" : "cd \(inner) && "
+    let commands =
+      isPackage
+      ? ["swift run \(name)", "swift test"] : ["portolan dry-run \(name)", "portolan lint \(name)"]
+    return "Wrote\(place):\n" + written.map { "  \($0)\n" }.joined() + "\nNext:\n"
+      + commands.map { "  \(enter)\($0)\n" }.joined()
   }
 }

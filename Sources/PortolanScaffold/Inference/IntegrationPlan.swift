@@ -1,7 +1,7 @@
 import RawJSON
 
 /// What becomes of several kinds' objects, and how they are related.
-struct IntegrationPlan {
+struct IntegrationPlan: Sendable {
   var name: IntegrationName
   var kinds: [KindPlan]
   /// What the fetcher signs requests with.

@@ -88,7 +88,12 @@ struct Relations {
     // An object's own name or title refers to nothing.
     guard !reference.isOwnName else { return false }
     let telling = values.filter { $0.allSatisfy(\.isNumber) ? $0.count >= 5 : $0.count >= 3 }
-    return telling.count >= 2 || telling.contains { $0.count >= 8 }
+    return telling.count >= 2 || telling.contains { $0.count >= 8 || Self.isCode($0) }
+  }
+
+  /// Whether the text is made to be an identifier, as `TICK-1` is: no word, and no small number.
+  private static func isCode(_ text: String) -> Bool {
+    text.count >= 5 && text.contains(where: \.isNumber) && text.contains(where: \.isLetter)
   }
 
   /// Whether the reference is called as its target is.

@@ -75,7 +75,9 @@ struct OpenAPIAccess {
         ["header", "query"].contains(place)
       else { return nil }
       let key = secret("apiKey", "The key that the API lets the integration in with")
-      return ("{\(place): \(YAMLText.doubleQuoted(name)), value: \"{{ config.apiKey }}\"}", false, [key])
+      return (
+        "{\(place): {name: \(YAMLText.doubleQuoted(name)), value: \"{{ config.apiKey }}\"}}", false, [key]
+      )
     case "oauth2": return clientCredentials(scheme) ?? bearer(isGuess: true)
     case "openIdConnect": return bearer(isGuess: true)
     default: return nil

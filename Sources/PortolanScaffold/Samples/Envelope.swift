@@ -12,7 +12,7 @@ struct Envelope {
   let answer: JSONView
 
   /// How many levels deep a list is looked for.
-  private static let depth = 3
+  private static let depth = 5
 
   /// Names that lists have in answers, in small letters.
   private static let listNames: Set<String> = [

@@ -20,7 +20,7 @@ struct FetcherFile {
       lines.comment(0, "A guess. Other ways to sign a request:")
       lines.example(
         0, "auth: {basic: {username: \"{{ config.username }}\", password: \"{{ config.token }}\"}}")
-      lines.example(0, "auth: {header: X-Api-Key, value: \"{{ config.token }}\"}")
+      lines.example(0, "auth: {header: {name: X-Api-Key, value: \"{{ config.token }}\"}}")
     }
     if let authentication = plan.access.authentication { lines.add(0, "auth: " + authentication) }
     lines.addGap()
