@@ -37,7 +37,8 @@ struct Identifiers {
   }
 
   private func scalarPaths() -> [[String]] {
-    shape.members.flatMap { key, member -> [[String]] in
+    shape.members.flatMap { entry -> [[String]] in
+      let (key, member) = (entry.key, entry.shape)
       if member.isScalar { return [[key]] }
       guard member.kind == .object, !member.isDictionary, !member.hasGaps else { return [] }
       return member.members.filter(\.shape.isScalar).map { [key, $0.key] }

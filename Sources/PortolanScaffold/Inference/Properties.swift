@@ -60,7 +60,8 @@ struct Properties {
   // MARK: What there is
 
   private mutating func collect(_ shape: Shape, _ path: [String], _ names: [String], nesting: Int) {
-    for (key, member) in shape.members {
+    for entry in shape.members {
+      let (key, member) = (entry.key, entry.shape)
       let path = path + [key]
       if covered.contains(path) { continue }
       add(member, path, names, key, nesting)
@@ -70,7 +71,9 @@ struct Properties {
   private mutating func add(
     _ member: Shape, _ path: [String], _ names: [String], _ key: String, _ nesting: Int
   ) {
-    if member.kinds.isEmpty { return leaveOut(path, .null) }
+    if member.kinds.isEmpty || (member.kind == .string && member.texts.allSatisfy(\.isEmpty)) {
+      return leaveOut(path, .null)
+    }
     let candidate = Candidate(path: path, names: names + [key], shape: member)
     if member.isScalar {
       candidates.append(candidate)
@@ -206,7 +209,7 @@ struct Properties {
 
   private mutating func property(_ candidate: Candidate) -> PropertyPlan {
     let words = Self.words(candidate.names)
-    let name = freeName(words.camelCase ?? "property")
+    let name = freeName(words.camelCase ?? "property", isFlag: candidate.shape.kind == .boolean)
     var property = PropertyPlan(
       name: name, title: words.all.isEmpty ? candidate.names.joined(separator: " ") : words.title,
       type: .string,
@@ -230,8 +233,11 @@ struct Properties {
       })
   }
 
-  private mutating func freeName(_ name: String) -> String {
+  private mutating func freeName(_ name: String, isFlag: Bool) -> String {
     if takenNames.insert(name).inserted { return name }
+    if isFlag, let other = Words(["is"] + Words(of: name).all).camelCase, takenNames.insert(other).inserted {
+      return other
+    }
     var number = 2
     while !takenNames.insert("\(name)\(number)").inserted { number += 1 }
     return "\(name)\(number)"

@@ -12,6 +12,8 @@ struct Reference {
   let hasNumbers: Bool
   /// Whether some object, or element of a list, has no value.
   private(set) var hasGaps: Bool
+  /// Whether some object has no list; false where there is none.
+  private(set) var hasListGaps = false
   /// Whether some values are empty texts.
   let hasBlanks: Bool
 
@@ -31,28 +33,41 @@ struct Reference {
   static func all(in shape: Shape, _ notes: SchemaNotes) -> [Reference] {
     collect(shape, [], isCertain: true, depth: depth).map { reference in
       var reference = reference
-      if !reference.isMany, notes[reference.path]?.isOptional ?? false { reference.hasGaps = true }
+      guard notes[reference.path]?.isOptional ?? false else { return reference }
+      if reference.isMany { reference.hasListGaps = true } else { reference.hasGaps = true }
       return reference
     }
   }
 
   private static func collect(_ shape: Shape, _ path: [String], isCertain: Bool, depth: Int) -> [Reference] {
-    shape.members.flatMap { key, member -> [Reference] in
+    shape.members.flatMap { entry -> [Reference] in
+      let (key, member) = (entry.key, entry.shape)
       let path = path + [key]
       let isCertain = isCertain && !member.hasGaps
       if member.isScalar { return [Reference(path, nil, member, hasGaps: !isCertain)].compactMap { $0 } }
-      if member.kind == .array, let elements = member.elements { return list(path, elements) }
+      if member.kind == .array, let elements = member.elements {
+        return list(path, elements, hasGaps: !isCertain)
+      }
       guard member.kind == .object, !member.isDictionary, depth > 1 else { return [] }
       return collect(member, path, isCertain: isCertain, depth: depth - 1)
     }
   }
 
-  private static func list(_ path: [String], _ elements: Shape) -> [Reference] {
+  private static func list(_ path: [String], _ elements: Shape, hasGaps: Bool) -> [Reference] {
+    elementReferences(path, elements).map { reference in
+      var reference = reference
+      reference.hasListGaps = hasGaps
+      return reference
+    }
+  }
+
+  private static func elementReferences(_ path: [String], _ elements: Shape) -> [Reference] {
     if elements.isScalar {
       return [Reference(path, [], elements, hasGaps: elements.hasGaps)].compactMap { $0 }
     }
     guard elements.kind == .object else { return [] }
-    return elements.members.flatMap { key, member -> [Reference] in
+    return elements.members.flatMap { entry -> [Reference] in
+      let (key, member) = (entry.key, entry.shape)
       let hasGaps = elements.hasGaps || member.hasGaps
       if member.isScalar { return [Reference(path, [key], member, hasGaps: hasGaps)].compactMap { $0 } }
       guard member.kind == .object, !member.isDictionary else { return [] }
@@ -120,21 +135,26 @@ struct Reference {
   /// jq that gives the identifiers.
   func expression(isCleaned: Bool) -> String {
     let reader = JQText.path(path)
-    guard let inner else {
-      let value = identifier(reader, isCleaned)
-      guard value != reader else { return hasBlanks ? Self.withoutBlanks(reader, reader) : reader }
-      if hasBlanks { return Self.withoutBlanks(reader, value) }
-      return hasGaps ? "if \(reader) then (\(value)) else null end" : value
-    }
-    let element = inner.isEmpty ? "." : JQText.path(inner)
-    if element == ".", !hasNumbers, !isCleaned, !hasGaps, !hasBlanks { return reader }
+    if let inner { return list(reader, inner.isEmpty ? "." : JQText.path(inner), isCleaned) }
+    let value = identifier(reader, isCleaned)
+    if hasBlanks { return Self.withoutBlanks(reader, value) }
+    return hasGaps && value != reader ? "if \(reader) then (\(value)) else null end" : value
+  }
+
+  /// jq that gives the identifiers in a list's elements.
+  private func list(_ reader: String, _ element: String, _ isCleaned: Bool) -> String {
     let isSafe = !hasGaps && !hasBlanks
-    let safe =
-      isSafe ? element : hasBlanks ? "\(element) | select(. != null and . != \"\")" : "\(element) // empty"
-    let value = identifier(".", isCleaned)
-    let converted = value == "." ? safe : isSafe ? identifier(element, isCleaned) : safe + " | " + value
-    return
-      "(\(reader) // []) | map(\(converted.hasPrefix(". | ") ? String(converted.dropFirst(4)) : converted))"
+    if isSafe, element == ".", identifier(".", isCleaned) == "." { return reader }
+    var steps: [String] = []
+    if isSafe {
+      steps.append(identifier(element, isCleaned))
+    } else {
+      steps.append(hasBlanks ? "\(element) | select(. != null and . != \"\")" : "\(element) // empty")
+      let value = identifier(".", isCleaned)
+      if value != "." { steps.append(value) }
+    }
+    let converted = steps.map { $0.hasPrefix(". | ") ? String($0.dropFirst(4)) : $0 }.joined(separator: " | ")
+    return (hasListGaps ? "(\(reader) // [])" : reader) + " | map(\(converted))"
   }
 
   private func identifier(_ reader: String, _ isCleaned: Bool) -> String {

@@ -3,7 +3,7 @@ import RawJSON
 /// What values there are at a place, over all objects of a kind.
 struct Shape {
   /// How deep objects are looked into.
-  static let depth = 6
+  private static let deepest = 6
 
   /// The values, null among them, in the order of the objects that have any.
   let values: [JSONView]
@@ -12,12 +12,22 @@ struct Shape {
   /// The types that there are, null apart.
   let kinds: Set<JSONKind>
   /// What the members of those that are objects are like, in the order in which they are first seen.
-  let members: [(key: String, shape: Shape)]
+  let members: [Member]
   /// What the elements of those that are arrays are like; none where there is no element.
   private let elementShape: [Shape]
 
+  /// A key of objects, and what it holds.
+  struct Member {
+    let key: String
+    let shape: Shape
+  }
+
   /// What `values` are like, each from one of `places` objects.
-  init(_ values: [JSONView], places: Int, depth: Int = depth) {
+  init(_ values: [JSONView], places: Int) {
+    self.init(values, places: places, depth: Self.deepest)
+  }
+
+  private init(_ values: [JSONView], places: Int, depth: Int) {
     self.values = values
     self.places = places
     kinds = Set(values.map(\.kind)).subtracting([.null])
@@ -28,7 +38,7 @@ struct Shape {
     }
     let objects = values.filter { $0.kind == .object }
     members = Self.grouped(objects).map { key, values in
-      (key, Shape(values, places: objects.count, depth: depth - 1))
+      Member(key: key, shape: Shape(values, places: objects.count, depth: depth - 1))
     }
     let elements = values.flatMap { $0.elements ?? [] }
     elementShape = elements.isEmpty ? [] : [Shape(elements, places: elements.count, depth: depth - 1)]

@@ -40,7 +40,8 @@ struct Titles {
   }
 
   private func paths() -> [[String]] {
-    shape.members.flatMap { key, member -> [[String]] in
+    shape.members.flatMap { entry -> [[String]] in
+      let (key, member) = (entry.key, entry.shape)
       guard member.kind == .object, Wrapper.isTransparent(key) || key == "metadata" else { return [[key]] }
       return member.members.map { [key, $0.key] }
     }
