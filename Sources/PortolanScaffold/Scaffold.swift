@@ -98,7 +98,17 @@ package struct Scaffold: Sendable {
   /// - Parameters:
   ///   - library: where the library is from.
   ///   - folder: the folder that the package's folder will be in.
-  package func swiftPackage(library: LibrarySource, in folder: String) -> Scaffold {
+  /// - Throws: `DiagnosticsError` for a name that a package cannot have beside the library.
+  package func swiftPackage(
+    library: LibrarySource, in folder: String
+  ) throws(DiagnosticsError) -> Scaffold {
+    guard name.text.lowercased() != "portolan" else {
+      throw DiagnosticsError([
+        Diagnostic(
+          .error, .invalidName, "a package called `\(name.text)` cannot depend on the library of that name",
+          help: "name it after the API that it reads")
+      ])
+    }
     let package = SwiftPackage(plan, library: library, folder: PathText.join(folder, name.text))
     let kept = files.files.filter { !["README.md", "fetcher.yml"].contains(PathText.baseName($0.path)) }
     var scaffold = self

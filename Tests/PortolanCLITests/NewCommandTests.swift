@@ -37,6 +37,19 @@ struct NewCommandTests {
     #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
   }
 
+  @Test("every command of the README that it writes works")
+  func readme() throws {
+    #expect(try new("acme", "--from", "projects.json").status == 0)
+    let text = try String(contentsOfFile: folder.path + "/README.md", encoding: .utf8)
+    let commands = text.split(separator: "\n").filter { $0.hasPrefix("portolan ") }
+    #expect(commands.count == 3)
+    for command in commands {
+      let script = "\"$PORTOLAN\" " + command.dropFirst("portolan ".count)
+      let result = try Command.shell(script, in: folder.path)
+      #expect(result.status == 0 && result.errors.isEmpty, "\(command): \(result.errors)")
+    }
+  }
+
   @Test("a second time it writes nothing and names what is there")
   func again() throws {
     #expect(try new("acme").status == 0)

@@ -34,4 +34,30 @@ struct RandomSamplesTests {
       }
     }
   }
+
+  @Test("the same of descriptions of APIs, as far as they have a list of objects")
+  func descriptions() async throws {
+    // A third as many: each has several kinds.
+    let runs = max(1, Self.runs / 3)
+    var tried = 0
+    for run in 0..<runs {
+      let seed = Self.seed + UInt64(run)
+      var description = RandomDescription(seed: seed)
+      let text = description.text()
+      let folder = try TemporaryFolder()
+      let path = try folder.write("api.json", text)
+      guard let scaffold = try? Scaffold(IntegrationName("acme"), openAPI: path, kinds: []) else { continue }
+      tried += 1
+      let written = try await Written(scaffold)
+      let findings = written.findings
+      guard findings.isEmpty else {
+        let mapping = try written.text(".port/acme/resources/port-app-config.yml")
+        Issue.record(
+          "PORTOLAN_SEED=\(seed) PORTOLAN_PROPERTY_RUNS=20\n\(findings.joined(separator: "\n"))\n\(mapping)\n\(text)"
+        )
+        return
+      }
+    }
+    #expect(tried * 2 > runs)
+  }
 }

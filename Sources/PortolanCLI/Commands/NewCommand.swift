@@ -13,6 +13,8 @@ struct NewCommand: PortolanSubcommand {
 
       Nothing is ever overwritten: where a file is there already, nothing is written.
 
+      Exit status: 0 it was written, 2 nothing was.
+
       EXAMPLES:
         portolan new acme
         portolan new acme --from projects.json issues.json
@@ -76,7 +78,7 @@ struct NewCommand: PortolanSubcommand {
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     do throws(DiagnosticsError) {
       var scaffold = try makeScaffold()
-      if swift { scaffold = scaffold.swiftPackage(library: try library(), in: output) }
+      if swift { scaffold = try scaffold.swiftPackage(library: try library(), in: output) }
       let written = try scaffold.write(into: output)
       for note in scaffold.notes { printer.print(.warning, note) }
       let report = NewReport(name: name, folder: output, written: written, isPackage: swift)

@@ -14,7 +14,18 @@ struct SwiftPackage {
 
   private var name: String { plan.name.text }
   /// The name of the module.
-  private var module: String { Words(of: plan.name.text).pascalCase ?? "Integration" }
+  private var module: String {
+    let name = Words(of: plan.name.text).pascalCase ?? "Integration"
+    return Self.takenNames.contains(name) ? name + "Integration" : name
+  }
+
+  /// Modules that the package imports or is built with, and what makes a type of the library with `Fetcher` after it.
+  private static let takenNames: Set<String> = [
+    "Swift", "Foundation", "FoundationNetworking", "Dispatch", "Testing", "PackageDescription", "Portolan",
+    "Raw",
+    "Fixture", "Synchronization", "Glibc", "Darwin", "Jq", "Json", "Test", "Main",
+  ]
+
   /// What the environment variables begin with.
   private var prefix: String { Words(of: plan.name.text).all.joined(separator: "_").uppercased() }
 

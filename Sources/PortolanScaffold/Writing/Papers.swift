@@ -23,7 +23,7 @@ enum Papers {
       ```sh
       portolan dry-run \(name)    # the entities that the fixtures make
       portolan lint \(name)       # what is wrong in the mapping, without data
-      portolan explain \(name) \(plan.kinds.first.map { "--kind \($0.kind)" } ?? "")
+      portolan explain \(plan.kinds.first?.kind ?? "item") --integration \(name)    # one object, step by step
       ```
 
       ## What is next
