@@ -192,6 +192,9 @@ package struct FetcherDefinition: Sendable {
     package var until: ConfigExpression?
     /// How many pages there are at most; nil for any number.
     package var pages: Int?
+    /// Whether an API that sends the same objects again, and not `size` of them, is known not to page this list: what
+    /// came first is all. No file can say so; it is for those who page every list alike.
+    package var mayBeUnpaged = false
   }
 }
 
