@@ -135,6 +135,8 @@ package struct FetcherDefinition: Sendable {
     package var added: [Added]
     /// What is asked for each object and added to it.
     package var joins: [Join]
+    /// Whether a path in `items` may lead to one object, or to null, as well as to a list. No file can say so.
+    package var mayBeOneObject = false
   }
 
   /// A value that is added to each object.

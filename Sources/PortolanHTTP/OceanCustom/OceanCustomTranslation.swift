@@ -56,7 +56,10 @@ struct OceanCustomTranslation {
     var definition = try FetcherDefinition(yaml: yaml, file: file)
     let errors = definition.diagnostics.filter { $0.severity == .error }
     guard errors.isEmpty else { throw DiagnosticsError(errors) }
-    for place in definition.kinds.indices { definition.kinds[place].list.paging.mayBeUnpaged = true }
+    for place in definition.kinds.indices {
+      definition.kinds[place].list.paging.mayBeUnpaged = true
+      definition.kinds[place].list.mayBeOneObject = true
+    }
     return definition
   }
 
@@ -95,8 +98,7 @@ extension OceanCustomTranslation {
   private func objects(_ selector: OceanCustomSelector) -> [UInt8] {
     JSONWriter.object { kind in
       selector.request.write(&kind, template: selector.path)
-      // A path's own bytes are taken; a list, one object or nothing is as many objects.
-      if selector.dataPath != "." { kind.add("items", text: "(\(selector.dataPath)\n) | .") }
+      if selector.dataPath != "." { kind.add("items", text: selector.dataPath) }
       configuration.paging.write(&kind, dataPath: selector.dataPath)
       Self.write(parents: selector.parameters[...], &kind)
     }
@@ -128,7 +130,7 @@ extension OceanCustomTranslation {
       "parent",
       json: JSONWriter.object { parent in
         parent.add("kind", text: name(parents))
-        parent.add("when", text: "parent[\(JSONText.quoted(last.key))] != null")
+        parent.add("when", text: ".[\(JSONText.quoted(last.key))] != null")
       })
     kind.add(
       "add",
