@@ -1,4 +1,5 @@
 import Portolan
+import PortolanHTTP
 
 /// Fetches kinds one after another, and writes each into the fixtures.
 struct FixtureFetch {
@@ -10,7 +11,7 @@ struct FixtureFetch {
     var isAll: Bool
   }
 
-  private let fetcher: any RawFetcher
+  private let fetcher: IntegrationFetcher
   private let writer: FixtureWriter
   private var redaction: Redaction?
   private var written: [Written] = []
@@ -25,45 +26,51 @@ struct FixtureFetch {
 
   /// Fetches a kind. Where that fails, its file stays as it is.
   mutating func fetch(_ kind: String, _ requests: [FetchRequest]) async {
-    let progress = FetchProgress(kind)
-    defer { progress.clear() }
-    var objects: [[UInt8]] = []
-    var known: Set<[UInt8]> = []
-    var isAll = true
-    do {
-      for request in requests {
-        isAll = try await objects(of: request, fetcher, progress) { object in
-          if known.insert(object).inserted { objects.append(object) }
-        } && isAll
-      }
-      let shown = objects.map { redaction?.redact($0) ?? $0 }
-      let file = try writer.write(shown, ofKind: kind)
-      written.append(Written(kind: kind, objects: objects.count, file: file, isAll: isAll))
-    } catch let error as Diagnostic {
-      diagnostics.append(error)
-    } catch {
+    let fetched = FetchedObjects(kind)
+    let failure = await fetched.take(requests, from: fetcher)
+    fetched.progress.clear()
+    if let failure {
       diagnostics.append(
         Diagnostic(
-          .error, .fetchFailed, "objects of kind `\(kind)` were not fetched: \(error)",
+          .error, .fetchFailed, "objects of kind `\(kind)` were not fetched: \(failure)",
           help: "\(writer.file(ofKind: kind)) is as it was"))
+    } else {
+      write(fetched, kind)
     }
   }
 
-  /// Whether a request's objects are all that there are.
-  private func objects(
-    of request: FetchRequest, _ fetcher: some RawFetcher, _ progress: FetchProgress,
-    _ receive: ([UInt8]) -> Void
-  ) async throws -> Bool {
+  private mutating func write(_ fetched: FetchedObjects, _ kind: String) {
     do {
-      for try await page in fetcher.fetch(request) {
-        let objects = page.objects
-        objects.forEach(receive)
-        progress.show(objects: objects.count, bytes: page.bytes.count)
-      }
-    } catch let diagnostic as Diagnostic where diagnostic.rule == .limitedFetch {
-      return false
+      let file = try writer.write(try redacted(fetched.objects), ofKind: kind)
+      written.append(
+        Written(kind: kind, objects: fetched.objects.count, file: file, isAll: fetched.isAll))
+    } catch let error as Diagnostic {
+      diagnostics.append(error)
+    } catch {
+      diagnostics.append(Diagnostic(.error, .fetchFailed, "objects of kind `\(kind)`: \(error)"))
     }
-    return true
+  }
+
+  /// The objects without what is personal or secret. All of them are looked at first: a name may stand in one before
+  /// the object that tells whose it is.
+  private mutating func redacted(_ objects: [[UInt8]]) throws -> [[UInt8]] {
+    guard var redaction else { return objects }
+    for object in objects { try redaction.learn(from: object) }
+    var redacted: [[UInt8]] = []
+    for object in objects { redacted.append(try redaction.redact(object)) }
+    self.redaction = redaction
+    return redacted
+  }
+
+  /// `replaced: 3 names, 2 e-mail addresses`
+  private static func summary(_ counts: Redaction.Counts) -> String {
+    let parts = [
+      (counts.names, "name"), (counts.emails, "e-mail address"), (counts.avatars, "avatar"),
+      (counts.secrets, "secret"),
+    ].filter { $0.0 > 0 }.map { count, word in
+      "\(count.grouped) \(word)\(count == 1 ? "" : word.hasSuffix("s") ? "es" : "s")"
+    }
+    return parts.isEmpty ? "nothing in them had to be replaced" : "replaced: \(parts.joined(separator: ", "))"
   }
 
   /// Says on standard error what was written, and what of it was replaced.
@@ -73,7 +80,42 @@ struct FixtureFetch {
       let count = "\(file.objects.grouped) \(file.objects == 1 ? "object" : "objects")"
       stream.write("\(file.kind): \(count)\(file.isAll ? "" : ", the first ones") → \(file.file)\n")
     }
-    if let redaction, !written.isEmpty { stream.write("\(redaction.summary)\n") }
+    if let counts = redaction?.counts, !written.isEmpty { stream.write("\(Self.summary(counts))\n") }
+  }
+}
+
+/// The objects of a kind, each once.
+private final class FetchedObjects {
+  private(set) var objects: [[UInt8]] = []
+  /// Whether they are all that there are.
+  private(set) var isAll = true
+  let progress: FetchProgress
+  private var known: Set<[UInt8]> = []
+
+  init(_ kind: String) {
+    progress = FetchProgress(kind)
+  }
+
+  /// Takes what `requests` give.
+  ///
+  /// - Returns: why that is not all, nil where it is, or where it was not to be more.
+  func take(_ requests: [FetchRequest], from fetcher: IntegrationFetcher) async -> (any Error)? {
+    for request in requests {
+      var pages = fetcher.fetch(request).makeAsyncIterator()
+      do {
+        while let page = try await pages.next() { take(page) }
+      } catch {
+        guard (error as? Diagnostic)?.rule == .limitedFetch else { return error }
+        isAll = false
+      }
+    }
+    return nil
+  }
+
+  private func take(_ page: RawPage) {
+    let found = page.objects
+    for object in found where known.insert(object).inserted { objects.append(object) }
+    progress.show(objects: found.count, bytes: page.bytes.count)
   }
 }
 

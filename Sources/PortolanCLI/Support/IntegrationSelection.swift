@@ -46,7 +46,8 @@ struct IntegrationSelection {
   /// - Parameter use: what it is for, as in `portolan fetch NAME`, with `NAME` in its place.
   /// - Throws: `UsageError` where there is none, or several.
   func one(_ name: String?, for use: String) throws(UsageError) -> Integration {
-    let found = try name.map { (name) throws(UsageError) in try named(name) } ?? here()
+    let found: [Integration]
+    if let name { found = try named(name) } else { found = try here() }
     guard found.count == 1, let integration = found.first else {
       throw UsageError(
         "several integrations are here: \(found.map(\.name).joined(separator: ", "))",

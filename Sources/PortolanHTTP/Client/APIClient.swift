@@ -83,6 +83,14 @@ public final class APIClient: Sendable {
   /// How many bytes of bodies have come, and how many requests were sent.
   public var statistics: (requests: Int, bytes: Int) { core.transport.statistics }
 
+  /// How much is asked at once, and how long for.
+  var limits: APILimits { core.limits }
+
+  /// Waits before a request is sent once more, whose answer was none: as long as after any other attempt in vain.
+  func pause(after attempt: Int) async throws {
+    try await core.clock.sleep(RetryPolicy.backoff(after: attempt, random: core.clock.random()))
+  }
+
   /// What hides every secret that the client knows, also those that it was given since, in a text for people.
   package var mask: SecretMask { core.mask }
 }

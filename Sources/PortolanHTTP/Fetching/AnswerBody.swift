@@ -9,9 +9,12 @@ struct CutAnswer: Error {
 /// The body of an answer: JSON, or what came instead.
 struct AnswerBody {
   private let response: APIResponse
+  /// Hides what no message may show.
+  let mask: SecretMask
 
-  init(_ response: APIResponse) {
+  init(_ response: APIResponse, _ mask: SecretMask) {
     self.response = response
+    self.mask = mask
   }
 
   /// The body without a byte order mark, which is not JSON, but Windows writes it.
@@ -108,7 +111,7 @@ struct AnswerBody {
     if error.reason == .unexpectedEnd || error.reason == .unterminatedString {
       return CutAnswer(request: response.request)
     }
-    let excerpt = APIError.excerpt(of: response.body)
+    let excerpt = mask.mask(BodyExcerpt.of(response.body))
     return APIError(
       request: response.request,
       .invalidAnswer("it is not the JSON that was expected (byte \(error.offset): \(error)): \(excerpt)"))

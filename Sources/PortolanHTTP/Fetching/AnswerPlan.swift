@@ -87,11 +87,14 @@ extension AnswerPlan {
   ///   - scope: what expressions know.
   ///   - page: the number of the page, from 1.
   ///   - read: how many objects came before.
+  ///   - mask: hides what no message may show.
   /// - Throws: ``APIError`` where the answer is none, ``CutAnswer`` where it ends in the middle, and `Diagnostic`
   ///   where an expression fails.
-  func read(_ response: APIResponse, _ scope: FetchScope, page: Int, read: Int) throws -> Answer {
+  func read(
+    _ response: APIResponse, _ scope: FetchScope, page: Int, read: Int, mask: SecretMask
+  ) throws -> Answer {
     let isFine = (200..<300).contains(response.status)
-    let body = AnswerBody(response)
+    let body = AnswerBody(response, mask)
     var found: Result<ObjectPage, any Error> = .success(.empty(response.request))
     if isFine { found = Result { try self.page(of: body, response, scope) } }
     let count = (try? found.get())?.objects.count ?? 0
@@ -104,12 +107,9 @@ extension AnswerPlan {
     if try results.isTrue(none) { return .none }
     if try results.isTrue(retry) { return .again }
     if let problem = try results.value(error), problem.boolean != false {
-      throw APIError(request: response.request, .invalidAnswer("it says: \(problem.text ?? problem.json)"))
+      throw APIError(request: response.request, .invalidAnswer(mask.mask("it says: \(problem.text ?? problem.json)")))
     }
-    guard isFine else {
-      throw APIError(
-        request: response.request, .status(response.status, excerpt: APIError.excerpt(of: response.body)))
-    }
+    guard isFine else { throw response.statusError(mask) }
     let objects = try found.get()
     return .page(objects, try facts(results, response, count: objects.objects.count))
   }
@@ -123,13 +123,23 @@ extension AnswerPlan {
     let next = try results.value(next).flatMap { $0.text == "" || $0.boolean == false ? nil : $0 }
     switch style {
     case .cursor: facts.cursor = next?.json
-    case .next: facts.next = next?.text.map { URLReference.resolve($0, against: response.url) }
+    case .next: facts.next = try Self.url(next?.text, response)
     case .link(let relation):
-      facts.next = LinkHeader.target(of: relation, in: response[header: "link"])
-        .map { URLReference.resolve($0, against: response.url) }
+      facts.next = try Self.url(LinkHeader.target(of: relation, in: response[header: "link"]), response)
     case .none, .offset, .page: break
     }
     return facts
+  }
+
+  /// The whole URL that an answer names.
+  private static func url(_ reference: String?, _ response: APIResponse) throws -> String? {
+    guard let reference else { return nil }
+    do throws(RequestURL.Problem) {
+      return try RequestURL(response.url).resolving(reference).text
+    } catch {
+      throw APIError(
+        request: response.request, .invalidAnswer("the address of its next page \(error.message)"))
+    }
   }
 
   private func page(
@@ -147,7 +157,7 @@ extension AnswerPlan {
       guard let json = try expression.json(on: document) else { return .empty(response.request) }
       var answer = response
       answer.body = json
-      let list = AnswerBody(answer)
+      let list = AnswerBody(answer, body.mask)
       return try list.isList
         ? list.page(.list(at: JSONPath()), Framer(.list(at: JSONPath()))) : list.single()
     }

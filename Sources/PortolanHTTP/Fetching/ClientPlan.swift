@@ -87,11 +87,8 @@ private final class LoginPlan: Sendable {
     let request = try list.request.request(
       FetchScope(config: config), input: nil, page: PagePosition(place: .query))
     let response = try await client.send(request)
-    let body = AnswerBody(response)
-    guard (200..<300).contains(response.status) else {
-      throw APIError(
-        request: response.request, .status(response.status, excerpt: APIError.excerpt(of: response.body)))
-    }
+    let body = AnswerBody(response, client.mask)
+    guard (200..<300).contains(response.status) else { throw response.statusError(client.mask) }
     try body.check()
     let scope = FetchScope(config: config, login: body.isEmpty ? nil : response.body)
     var builder = Expressions.Builder()

@@ -72,14 +72,16 @@ struct ListReader: Sendable {
       var response = try await client.send(request)
       response.body = AnswerBody.withoutMark(response.body)
       do {
-        switch try plan.answer.read(response, scope, page: turner.pages + 1, read: turner.read) {
+        switch try plan.answer.read(
+          response, scope, page: turner.pages + 1, read: turner.read, mask: client.mask)
+        {
         case .page(let page, let facts): return (page, facts)
         case .none: return nil
         case .again:
           guard attempt < client.limits.attempts else {
-            throw APIError(
-              request: response.request,
-              .status(response.status, excerpt: APIError.excerpt(of: response.body)), attempts: attempt)
+            var error = response.statusError(client.mask)
+            error.attempts = attempt
+            throw error
           }
         }
       } catch let cut as CutAnswer {
@@ -88,7 +90,7 @@ struct ListReader: Sendable {
             request: cut.request, .connection("the answer ends in the middle of its JSON"), attempts: attempt)
         }
       }
-      try await client.pause(beforeAttempt: attempt + 1)
+      try await client.pause(after: attempt)
       attempt += 1
     }
   }

@@ -57,7 +57,12 @@ struct RequestPlan: Sendable {
     {
       return text
     }
-    return try path.text(results, encode: PercentEncoding.segment) ?? ""
+    return try path.text(results, encode: Self.segment) ?? ""
+  }
+
+  /// A text as one segment of a path. One or two points would lead elsewhere.
+  private static func segment(_ text: String) -> String {
+    [".", ".."].contains(text) ? text.replacing(".", with: "%2E") : PercentEncoding.encode(text)
   }
 
   private func fields(
@@ -80,27 +85,6 @@ struct RequestPlan: Sendable {
       }
     }
     return try plan?.json(results).map { .json($0) }
-  }
-}
-
-/// Percent-encoding of URLs (RFC 3986).
-enum PercentEncoding {
-  /// A text as one segment of a path: all but letters, digits, `-`, `.`, `_` and `~` is encoded.
-  static func segment(_ text: String) -> String {
-    var encoded = ""
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"):
-        encoded.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        encoded += byte < 16 ? "%0" : "%"
-        encoded += String(byte, radix: 16, uppercase: true)
-      }
-    }
-    // A segment of one or two points would lead elsewhere.
-    return encoded == "." || encoded == ".." ? encoded.replacing(".", with: "%2E") : encoded
   }
 }
 

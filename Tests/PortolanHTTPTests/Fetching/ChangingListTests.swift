@@ -64,7 +64,7 @@ import Testing
       let style = ListServer.Style.allCases.randomElement(using: &random) ?? .offset
       let count = Int.random(in: 0...25, using: &random)
       var next = 1000
-      var changes: [Int: (inout [Int]) -> Void] = [:]
+      var changes: [Int: @Sendable (inout [Int]) -> Void] = [:]
       var description: [String] = []
       for request in 1..<8 where Bool.random(using: &random) {
         let (from, share, isAdded) = (

@@ -17,7 +17,7 @@ import Testing
   @Test func givesEveryProjectAcrossPages() async throws {
     let server = JiraServer(projects: 5)
     try await server.run { url in
-      let projects = await (try fetcher(url)).all("project", selector: #"{"expand": "lead"}"#)
+      let projects = try await fetcher(url).all("project", selector: #"{"expand": "lead"}"#)
       #expect(projects.failure == nil)
       #expect(projects.texts("key") == ["P0", "P1", "P2", "P3", "P4"])
     }
@@ -27,7 +27,7 @@ import Testing
   @Test func goesThroughIssuesByTheTokenInTheBody() async throws {
     let server = JiraServer(issues: 7)
     try await server.run { url in
-      let issues = await (try fetcher(url)).all(
+      let issues = try await fetcher(url).all(
         "issue", selector: #"{"jql": "project = P0", "fields": "summary, status"}"#)
       #expect(issues.failure == nil)
       #expect(issues.texts("key") == (0..<7).map { "P0-\($0)" })
@@ -37,17 +37,18 @@ import Testing
 
   @Test func readsUsersUntilAPageIsEmpty() async throws {
     try await JiraServer(users: 5).run { url in
-      #expect(await (try fetcher(url)).all("user").texts("accountId") == ["u0", "u1", "u2", "u3", "u4"])
+      let found = try await fetcher(url).all("user")
+      #expect(found.texts("accountId") == ["u0", "u1", "u2", "u3", "u4"])
     }
   }
 
   @Test func putsMembersIntoTeamsWhereTheSelectorSaysSo() async throws {
     let server = JiraServer(membersOfTeam: 3)
     try await server.run { url in
-      let plain = await (try fetcher(url)).all("team")
+      let plain = try await fetcher(url).all("team")
       #expect(plain.texts("teamId") == ["t0", "t1", "t2"])
       #expect(plain.texts("__members") == ["-", "-", "-"])
-      let teams = await (try fetcher(url)).all("team", selector: #"{"includeMembers": true}"#)
+      let teams = try await fetcher(url).all("team", selector: #"{"includeMembers": true}"#)
       #expect(teams.failure == nil)
       #expect(
         teams.texts("__members")
@@ -57,18 +58,18 @@ import Testing
 
   @Test func addsTheProjectToReleasesAndComponents() async throws {
     try await JiraServer(projects: 2).run { url in
-      let releases = await (try fetcher(url)).all("release")
+      let releases = try await fetcher(url).all("release")
       #expect(releases.failure == nil)
       #expect(releases.texts("id") == ["P0-0", "P0-1", "P0-2", "P1-0", "P1-1", "P1-2"])
       #expect(releases.texts("__projectKey") == ["P0", "P0", "P0", "P1", "P1", "P1"])
-      let components = await (try fetcher(url)).all("component")
+      let components = try await fetcher(url).all("component")
       #expect(components.objects.map { $0["__project"]?["key"]?.text } == ["P0", "P1"])
     }
   }
 
   @Test func putsProjectsIntoBoards() async throws {
     try await JiraServer(boards: 2).run { url in
-      let boards = await (try fetcher(url)).all("board")
+      let boards = try await fetcher(url).all("board")
       #expect(boards.failure == nil)
       #expect(boards.texts("__projectKeys") == [#"["P0","P1"]"#, #"["P0","P1"]"#])
       #expect(boards.objects[0]["__projects"]?.elements?.count == 2)
@@ -78,7 +79,7 @@ import Testing
   @Test func passesOverBoardsWithoutSprints() async throws {
     let server = JiraServer(boards: 3)
     try await server.run { url in
-      let sprints = await (try fetcher(url)).all(
+      let sprints = try await fetcher(url).all(
         "sprint", selector: #"{"sprintState": ["active", "future"]}"#)
       #expect(sprints.failure == nil)
       #expect(sprints.texts("id") == ["00", "01", "20", "21"])
@@ -112,13 +113,14 @@ import Testing
   @Test func signsWithTheAddressAndTheTokenOrWithTheTokenAlone() async throws {
     // robin@example.com:jira-token
     try await JiraServer(authorization: "Basic cm9iaW5AZXhhbXBsZS5jb206amlyYS10b2tlbg==").run { url in
-      #expect(await (try fetcher(url)).all("project").failure == nil)
+      let found = try await fetcher(url).all("project")
+      #expect(found.failure == nil)
     }
     try await JiraServer(authorization: "Bearer jira-token").run { url in
       let bearer = try DeclaredFetcher.shipped(
         "jira", config: ["jiraHost": url, "atlassianUserToken": "jira-token"])
       #expect(await bearer.all("project").failure == nil)
-      let refused = await (try fetcher(url)).all("project")
+      let refused = try await fetcher(url).all("project")
       #expect(refused.objects.isEmpty)
       let message = "\(refused.failure.map { "\($0)" } ?? "none")"
       #expect(message.contains("401"), "\(message)")
@@ -131,7 +133,7 @@ import Testing
       boards: 3,
       log: RequestLog([.init(path: "board/0/sprint", times: 100) { .json("{}", status: .forbidden) }]))
     try await server.run { url in
-      let sprints = await (try fetcher(url)).all("sprint")
+      let sprints = try await fetcher(url).all("sprint")
       // What the other boards have is fetched all the same.
       #expect(sprints.texts("id") == ["20", "21"])
       #expect("\(sprints.failure.map { "\($0)" } ?? "none")".contains("board/0/sprint"))

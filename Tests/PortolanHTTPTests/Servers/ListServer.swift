@@ -12,7 +12,7 @@ final class ListServer: Sendable {
   struct State {
     var ids: [Int]
     /// What happens to the list before the request of that number, from 0.
-    var changes: [Int: (inout [Int]) -> Void] = [:]
+    var changes: [Int: @Sendable (inout [Int]) -> Void] = [:]
     var requests = 0
   }
 
@@ -23,7 +23,7 @@ final class ListServer: Sendable {
 
   init(
     _ style: Style, ids: [Int], pageLimit: Int, givesTotal: Bool,
-    changes: sending [Int: (inout [Int]) -> Void] = [:]
+    changes: [Int: @Sendable (inout [Int]) -> Void] = [:]
   ) {
     self.style = style
     self.pageLimit = pageLimit
