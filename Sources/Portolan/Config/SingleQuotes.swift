@@ -2,8 +2,9 @@
 ///
 /// As a regular expression it replaces `(^|\s)'(?!\s|")|(?<!\s|")'(\s|$)` by the captured white space
 /// and `"`. A quote that touches a parenthesis, a comma or an operator stays, and is not jq.
-enum SingleQuotes {
-  static func replaced(in text: String) -> String {
+package enum SingleQuotes {
+  /// The text with the quotes replaced.
+  package static func replaced(in text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "'")) else { return text }
     let scalars = Array(text.unicodeScalars)
     var result = String.UnicodeScalarView()

@@ -135,6 +135,8 @@ package struct FetcherDefinition: Sendable {
     package var added: [Added]
     /// What is asked for each object and added to it.
     package var joins: [Join]
+    /// Whether a path in `items` may lead to one object, or to null, as well as to a list. No file can say so.
+    package var mayBeOneObject = false
   }
 
   /// A value that is added to each object.
@@ -192,6 +194,9 @@ package struct FetcherDefinition: Sendable {
     package var until: ConfigExpression?
     /// How many pages there are at most; nil for any number.
     package var pages: Int?
+    /// Whether an API that sends the same objects again, and not `size` of them, is known not to page this list: what
+    /// came first is all. No file can say so; it is for those who page every list alike.
+    package var mayBeUnpaged = false
   }
 }
 

@@ -17,6 +17,7 @@ public struct DeclaredFetcher: RawFetcher {
   private let definition: FetcherDefinition
   private let config: [UInt8]
   private let plans: KindPlans
+  private let parents: KnownParents
   /// What asks the API.
   public let client: APIClient
   /// How many objects of a kind are given at most, nil for all. A kind that has more ends with a warning, and is not
@@ -38,7 +39,17 @@ public struct DeclaredFetcher: RawFetcher {
     self.definition = definition
     self.config = config
     plans = KindPlans(definition)
+    parents = KnownParents()
     client = try ClientPlan(definition, config: config, secrets: secrets).client(environment: environment)
+  }
+
+  /// Prepares a fetcher that shares its client, and the parents that are known, with others.
+  init(_ definition: FetcherDefinition, config: [UInt8], client: APIClient, parents: KnownParents) {
+    self.definition = definition
+    self.config = config
+    self.client = client
+    self.parents = parents
+    plans = KindPlans(definition)
   }
 
   /// The pages of a kind's objects, as the API sends them.
@@ -130,16 +141,16 @@ public struct DeclaredFetcher: RawFetcher {
       let selector = JSONWriter.object { object in
         for (key, json) in members { object.add(key, json: json) }
       }
-      try await parents(name, selector: selector, receive)
+      try await forEachObject(of: name, selector: selector, receive)
     }
   }
 
   /// Gives the objects of a kind that others are asked for, one after another. A short list is kept, so that kinds
   /// of the same parent ask for it once.
-  private func parents(
-    _ name: String, selector: [UInt8], _ receive: @escaping ([UInt8]) async throws -> Void
+  private func forEachObject(
+    of name: String, selector: [UInt8], _ receive: @escaping ([UInt8]) async throws -> Void
   ) async throws {
-    if let known = plans.parents(name, selector) {
+    if let known = parents.objects(name, selector) {
       for object in known { try await receive(object) }
       return
     }
@@ -151,7 +162,7 @@ public struct DeclaredFetcher: RawFetcher {
         try await receive(object)
       }
     }
-    if let objects = kept.objects { plans.keep(objects, name, selector) }
+    if let objects = kept.objects { parents.keep(objects, name, selector) }
   }
 }
 
@@ -168,16 +179,28 @@ private struct KeptObjects {
   }
 }
 
-/// The kinds of a fetcher that have been asked for, and the parents that are known.
-private final class KindPlans: Sendable {
+/// The objects that other kinds are asked for, while they are few.
+final class KnownParents: Sendable {
   private struct Question: Hashable {
     var kind: String
     var selector: [UInt8]
   }
 
+  private let known = Mutex<[Question: [[UInt8]]]>([:])
+
+  func objects(_ kind: String, _ selector: [UInt8]) -> [[UInt8]]? {
+    known.withLock { $0[Question(kind: kind, selector: selector)] }
+  }
+
+  func keep(_ objects: [[UInt8]], _ kind: String, _ selector: [UInt8]) {
+    known.withLock { $0[Question(kind: kind, selector: selector)] = objects }
+  }
+}
+
+/// The kinds of a fetcher that have been asked for.
+private final class KindPlans: Sendable {
   private let definition: FetcherDefinition
   private let plans = Mutex<[String: KindPlan]>([:])
-  private let parents = Mutex<[Question: [[UInt8]]]>([:])
 
   init(_ definition: FetcherDefinition) {
     self.definition = definition
@@ -196,14 +219,6 @@ private final class KindPlans: Sendable {
     let plan = KindPlan(kind)
     plans.withLock { $0[name] = plan }
     return plan
-  }
-
-  func parents(_ kind: String, _ selector: [UInt8]) -> [[UInt8]]? {
-    parents.withLock { $0[Question(kind: kind, selector: selector)] }
-  }
-
-  func keep(_ objects: [[UInt8]], _ kind: String, _ selector: [UInt8]) {
-    parents.withLock { $0[Question(kind: kind, selector: selector)] = objects }
   }
 }
 

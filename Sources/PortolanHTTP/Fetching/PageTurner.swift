@@ -136,6 +136,7 @@ struct PageTurner {
       goBack(lost)
       return true
     }
+    if isUnpaged(page) { return false }
     try checkRepetition(page)
     furthest = max(furthest, index)
     if let limit = paging.pages, pages >= limit { return false }
@@ -169,6 +170,12 @@ struct PageTurner {
     case .offset: index = max(0, index - lost)
     default: index = max(0, index - (lost + max(size, 1) - 1) / max(size, 1))
     }
+  }
+
+  /// Whether nothing but what came before is on the page, because the list is not paged.
+  private func isUnpaged(_ page: PageFacts) -> Bool {
+    paging.mayBeUnpaged && mayShift && pages > 1 && page.fresh == 0 && page.count > 0
+      && page.count != paging.size
   }
 
   private mutating func checkRepetition(_ page: PageFacts) throws(PagingError) {

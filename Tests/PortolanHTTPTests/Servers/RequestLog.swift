@@ -57,6 +57,18 @@ struct LogMiddleware: RouterMiddleware {
   }
 }
 
+extension HTTPFields {
+  /// One header of that name, none where it has no value.
+  static func one(_ name: String, _ value: String?) -> HTTPFields {
+    var fields = HTTPFields()
+    if let value, let name = Element.Name(name) { fields[name] = value }
+    return fields
+  }
+
+  /// The header of that name.
+  func text(_ name: String) -> String? { Element.Name(name).flatMap { self[$0] } }
+}
+
 extension Response {
   static func json(_ text: String, status: HTTPResponse.Status = .ok, _ headers: HTTPFields = [:]) -> Response
   {
