@@ -88,7 +88,7 @@ extension AnswerPlan {
   ///   - page: the number of the page, from 1.
   ///   - read: how many objects came before.
   ///   - mask: hides what no message may show.
-  /// - Throws: ``APIError`` where the answer is none, ``CutAnswer`` where it ends in the middle, and `Diagnostic`
+  /// - Throws: ``APIError`` where the answer is none, ``CutAnswer`` where it ends too early, and `Diagnostic`
   ///   where an expression fails.
   func read(
     _ response: APIResponse, _ scope: FetchScope, page: Int, read: Int, mask: SecretMask
@@ -153,9 +153,11 @@ extension AnswerPlan {
     case .path(let path, let text):
       return try body.page(.list(at: path), Framer(.list(at: path)), path: text)
     case .expression(let expression):
+      guard !body.isEmpty else { return try body.nothing() }
       try body.check()
-      let document = body.isEmpty ? scope.document : scope.document(response.body)
-      guard let json = try expression.json(on: document) else { return .empty(response.request) }
+      guard let json = try expression.json(on: scope.document(response.body)) else {
+        return .empty(response.request)
+      }
       var answer = response
       answer.body = json
       let list = AnswerBody(answer, body.mask)

@@ -87,7 +87,7 @@ struct ListReader: Sendable {
       } catch let cut as CutAnswer {
         guard attempt < client.limits.attempts else {
           throw APIError(
-            request: cut.request, .connection("the answer ends in the middle of its JSON"), attempts: attempt)
+            request: cut.request, .connection("the answer \(cut.problem)"), attempts: attempt)
         }
       }
       try await client.pause(after: attempt)
