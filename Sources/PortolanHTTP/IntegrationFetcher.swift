@@ -59,7 +59,7 @@ public struct IntegrationFetcher: RawFetcher {
 
   private static func definition(of integration: Integration) throws(DiagnosticsError) -> FetcherDefinition {
     if let path = integration.fetcherPath { return try FetcherDefinition.load(contentsOf: path) }
-    if let builtIn = try BuiltInFetchers.definition(named: integration.name) { return builtIn }
+    if let builtIn = BuiltInFetchers.definition(named: integration.name) { return builtIn }
     let folder = integration.specPath.map(PathText.parent) ?? PathText.join(integration.rootPath, ".port")
     throw DiagnosticsError([
       Diagnostic(
