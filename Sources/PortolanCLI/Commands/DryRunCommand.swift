@@ -5,7 +5,8 @@ import Portolan
 struct DryRunCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "dry-run",
-    abstract: "Map fixtures and show the entities: no account, no network. With --live, map what the API gives.",
+    abstract:
+      "Map fixtures and show the entities: no account, no network. With --live, map what the API gives.",
     discussion: """
       With no argument, every integration of this folder is run, or of the nearest one above it that has \
       a .port folder: .port/<name>/ with its raw objects in Fixtures/<name>/. A folder laid out as a \
@@ -74,7 +75,8 @@ struct DryRunCommand: PortolanSubcommand {
     try write(run.results)
     printer.print(run.diagnostics)
     environment.warn(printer)
-    let isWrong = run.unread.contains { $0.severity == .error } || run.results.contains { $0.result.hasErrors }
+    let isWrong =
+      run.unread.contains { $0.severity == .error } || run.results.contains { $0.result.hasErrors }
     let isDoubtful = !environment.unset.isEmpty || run.results.contains { $0.result.hasWarnings }
     return .wrong(if: isWrong || (strict && isDoubtful))
   }

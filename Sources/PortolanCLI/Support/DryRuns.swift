@@ -47,7 +47,9 @@ struct DryRuns {
         progress.show($0, of: run.name)
       }
       results.append(
-        NamedResult(name: run.name, configPath: run.configPath, fixtures: FixtureFolder(run.fixturesPath), result: result))
+        NamedResult(
+          name: run.name, configPath: run.configPath, fixtures: FixtureFolder(run.fixturesPath),
+          result: result))
     }
     progress.clear()
   }

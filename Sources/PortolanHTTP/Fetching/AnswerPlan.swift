@@ -109,7 +109,8 @@ extension AnswerPlan {
     if try results.isTrue(none) { return .none }
     if try results.isTrue(retry) { return .again }
     if let problem = try results.value(error), problem.boolean != false {
-      throw APIError(request: response.request, .invalidAnswer(mask.mask("it says: \(problem.text ?? problem.json)")))
+      throw APIError(
+        request: response.request, .invalidAnswer(mask.mask("it says: \(problem.text ?? problem.json)")))
     }
     guard isFine else { throw response.statusError(mask) }
     let objects = try found.get()

@@ -75,6 +75,26 @@ import Testing
     }
   }
 
+  @Test func takesNotFoundForThePageAfterTheLast() async throws {
+    let log = RequestLog([.init(path: "page=4", times: 9) { .json("{}", status: .notFound) }])
+    try await OceanCustomServer(users: 5, log: log).run { url in
+      let users = await (try fetcher(url, #""paginationType": "page""#)).all("/users")
+      #expect(users.failure == nil)
+      #expect(users.texts("id") == everyUser)
+    }
+    #expect(log.requests(with: "page=4").count == 1)
+  }
+
+  /// Ocean logs it, and takes what came before for all that there is.
+  @Test func failsWhereAPageIsLost() async throws {
+    let log = RequestLog([.init(path: "offset=2", times: 9) { .json("{}", status: .internalServerError) }])
+    try await OceanCustomServer(users: 5, log: log).run { url in
+      let users = await (try fetcher(url, #""paginationType": "offset""#)).all("/users")
+      #expect(users.failure is APIError)
+      #expect(users.texts("id") == ["0", "1"])
+    }
+  }
+
   // MARK: Objects
 
   @Test(arguments: [(".me", ["7"]), (".none", []), (".me | {id}", ["7"]), ("[.me, .me]", ["7", "7"])])
