@@ -55,10 +55,11 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       resources: [.embedInCode("BuiltIn")]),
+    .target(name: "PortolanScaffold", dependencies: ["Portolan", "RawJSON", "YAMLTree"]),
     .executableTarget(
       name: "PortolanCLI",
       dependencies: [
-        "Portolan", "PortolanHTTP", "JQ", "RawJSON",
+        "Portolan", "PortolanHTTP", "PortolanScaffold", "JQ", "RawJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -88,6 +89,9 @@ let package = Package(
         "PortolanHTTP", "Portolan", "JQ", "RawJSON", "TestSupport", "TestServer",
         .product(name: "Hummingbird", package: "hummingbird"),
       ]),
+    .testTarget(
+      name: "PortolanScaffoldTests",
+      dependencies: ["PortolanScaffold", "Portolan", "RawJSON", "YAMLTree", "TestSupport"]),
     .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

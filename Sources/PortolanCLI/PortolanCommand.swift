@@ -12,14 +12,14 @@ struct PortolanCommand: AsyncParsableCommand {
       A mapping is tried on raw objects in files, called fixtures. `portolan dry-run` in a folder that holds \
       .port shows the entities and what is wrong; `portolan lint` finds mistakes without any data; `portolan \
       explain` goes through one object step by step; `portolan test` keeps them as they should be; `portolan \
-      schema` lets an editor help.
+      schema` lets an editor help; `portolan config` shows what an integration is told, and what it still needs.
 
       For completion in the shell: source <(portolan --generate-completion-script bash)
       """,
     version: Version.text,
     subcommands: [
       DryRunCommand.self, LintCommand.self, ExplainCommand.self, TestCommand.self, MapCommand.self,
-      FetchCommand.self, SchemaCommand.self,
+      FetchCommand.self, ConfigCommand.self, SchemaCommand.self, NewCommand.self,
     ])
 
   /// Runs the command. Bad arguments end with status 2, as everything does that cannot be run at all;

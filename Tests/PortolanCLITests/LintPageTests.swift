@@ -28,13 +28,20 @@ struct LintPageTests {
     func last(_ info: String) -> String? { blocks.last { $0.info == info }?.text }
   }
 
-  /// What lint prints for a config and the files beside it.
-  private func lint(config: String?, blueprints: String?, spec: String?) throws -> Command.Result {
+  /// What lint prints for a config and the files beside it, or for a fetcher.yml.
+  private func lint(
+    config: String?, blueprints: String?, spec: String?, fetcher: String?
+  ) throws -> Command.Result {
     let folder = try TemporaryFolder()
     let resources = ".port/resources"
+    if let spec { try folder.write(".port/spec.yml", spec) }
+    if let fetcher {
+      try folder.write("\(resources)/port-app-config.yml", "resources: []")
+      try folder.write(".port/fetcher.yml", fetcher)
+      return try Command.run(["lint", "fetcher.yml"], in: "\(folder.path)/.port")
+    }
     if let config { try folder.write("\(resources)/port-app-config.yml", config) }
     if let blueprints { try folder.write("\(resources)/blueprints.json", blueprints) }
-    if let spec { try folder.write(".port/spec.yml", spec) }
     return try Command.run(
       ["lint", config == nil ? "no-such-file.yml" : "port-app-config.yml"],
       in: config == nil ? folder.path : "\(folder.path)/\(resources)")
@@ -61,7 +68,8 @@ struct LintPageTests {
     let page = try Page(rule)
     let expected = try #require(page.first("text"))
     let result = try lint(
-      config: page.first("yaml"), blueprints: page.first("json"), spec: page.first("yaml spec"))
+      config: page.first("yaml"), blueprints: page.first("json"), spec: page.first("yaml spec"),
+      fetcher: page.first("yaml fetcher"))
     let findings = result.output.components(separatedBy: "\n").dropLast(2).joined(separator: "\n")
     #expect(findings.trimmingCharacters(in: .newlines) == expected.trimmingCharacters(in: .newlines))
     #expect(expected.contains("\(rule.severity.rawValue): "))
@@ -76,7 +84,8 @@ struct LintPageTests {
     let page = try Page(rule)
     let result = try lint(
       config: page.last("yaml"),
-      blueprints: name == .unknownTarget ? nil : page.last("json"), spec: page.last("yaml spec"))
+      blueprints: name == .unknownTarget ? nil : page.last("json"), spec: page.last("yaml spec"),
+      fetcher: page.last("yaml fetcher"))
     #expect(result.status == 0)
     #expect(result.output == "1 file: nothing wrong was found\n")
   }

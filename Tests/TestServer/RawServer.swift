@@ -91,12 +91,14 @@ public final class RawServer: Sendable {
     let context = try tls.map { try NIOSSLContext(configuration: $0) }
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      // Nothing is read before somebody serves the connection, and none is served after the end.
+      .childChannelOption(.autoRead, value: false)
       .bind(host: "127.0.0.1", port: 0) { channel in
         channel.eventLoop.makeCompletedFuture {
           if let context {
             try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
           }
-          return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+          return channel
         }
       }
     let seen = Seen()
@@ -122,8 +124,12 @@ public final class RawServer: Sendable {
   }
 
   private static func serve(
-    _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ seen: Seen, _ answer: Answer
+    _ channel: any Channel, _ seen: Seen, _ answer: Answer
   ) async throws {
+    let connection = try await channel.eventLoop.submit {
+      try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+    }.get()
+    try await channel.setOption(.autoRead, value: true).get()
     try await connection.executeThenClose { inbound, outbound in
       var pieces = inbound.makeAsyncIterator()
       var received: [UInt8] = []

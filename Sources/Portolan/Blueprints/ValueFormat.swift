@@ -1,6 +1,6 @@
 /// The formats of texts that are checked. Port has more (`user`, `team`, `timer`, `yaml`, `markdown`,
 /// `proto`, …), which take any text.
-enum ValueFormat: String {
+package enum ValueFormat: String {
   /// A scheme and something after it.
   case url
   /// One `@`, and a point in what follows it.
@@ -11,7 +11,7 @@ enum ValueFormat: String {
   case ipv4
 
   /// A text that has the format.
-  var example: String {
+  package var example: String {
     switch self {
     case .url: "https://example.com/page"
     case .email: "ada@example.com"
@@ -21,7 +21,7 @@ enum ValueFormat: String {
   }
 
   /// Whether `text` has the format.
-  func matches(_ text: String) -> Bool {
+  package func matches(_ text: String) -> Bool {
     switch self {
     case .url: Self.isURL(text)
     case .email: Self.isEmail(text)

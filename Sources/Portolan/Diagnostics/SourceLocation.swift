@@ -18,12 +18,12 @@ public struct SourceLocation: Sendable, Hashable, Codable {
   }
 
   /// The first character of a text.
-  init(startOf file: String) {
+  package init(startOf file: String) {
     self.init(file: file, line: 1, column: 1)
   }
 
   /// A place in a YAML file.
-  init(_ position: YAMLPosition, in file: String) {
+  package init(_ position: YAMLPosition, in file: String) {
     self.init(file: file, line: position.line, column: position.column)
   }
 }
@@ -47,7 +47,7 @@ extension SourceLocation {
 
   /// Where the byte at `offset` of `bytes` is, which begin at this location; an offset past their end is
   /// taken for the end.
-  func advanced(to offset: Int, in bytes: [UInt8]) -> SourceLocation {
+  package func advanced(to offset: Int, in bytes: [UInt8]) -> SourceLocation {
     var location = self
     location.advance(over: 0..<min(max(0, offset), bytes.count), of: bytes)
     return location

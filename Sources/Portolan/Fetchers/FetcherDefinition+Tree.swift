@@ -25,8 +25,9 @@ extension FetcherDefinition {
   }
 
   init(_ tree: FetcherTree) throws(DiagnosticsError) {
-    let diagnostics = (tree.document.problems + FetcherRules(tree).findings()).inFileOrder()
-    let errors = diagnostics.filter { $0.severity == .error }
+    let findings = FetcherCheck(tree).findings()
+    let diagnostics = findings.eachOnce.inFileOrder()
+    let errors = findings.filter { $0.severity == .error }
     let isBroken = { (node: DocumentNode) in errors.contains { $0.isInside(node.path) } }
     let broken = tree.kinds.filter(isBroken)
     guard let baseURL = tree.root["baseUrl"]?.template,
@@ -42,13 +43,16 @@ extension FetcherDefinition {
     otherKinds = tree.root["otherKinds"].flatMap { isBroken($0) ? nil : Kind($0, in: tree.file) }
     brokenKinds = broken.compactMap(\.name)
     self.diagnostics = diagnostics
-    leaveOutOrphans()
+    let circles = tree.listed.filter { kind in
+      tree.ancestors(of: kind).contains { $0.name == kind.name }
+    }
+    leaveOutOrphans(exceptIn: circles.compactMap(\.name))
   }
 
-  /// Leaves out the kinds whose parent was left out, and says so.
-  private mutating func leaveOutOrphans() {
+  /// Leaves out the kinds whose parent was left out, and says so, but for those of circles, of which it is said.
+  private mutating func leaveOutOrphans(exceptIn circles: [String]) {
     while let place = kinds.firstIndex(where: { orphan($0) != nil }), let finding = orphan(kinds[place]) {
-      diagnostics.append(finding)
+      if !circles.contains(kinds[place].name) { diagnostics.append(finding) }
       brokenKinds.append(kinds.remove(at: place).name)
     }
     if let kind = otherKinds, let finding = orphan(kind) {

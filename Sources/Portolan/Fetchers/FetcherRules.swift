@@ -93,23 +93,15 @@ struct FetcherRules {
 
   /// Each circle of parents, at the kind that comes first in the file.
   private func cycles() -> [Diagnostic] {
-    var parents: [String: String] = [:]
-    for kind in tree.listed { parents[kind.name ?? ""] = kind.parentKind?.text }
     var seen: Set<String> = []
     return tree.listed.compactMap { kind in
-      var circle: [String] = []
-      var name = kind.name
-      while let next = name, seen.insert(next).inserted {
-        circle.append(next)
-        name = parents[next]
-      }
-      guard let first = name.flatMap(circle.firstIndex),
-        let node = tree.listed.first(where: { $0.name == name })
-      else { return nil }
-      let names = (circle[first...] + [circle[first]]).map { "`\($0)`" }.joined(separator: " → ")
+      let circle = tree.ancestors(of: kind).compactMap(\.name)
+      guard let name = kind.name, circle.last == name, !seen.contains(name) else { return nil }
+      seen.formUnion(circle)
+      let names = ([name] + circle).map { "`\($0)`" }.joined(separator: " → ")
       return finding(
         .error, .invalidParent, "the parents go in a circle: \(names)",
-        "one of these kinds must be asked for without a parent", node.parentKind ?? node)
+        "one of these kinds must be asked for without a parent", kind.parentKind ?? kind)
     }
   }
 

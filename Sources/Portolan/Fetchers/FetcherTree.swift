@@ -11,6 +11,20 @@ struct FetcherTree: Sendable {
   var listed: [DocumentNode] { root["kinds"]?.members ?? [] }
   /// The kinds that are listed, and what is said of the others.
   var kinds: [DocumentNode] { listed + [root["otherKinds"]].compactMap { $0 } }
+  /// The kinds that lead from a kind's parent to the parent's parent and so on, up to one without a parent, or one
+  /// that is among them.
+  func ancestors(of kind: DocumentNode) -> [DocumentNode] {
+    var found: [DocumentNode] = []
+    var next = kind
+    while let name = next.parentKind?.text, !found.contains(where: { $0.name == name }),
+      let parent = listed.first(where: { $0.name == name })
+    {
+      found.append(parent)
+      next = parent
+    }
+    return found
+  }
+
   /// The ways to sign requests, in the file's order.
   var authentications: [DocumentNode] {
     root["auth"].map { $0.elements ?? [$0] } ?? []

@@ -7,22 +7,22 @@ extension Grammar.Part {
     description:
       "How requests are signed: exactly one of `basic`, `bearer`, `header`, `query`, `oauth2` and `login`.")
   static let basic = Grammar.Part(
-    name: "basic", phrase: "`basic`",
+    name: "basic", phrase: "`auth.basic`",
     description: "A user's name and password, as HTTP's basic authentication.")
   static let secretHeader = Grammar.Part(
-    name: "secretHeader", phrase: "`header`", description: "A header that holds the key of the API.")
+    name: "secretHeader", phrase: "`auth.header`", description: "A header that holds the key of the API.")
   static let secretParameter = Grammar.Part(
-    name: "secretParameter", phrase: "`query`",
+    name: "secretParameter", phrase: "`auth.query`",
     description: "A query parameter that holds the key of the API.")
   static let oauth2 = Grammar.Part(
-    name: "oauth2", phrase: "`oauth2`",
+    name: "oauth2", phrase: "`auth.oauth2`",
     description: "OAuth 2 client credentials: a token is asked for, used, and asked for again before it ends."
   )
   static let login = Grammar.Part(
-    name: "login", phrase: "`login`",
+    name: "login", phrase: "`auth.login`",
     description: "A request that is sent first, and whose answer the other requests carry.")
   static let loginUse = Grammar.Part(
-    name: "loginUse", phrase: "`use`",
+    name: "loginUse", phrase: "`auth.login.use`",
     description: "What the other requests say; `login` is the answer's body.")
   static let limits = Grammar.Part(
     name: "limits", phrase: "`limits`", description: "How much is asked of the API at once, and how long for."
@@ -82,8 +82,9 @@ extension Grammar {
       Row(
         .limits, "longestWait", .number(0...86_400, default: 900),
         "Seconds that it waits at most where the API says when to come again."),
-    ] + authenticationRows + kindRows + listRows(.fetchedKind) + listRows(.join) + listRows(.login)
-      + pagingRows
+    ] + authenticationRows + listRows(.login)
+      + [Row(.fetchedKind, "description", .text(default: nil), "What the objects are.")]
+      + listRows(.fetchedKind) + kindRows + listRows(.join) + pagingRows
   )
 
   private static let authenticationRows: [Row] = [
@@ -141,7 +142,6 @@ extension Grammar {
   ]
 
   private static let kindRows: [Row] = [
-    Row(.fetchedKind, "description", .text(default: nil), "What the objects are."),
     Row(
       .fetchedKind, "selector",
       .members(.orMapping(.choice(SelectorSetting.Kind.allCases.map(\.rawValue), default: nil), [.setting])),
@@ -189,7 +189,7 @@ extension Grammar {
       Row(part, "post", .template, "The same for a list that is asked for with POST."),
       Row(part, "query", .members(.template), "Query parameters. One that is null is left out."),
       Row(part, "headers", .members(.template), "Headers of its requests."),
-      Row(part, "body", .templates, "What is sent as JSON. What is null by a template is left out."),
+      Row(part, "body", .templates, "What is sent as JSON. A member whose template gives null is left out."),
       Row(part, "form", .members(.template), "What is sent as a form, instead of `body`."),
     ]
     guard part != .login else { return request }

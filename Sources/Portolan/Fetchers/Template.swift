@@ -22,6 +22,16 @@ package struct Template: Sendable {
     self.location = location
   }
 
+  /// The template as text, with one blank on either side of each expression.
+  package var source: String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .expression(let expression): "{{ \(expression.text) }}"
+      }
+    }.joined()
+  }
+
   /// The expressions in it.
   package var expressions: [ConfigExpression] {
     pieces.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }

@@ -9,7 +9,7 @@ package struct FileError: Error {
   var message: String
   var help: String
 
-  /// It for a person.
+  /// The error as what a person is told.
   package var diagnostic: Diagnostic { Diagnostic(.error, .unreadableFile, message, help: help) }
 }
 

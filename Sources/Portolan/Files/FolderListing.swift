@@ -13,7 +13,7 @@ package enum FolderListing {
   }
 
   /// Whether a file is at `path`.
-  static func isFile(_ path: String) -> Bool {
+  package static func isFile(_ path: String) -> Bool {
     var isFolder = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
   }
@@ -33,7 +33,7 @@ package enum FolderListing {
   }
 
   /// The path from the root, without `.` and `..`.
-  static func absolute(_ path: String) -> String {
+  package static func absolute(_ path: String) -> String {
     URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
   }
 

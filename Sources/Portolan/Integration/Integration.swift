@@ -16,7 +16,7 @@ public struct Integration: Sendable, Hashable {
   public var fixturesPath: String
   /// The `spec.yml`, nil where there is none.
   public var specPath: String?
-  /// The `fetcher.yml`, nil where there is none.
+  /// The `fetcher.yml`, which says how its kinds are fetched; nil where there is none.
   public var fetcherPath: String?
   /// The `blueprints.json`, nil where there is none.
   public var blueprintsPath: String?
@@ -56,6 +56,9 @@ extension Integration {
     return []
   }
 
+  /// What a `fetcher.yml` may be called.
+  package static let fetcherNames = ["fetcher.yml", "fetcher.yaml"]
+
   private static let portFolder = ".port"
 
   /// The integration `name` of several under `root`.
@@ -73,7 +76,7 @@ extension Integration {
     return Integration(
       name: name, rootPath: root, configPath: config, fixturesPath: fixtures,
       specPath: firstFile(folder, ["spec.yml", "spec.yaml"]),
-      fetcherPath: firstFile(folder, ["fetcher.yml", "fetcher.yaml"]),
+      fetcherPath: firstFile(folder, fetcherNames),
       blueprintsPath: firstFile(resources, ["blueprints.json"]))
   }
 

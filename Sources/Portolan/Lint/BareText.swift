@@ -30,8 +30,13 @@ enum BareText {
   static func finding(_ expression: LintExpression) -> Diagnostic {
     let text = expression.text
     var jq = "\"" + text + "\""
-    if expression.scalar.style != .literal, expression.scalar.style != .folded { jq = "'\(jq)'" }
-    var help = "write `\(jq)`: jq's own quotes inside YAML's"
+    let isBlock = expression.scalar.style == .literal || expression.scalar.style == .folded
+    if expression.isPart {
+      jq = expression.partInYAML(jq)
+    } else if !isBlock {
+      jq = "'\(jq)'"
+    }
+    var help = "write `\(jq)`: jq's own quotes" + (expression.isPart ? "" : " inside YAML's")
     if expression.role == .identifier || expression.role == .value, isWord(text) {
       let key = text.contains("-") ? ".\"\(text)\"" : "." + text
       help = "write `\(expression.inYAML(key))` for the object's own \(text), or `\(jq)` for this text"

@@ -2,17 +2,20 @@ import JQ
 
 /// The rules on each expression by itself.
 struct ExpressionRules {
-  private let config: ConfigTree
+  private let expressions: [LintExpression]
+  /// The file that they are in.
+  private let source: [UInt8]
   private let allowedVariables: Set<String>
 
-  init(_ config: ConfigTree, allowedVariables: Set<String>) {
-    self.config = config
+  init(_ expressions: [LintExpression], in source: [UInt8], allowedVariables: Set<String>) {
+    self.expressions = expressions
+    self.source = source
     self.allowedVariables = allowedVariables
   }
 
   func findings() -> [Diagnostic] {
     var functions = FunctionKnowledge()
-    return config.resources.flatMap(\.expressions).flatMap { findings($0, &functions) }
+    return expressions.flatMap { findings($0, &functions) }
   }
 
   private func findings(_ expression: LintExpression, _ functions: inout FunctionKnowledge) -> [Diagnostic] {
@@ -21,7 +24,7 @@ struct ExpressionRules {
       guard let error = expression.jq.syntaxError, let refusal = expression.jq.compileError() else {
         return []
       }
-      return [SyntaxFindings(expression, config).finding(error, refusal)]
+      return [SyntaxFindings(expression, in: source).finding(error, refusal)]
     }
     if let refusal = moduleFinding(program, expression) { return [refusal] }
     guard let body = program.body else {

@@ -6,6 +6,7 @@ struct LintExpression {
   /// What an expression is for.
   enum Role {
     case selector
+    /// What gives a list.
     case items
     case identifier
     case blueprint
@@ -22,6 +23,10 @@ struct LintExpression {
   let node: YAMLNode
   let scalar: YAMLScalar
   let source: ConfigExpression
+  /// The functions without arguments that it can call besides jq's own.
+  let functions: [String]
+  /// Whether it is a part of the scalar, between braces.
+  let isPart: Bool
 
   /// Nil where no expression is there.
   init?(_ node: DocumentNode, _ path: String, _ role: Role) {
@@ -31,6 +36,20 @@ struct LintExpression {
     self.node = node.yaml
     self.scalar = scalar
     self.source = source
+    functions = []
+    isPart = false
+  }
+
+  /// An expression that may be a part of the scalar `node`; nil where that is none.
+  init?(_ source: ConfigExpression, in node: DocumentNode, _ role: Role, functions: [String]) {
+    guard let scalar = node.yaml.scalar else { return nil }
+    path = node.path
+    self.role = role
+    self.node = node.yaml
+    self.scalar = scalar
+    self.source = source
+    self.functions = functions
+    isPart = node.template != nil
   }
 
   var text: String { source.text }
@@ -64,6 +83,7 @@ struct LintExpression {
 
   /// `jq` as it can be written in YAML where this expression is, with the same kind of quotes.
   func inYAML(_ jq: String) -> String {
+    if isPart { return partInYAML(jq) }
     switch scalar.style {
     case .literal, .folded: return jq
     case .plain where !Self.needsQuotes(jq): return jq

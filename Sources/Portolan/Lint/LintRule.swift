@@ -19,14 +19,14 @@ public struct LintRule: Sendable, Hashable {
     self.summary = summary
   }
 
-  /// Every rule: first those on files and grammar, then on jq, then on blueprints.
+  /// Every rule: first those on files and grammar, then on jq, then on fetchers, then on blueprints.
   public static let all: [LintRule] = [
     LintRule(.unreadableFile, .error, "A file or folder cannot be read."),
     LintRule(.yamlSyntax, .error, "The text is not YAML."),
     LintRule(.missingKey, .error, "A key that must be there is missing or empty."),
     LintRule(.unknownKey, .warning, "Nothing reads this key."),
     LintRule(.wrongType, .error, "A value is of the wrong type or outside its range."),
-    LintRule(.unknownKind, .warning, "The integration's spec.yml does not list this kind."),
+    LintRule(.unknownKind, .warning, "The integration does not know this kind."),
     LintRule(.duplicateResource, .warning, "The same resource is in the config twice."),
     LintRule(.invalidExpression, .error, "The text is not a jq expression."),
     LintRule(.missingQuotes, .error, "A text lacks the quotes that make it one in jq."),
@@ -40,6 +40,16 @@ public struct LintRule: Sendable, Hashable {
     LintRule(.manyOutputs, .warning, "An expression gives several values, and only the first counts."),
     LintRule(.selectorNotBoolean, .error, "A selector can never give true or false."),
     LintRule(.constantIdentifier, .warning, "Every object makes the same entity."),
+    LintRule(.conflictingKeys, .error, "Of several keys only one may be there."),
+    LintRule(.invalidTemplate, .error, "Double braces are not closed, or hold no expression."),
+    LintRule(.invalidParent, .error, "A kind's parent is no kind, cannot be asked for, or leads back to it."),
+    LintRule(.unavailableValue, .error, "An expression reads what is always null where it is."),
+    LintRule(.unknownConfiguration, .error, "The spec.yml has no such configuration."),
+    LintRule(.unknownSetting, .error, "The kind's selector has no such setting."),
+    LintRule(.unusedSetting, .warning, "No request reads this selector setting."),
+    LintRule(.unfetchedKind, .warning, "The spec.yml lists a kind that the fetcher.yml does not have."),
+    LintRule(.writtenSecret, .warning, "A password or token is written in the file."),
+    LintRule(.insecureAddress, .warning, "Credentials are sent without encryption."),
     LintRule(.invalidBlueprints, .error, "The blueprints.json cannot be used."),
     LintRule(.unknownBlueprint, .error, "The blueprints.json has no such blueprint."),
     LintRule(.unknownProperty, .error, "The blueprint has no such property."),

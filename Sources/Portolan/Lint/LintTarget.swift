@@ -4,13 +4,18 @@ public struct LintTarget: Sendable, Hashable {
   public var configPath: String
   /// The `spec.yml`, nil where there is none.
   public var specPath: String?
+  /// The `fetcher.yml`, nil where there is none.
+  public var fetcherPath: String?
   /// The `blueprints.json`, nil where there is none.
   public var blueprintsPath: String?
 
   /// Creates a target.
-  public init(configPath: String, specPath: String? = nil, blueprintsPath: String? = nil) {
+  public init(
+    configPath: String, specPath: String? = nil, fetcherPath: String? = nil, blueprintsPath: String? = nil
+  ) {
     self.configPath = configPath
     self.specPath = specPath
+    self.fetcherPath = fetcherPath
     self.blueprintsPath = blueprintsPath
   }
 
@@ -18,18 +23,19 @@ public struct LintTarget: Sendable, Hashable {
   public init(_ integration: Integration) {
     self.init(
       configPath: integration.configPath, specPath: integration.specPath,
-      blueprintsPath: integration.blueprintsPath)
+      fetcherPath: integration.fetcherPath, blueprintsPath: integration.blueprintsPath)
   }
 
   /// The config at `path`, with the `blueprints.json` beside it and, where it lies in an integration's
-  /// `resources` folder, that integration's `spec.yml`.
+  /// `resources` folder, that integration's `spec.yml` and `fetcher.yml`.
   public static func config(at path: String) -> LintTarget {
     let folder = PathText.parent(path)
     let integrations =
       PathText.baseName(folder) == "resources" ? Integration.find(in: PathText.parent(folder)) : []
+    let integration = integrations.count == 1 ? integrations[0] : nil
     let blueprints = PathText.join(folder, "blueprints.json")
     return LintTarget(
-      configPath: path, specPath: integrations.count == 1 ? integrations[0].specPath : nil,
+      configPath: path, specPath: integration?.specPath, fetcherPath: integration?.fetcherPath,
       blueprintsPath: FolderListing.isFile(blueprints) ? blueprints : nil)
   }
 }

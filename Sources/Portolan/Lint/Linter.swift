@@ -13,29 +13,50 @@ public struct Linter: Sendable {
     self.allowedVariables = allowedVariables
   }
 
-  /// Lints a config and the files beside it. Everything that is wrong is in the report.
+  /// Lints a config, and compares it with the files beside it. Everything that is wrong is in the report, but for
+  /// what is wrong in the `fetcher.yml` itself: ``lintFetcher(at:spec:)`` finds that.
   public func lint(_ target: LintTarget) -> LintReport {
-    var report = LintReport(file: target.configPath, source: nil, findings: [])
-    let source: [UInt8]
-    do throws(FileError) {
-      source = try FileBytes.read(target.configPath)
-    } catch {
-      report.findings = [error.diagnostic]
-      return report
+    lint(target, fetcher: nil)
+  }
+
+  /// Lints a config; `fetcher` is what asks for its kinds where no `fetcher.yml` is beside it.
+  package func lint(_ target: LintTarget, fetcher: FetcherDefinition?) -> LintReport {
+    read(target.configPath) { source in
+      var others: [Diagnostic] = []
+      let spec = load(target.specPath, IntegrationSpec.load, &others)
+      let blueprints = load(target.blueprintsPath, Blueprints.load(contentsOf:), &others)
+      // What is wrong with it is said where it is linted.
+      let definition = target.fetcherPath.map { try? FetcherDefinition.load(contentsOf: $0) } ?? fetcher
+      let findings = lint(
+        source, file: target.configPath, spec: spec, fetcher: definition, blueprints: blueprints)
+      return findings + (spec?.diagnostics ?? []) + others
     }
-    report.source = source
-    var others: [Diagnostic] = []
-    let spec = load(target.specPath, IntegrationSpec.load, &others)
-    let blueprints = load(target.blueprintsPath, Blueprints.load(contentsOf:), &others)
-    report.findings =
-      lint(source, file: target.configPath, spec: spec, blueprints: blueprints) + (spec?.diagnostics ?? [])
-      + others
-    return report
+  }
+
+  /// Lints a `fetcher.yml`, and compares it with the `spec.yml` at the path `spec`, if any.
+  public func lintFetcher(at path: String, spec: String? = nil) -> LintReport {
+    read(path) { source in
+      // What is wrong with it is said with the config.
+      let known = spec.flatMap { try? IntegrationSpec.load(contentsOf: $0) }
+      return lintFetcher(source, file: path, spec: known)
+    }
+  }
+
+  /// Lints the text of a `fetcher.yml`; `file` names it in messages.
+  func lintFetcher(_ source: [UInt8], file: String, spec: IntegrationSpec?) -> [Diagnostic] {
+    do throws(DiagnosticsError) {
+      let tree = FetcherTree(document: try DocumentReader.read(yaml: source, by: .fetcher, file: file))
+      let own = FetcherCheck(tree, allowedVariables: allowedVariables).findings()
+      return (own + (spec.map { SpecRules(tree, $0).findings() } ?? [])).eachOnce.inFileOrder()
+    } catch {
+      return error.diagnostics
+    }
   }
 
   /// Lints a config's text; `file` names it in messages.
   func lint(
-    _ source: [UInt8], file: String, spec: IntegrationSpec? = nil, blueprints: Blueprints? = nil
+    _ source: [UInt8], file: String, spec: IntegrationSpec? = nil, fetcher: FetcherDefinition? = nil,
+    blueprints: Blueprints? = nil
   ) -> [Diagnostic] {
     let config: ConfigTree
     do throws(DiagnosticsError) {
@@ -44,9 +65,21 @@ public struct Linter: Sendable {
       return error.diagnostics
     }
     var findings = config.problems + ResourceRules(config, spec: spec).findings()
-    findings += ExpressionRules(config, allowedVariables: allowedVariables).findings()
+    if let fetcher { findings += SelectorRules(config, fetcher, spec: spec).findings() }
+    findings += ExpressionRules(
+      config.resources.flatMap(\.expressions), in: config.source, allowedVariables: allowedVariables
+    ).findings()
     if let blueprints { findings += BlueprintRules(config, blueprints).findings() }
-    return Self.inOrder(findings)
+    return findings.eachOnce.inFileOrder()
+  }
+
+  private func read(_ path: String, _ findings: ([UInt8]) -> [Diagnostic]) -> LintReport {
+    do throws(FileError) {
+      let source = try FileBytes.read(path)
+      return LintReport(file: path, source: source, findings: findings(source))
+    } catch {
+      return LintReport(file: path, source: nil, findings: [error.diagnostic])
+    }
   }
 
   private func load<Value>(
@@ -59,18 +92,5 @@ public struct Linter: Sendable {
       diagnostics += error.diagnostics
       return nil
     }
-  }
-
-  /// Each finding once (an alias shows the same text several times), in the order of the file.
-  private static func inOrder(_ findings: [Diagnostic]) -> [Diagnostic] {
-    struct Place: Hashable {
-      var location: SourceLocation?
-      var rule: Diagnostic.Rule
-      var message: String
-    }
-    var seen: Set<Place> = []
-    return findings.filter {
-      seen.insert(Place(location: $0.location, rule: $0.rule, message: $0.message)).inserted
-    }.inFileOrder()
   }
 }

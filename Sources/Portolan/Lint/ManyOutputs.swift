@@ -14,6 +14,9 @@ struct ManyOutputs {
     return expression.finding(.warning, .manyOutputs, message, help: help, in: range)
   }
 
+  /// The key whose value it is.
+  private var key: String { expression.path.split(separator: ".").last.map(String.init) ?? "" }
+
   private var wording: (message: String, help: String) {
     switch expression.role {
     case .selector:
@@ -23,7 +26,7 @@ struct ManyOutputs {
       )
     case .items:
       (
-        "this gives the elements one by one, and itemsToParse takes a list",
+        "this gives the elements one by one, and \(key) takes a list",
         "put the expression in brackets, `[…]`, or give the list itself without `[]`"
       )
     default:

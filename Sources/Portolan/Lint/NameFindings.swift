@@ -16,6 +16,7 @@ struct NameFindings {
       if found.count == ExpressionRules.limit { break }
       switch name.use {
       case .function(let arity):
+        if arity == 0, expression.functions.contains(name.name) { continue }
         if functions.has(Signature(name.name, arity)) { continue }
         if let whole = wholeText(name) { return [whole] }
         found.append(function(name, arity))
@@ -66,6 +67,7 @@ struct NameFindings {
   /// With how many arguments a function of this name exists.
   private func knownCounts(_ name: UnresolvedName) -> [Int] {
     let own = name.knownFunctions.filter { $0.name == name.name }.map(\.arity)
+    if expression.functions.contains(name.name) { return [0] }
     return Set(own + (FunctionKnowledge.arities[name.name] ?? [])).sorted()
   }
 
@@ -91,6 +93,9 @@ struct NameFindings {
       return "jq 1.7 removed it; write `\(instead)`"
     }
     if let instead = FunctionKnowledge.otherLanguages[name.name] { return "jq's way is `\(instead)`" }
+    if let nearest = Spelling.nearest(to: name.name, in: expression.functions) {
+      return "did you mean `\(nearest)`?"
+    }
     if arity == 0, let path = path(from: name.range) { return "a path begins with a dot: `.\(path)`" }
     let candidates = (name.knownFunctions.map(\.name) + FunctionKnowledge.arities.keys).sorted()
     if let nearest = Spelling.nearest(to: name.name, in: candidates) { return "did you mean `\(nearest)`?" }

@@ -4,11 +4,12 @@ import YAMLTree
 /// Says what is wrong with a text that is not jq, the known traps first.
 struct SyntaxFindings {
   private let expression: LintExpression
-  private let document: ConfigTree
+  /// The file that it is in.
+  private let source: [UInt8]
 
-  init(_ expression: LintExpression, _ document: ConfigTree) {
+  init(_ expression: LintExpression, in source: [UInt8]) {
     self.expression = expression
-    self.document = document
+    self.source = source
   }
 
   /// The finding for a text that neither this parser nor libjq reads.
@@ -34,9 +35,9 @@ struct SyntaxFindings {
 
   /// A plain scalar ends at ` #`, which may be in a jq string.
   private func cutByComment(_ error: SyntaxError) -> Diagnostic? {
-    guard expression.scalar.style == .plain else { return nil }
+    guard expression.scalar.style == .plain, !expression.isPart else { return nil }
     let end = expression.node.end
-    let bytes = document.source.dropFirst(end.offset).prefix { $0 != 0x0A && $0 != 0x0D }
+    let bytes = source.dropFirst(end.offset).prefix { $0 != 0x0A && $0 != 0x0D }
     let blanks = bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count
     guard blanks > 0, bytes.dropFirst(blanks).first == UInt8(ascii: "#") else { return nil }
     let rest = String(decoding: bytes, as: UTF8.self)
@@ -46,11 +47,12 @@ struct SyntaxFindings {
       return nil
     }
     let length = rest.unicodeScalars.count
+    let file = expression.source.location.file
     return Diagnostic(
       .error, .cutByComment, "YAML takes a `#` after a blank for a comment: the expression ends before it",
       help: "put the whole expression in quotes: `\(quoted(whole))`",
-      at: SourceLocation(file: document.file, line: end.line, column: end.column + blanks),
-      to: SourceLocation(file: document.file, line: end.line, column: end.column + length),
+      at: SourceLocation(file: file, line: end.line, column: end.column + blanks),
+      to: SourceLocation(file: file, line: end.line, column: end.column + length),
       field: expression.path)
   }
 

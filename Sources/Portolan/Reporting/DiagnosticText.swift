@@ -14,6 +14,7 @@ package struct DiagnosticText {
   /// The lines of each diagnostic. What several in a row have in common, the place or the advice, is shown
   /// once, below the last of them; those of one place are one block.
   package func blocks(_ diagnostics: [Diagnostic], _ files: SourceFiles) -> [[String]] {
+    let secrets = diagnostics.filter { $0.rule == .writtenSecret }
     var blocks: [[String]] = []
     var block: [String] = []
     for (index, diagnostic) in diagnostics.enumerated() {
@@ -21,7 +22,7 @@ package struct DiagnosticText {
       let sharesAdvice = next?.rule == diagnostic.rule && next.flatMap(advice) == advice(diagnostic)
       let sharesPlace = sharesAdvice && diagnostic.location != nil && next?.location == diagnostic.location
       block.append(head(diagnostic))
-      if !sharesPlace { block += excerpt(diagnostic, files) }
+      if !sharesPlace { block += excerpt(diagnostic, files, hiding: secrets) }
       if !sharesAdvice { block += helpLines(advice(diagnostic)) }
       if diagnostic.similar > 0 {
         block.append("  " + style.dim("… and \(diagnostic.similar.grouped) more like this"))
@@ -68,8 +69,11 @@ package struct DiagnosticText {
     head(diagnostic.severity, diagnostic.message, at: diagnostic.location, rule: diagnostic.rule)
   }
 
-  /// The line of the file with the part that is meant underlined; nothing where it cannot be read.
-  private func excerpt(_ diagnostic: Diagnostic, _ files: SourceFiles) -> [String] {
+  /// The line of the file with the part that is meant underlined, but for what `secrets` are about; nothing where
+  /// it cannot be read.
+  private func excerpt(
+    _ diagnostic: Diagnostic, _ files: SourceFiles, hiding secrets: [Diagnostic]
+  ) -> [String] {
     guard !diagnostic.isLineSecret, let location = diagnostic.location, let line = files.line(at: location)
     else { return [] }
     let endColumn = diagnostic.end.flatMap {
@@ -77,8 +81,15 @@ package struct DiagnosticText {
     }
     let number = String(location.line)
     let margin = String(repeating: " ", count: number.count)
+    let hidden = secrets.compactMap { secret in
+      secret.location.flatMap { start in
+        start.file == location.file && start.line == location.line
+          ? start.column..<max(start.column, secret.end?.column ?? .max) : nil
+      }
+    }
     let excerpt = SourceExcerpt(
-      line, from: location.column, to: endColumn, width: max(40, style.width - number.count - 5))
+      line, from: location.column, to: endColumn, hiding: hidden,
+      width: max(40, style.width - number.count - 5))
     let marks = diagnostic.severity == .error ? style.red(excerpt.marks) : style.yellow(excerpt.marks)
     return ["  \(style.dim("\(number) |")) \(excerpt.line)", "  \(style.dim("\(margin) |")) \(marks)"]
   }

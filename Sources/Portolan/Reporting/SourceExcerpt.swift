@@ -8,9 +8,11 @@ struct SourceExcerpt {
   private static let tabWidth = 2
 
   /// The part from `start` up to `end`, columns counted in Unicode scalars from 1; a part that goes on
-  /// on another line is underlined up to the end of this one.
-  init(_ source: SourceLine, from start: Int, to end: Int?, width: Int) {
-    let scalars = Array(source.text.unicodeScalars)
+  /// on another line is underlined up to the end of this one. What is in the columns `hidden` is not shown.
+  init(_ source: SourceLine, from start: Int, to end: Int?, hiding hidden: [Range<Int>], width: Int) {
+    let scalars = source.text.unicodeScalars.enumerated().map { index, scalar in
+      hidden.contains { $0.contains(index + source.firstColumn) } ? "•" : scalar
+    }
     let first = min(max(start - source.firstColumn, 0), scalars.count)
     let last = min(max(end.map { $0 - source.firstColumn } ?? first + 1, first), scalars.count)
     var before = Self.shown(scalars[..<first])

@@ -12,53 +12,49 @@ public struct ConfigSchema: Sendable {
   /// What is known of a kind.
   struct Kind {
     let name: String
-    /// The keys of its selector, apart from `query`.
-    var selectorKeys: [String] = []
+    /// What its selector can say, apart from `query`; of one that is found in a config, the name alone is known.
+    var settings: [SelectorSetting] = []
   }
 
   private let names: [String]
   private let kinds: [Kind]
+  /// Whether there are no other kinds.
+  private let isClosed: Bool
   private let blueprints: [Blueprint]
 
   /// The schema of any config.
   public init() {
     names = []
     kinds = []
+    isClosed = false
     blueprints = []
   }
 
-  /// The schema of the configs of `integrations`: with the kinds of their `spec.yml`, the selector keys that
-  /// their configs use, and their blueprints' properties and relations.
+  /// The schema of the configs of `integrations`: with the kinds of their `spec.yml` and `fetcher.yml`, the selector
+  /// settings of the latter, or else the selector keys that their configs use, and their blueprints' properties and
+  /// relations.
   ///
-  /// - Throws: ``DiagnosticsError`` for a `spec.yml` or `blueprints.json` that cannot be read. The config
-  ///   itself may be broken: it is what someone is editing.
+  /// - Throws: ``DiagnosticsError`` for a `spec.yml`, `fetcher.yml` or `blueprints.json` that cannot be read. The
+  ///   config itself may be broken: it is what someone is editing.
   public init(_ integrations: [Integration]) throws(DiagnosticsError) {
+    try self.init(integrations, fetchers: [:])
+  }
+
+  /// The schema of the configs of `integrations`; `fetchers` is what asks for the kinds of those that have no
+  /// `fetcher.yml`, by their names.
+  ///
+  /// - Throws: ``DiagnosticsError``, as ``init(_:)``.
+  package init(
+    _ integrations: [Integration], fetchers: [String: FetcherDefinition]
+  ) throws(DiagnosticsError) {
     names = integrations.map(\.name)
-    var kinds: [Kind] = []
-    var blueprints: [Blueprint] = []
+    var collector = Collector()
     for integration in integrations {
-      if let path = integration.specPath {
-        for name in try IntegrationSpec.load(contentsOf: path).kinds
-        where !kinds.contains(where: { $0.name == name }) {
-          kinds.append(Kind(name: name))
-        }
-      }
-      if let path = integration.blueprintsPath {
-        for blueprint in try Blueprints.load(contentsOf: path).all
-        where !blueprints.contains(where: { $0.identifier == blueprint.identifier }) {
-          blueprints.append(blueprint)
-        }
-      }
-      for resource in (try? ConfigTree(contentsOf: integration.configPath))?.resources ?? [] {
-        guard let place = kinds.firstIndex(where: { $0.name == resource.kind?.text }) else { continue }
-        for key in resource.selectorKeys where !kinds[place].selectorKeys.contains(key) {
-          kinds[place].selectorKeys.append(key)
-        }
-      }
+      try collector.add(integration, fetcher: fetchers[integration.name])
     }
-    // With several integrations, one without a spec.yml may have any kind.
-    self.kinds = integrations.allSatisfy { $0.specPath != nil } ? kinds : []
-    self.blueprints = blueprints
+    kinds = collector.kinds
+    isClosed = !collector.hasOthers
+    blueprints = collector.blueprints
   }
 
   /// The schema, indented, UTF-8.
@@ -71,25 +67,16 @@ public struct ConfigSchema: Sendable {
   private var document: SchemaValue {
     var grammar = Grammar.portAppConfig
     if !kinds.isEmpty {
-      grammar.suggest(kinds.map(\.name), for: "kind", of: .resource, isClosed: true)
+      grammar.suggest(kinds.map(\.name), for: "kind", of: .resource, isClosed: isClosed)
     }
     grammar.suggest(blueprints.map { "\"\($0.identifier)\"" }, for: "blueprint", of: .mapping)
-    let selectors = kinds.filter { !$0.selectorKeys.isEmpty }.map(Self.selector)
+    let selectors = kinds.filter { !$0.settings.isEmpty }.map(\.schema)
     let schema = GrammarSchema(
       grammar,
       conditions: [Grammar.Part.resource: selectors, .mapping: blueprints.map(Self.fields)]
         .filter { !$0.value.isEmpty })
     return schema.document(
       title: "port-app-config.yml" + (names.isEmpty ? "" : " of " + names.joined(separator: ", ")))
-  }
-
-  /// The selector's keys of a kind.
-  private static func selector(_ kind: Kind) -> SchemaValue {
-    let keys = kind.selectorKeys.map { key in
-      (key: key, value: ["description": "What the integration is told for \(kind.name)."] as SchemaValue)
-    }
-    return GrammarSchema.when(
-      "kind", kind.name, then: ["properties": ["selector": ["properties": .object(keys)]]])
   }
 
   /// The properties and relations of a blueprint.
@@ -122,12 +109,5 @@ public struct ConfigSchema: Sendable {
     if let values = property.enumValues { return "One of " + values.joined(separator: ", ") }
     let type = property.type?.kind.phrase ?? "a value"
     return type.prefix(1).uppercased() + type.dropFirst() + (property.format.map { ", \($0)" } ?? "")
-  }
-}
-
-extension ConfigTree.Resource {
-  /// The keys of its selector that are for the integration, in the file's order.
-  fileprivate var selectorKeys: [String] {
-    selector?.yaml.mapping?.entries.map(\.keyText).filter { $0 != "query" } ?? []
   }
 }

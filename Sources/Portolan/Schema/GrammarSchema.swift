@@ -93,9 +93,9 @@ struct GrammarSchema {
     if row.isClosed { return described.adding(suggested.members) }
     switch row.value {
     case .mapping(let part): return object(part, description: description, isOptional: isOptional)
-    case .jq where !row.suggestions.isEmpty:
+    case .jq where !row.suggestions.isEmpty, .name where !row.suggestions.isEmpty:
       return described.adding([
-        (key: "anyOf", value: [suggested, Self.reference(isOptional ? "optionalJQ" : "jq")])
+        (key: "anyOf", value: [suggested, type(row.value, isOptional: isOptional)])
       ])
     case .jq: return Self.described(isOptional ? "optionalJQ" : "jq", description)
     case .flag: return Self.described("flag", description)
@@ -116,7 +116,7 @@ struct GrammarSchema {
       ["type": Self.type(["string", "number", "boolean"], isOptional: isOptional), "minLength": 1]
     case .text: ["type": Self.type(["string", "number", "boolean"], isOptional: isOptional)]
     case .jq: Self.reference(isOptional ? "optionalJQ" : "jq")
-    case .template: Self.reference(isOptional ? "optionalJQ" : "jq")
+    case .template: ["type": Self.type(["string", "number", "boolean"], isOptional: isOptional)]
     case .templates, .anything: [:]
     case .integer(let range, _):
       [
@@ -163,7 +163,7 @@ extension Grammar.Value {
   fileprivate var standard: (shown: String, value: SchemaValue)? {
     switch self {
     case .flag(let flag): ("\(flag)", .boolean(flag))
-    case .number, .integer: defaultNumber.map { ("\($0)", .number($0)) }
+    case .number, .integer: defaultNumber.map { (Int(exactly: $0).map(String.init) ?? "\($0)", .number($0)) }
     default: defaultText.map { ($0, .text($0)) }
     }
   }

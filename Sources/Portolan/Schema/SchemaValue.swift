@@ -7,6 +7,8 @@ indirect enum SchemaValue: Sendable {
   case text(String)
   case number(Double)
   case boolean(Bool)
+  /// Any value, as JSON.
+  case json(String)
 
   /// An array of texts.
   static func texts(_ texts: [String]) -> SchemaValue { .array(texts.map(SchemaValue.text)) }
@@ -34,7 +36,7 @@ indirect enum SchemaValue: Sendable {
         references.formUnion(member.value.references)
       }
     case .array(let elements): elements.reduce(into: []) { $0.formUnion($1.references) }
-    case .text, .number, .boolean: []
+    case .text, .number, .boolean, .json: []
     }
   }
 
@@ -55,6 +57,7 @@ indirect enum SchemaValue: Sendable {
     case .text(let text): writer.text(text)
     case .number(let number): writer.json((Int(exactly: number).map(String.init) ?? "\(number)").utf8)
     case .boolean(let boolean): writer.boolean(boolean)
+    case .json(let json): writer.json(json.utf8)
     }
   }
 }

@@ -5,7 +5,7 @@ import Portolan
 struct ExplainCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Show step by step how one object becomes an entity.",
+    abstract: "Show step by step how one object becomes an entity, or how a kind is fetched.",
     discussion: """
       One raw object of the fixtures is followed through the mapping: the items that itemsToParse makes of \
       it, the selector's answer, and for each field the expression, the parts of the object that it reads, \
@@ -16,12 +16,17 @@ struct ExplainCommand: PortolanSubcommand {
       the order of dry-run, filtered items included. --identifier also finds an item that the selector \
       turns away.
 
+      With --fetch it shows what the integration's fetcher.yml says of the kind instead: the request, what each \
+      parameter is and where that comes from, the pages, the parents, and the settings of a selector. Nothing \
+      is sent.
+
       Exit status: 0 explained, 1 there is no such kind, item, identifier or field, 2 nothing could be run.
 
       EXAMPLES:
         portolan explain issue
         portolan explain issue --identifier TICK-101 --field properties.url
         portolan explain issue --integration jira --item 3 --format json
+        portolan explain issue --fetch
       """)
 
   @Argument(help: "The kind of raw object, as `issue`.", completion: Completions.kind)
@@ -44,6 +49,9 @@ struct ExplainCommand: PortolanSubcommand {
     completion: Completions.integration)
   var integration: String?
 
+  @Flag(help: "Show how the kind is fetched instead, by fetcher.yml.")
+  var fetch = false
+
   @OptionGroup var source: SourceOptions
 
   @Option(help: "How to print it: for a person, or as one document.")
@@ -55,10 +63,16 @@ struct ExplainCommand: PortolanSubcommand {
     if item != nil, identifier != nil {
       throw ValidationError("--item and --identifier both say which item; give one of them")
     }
+    if fetch,
+      item != nil || identifier != nil || field != nil || source.config != nil || source.fixtures != nil
+    {
+      throw ValidationError("--fetch shows no object: it goes with --integration and --format alone")
+    }
     if let item, item < 1 { throw ValidationError("--item counts from 1, as --item 1") }
   }
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
+    if fetch { return try explainFetching(printer) }
     let configs = try LoadedConfigs(source.runs(integration))
     let broken = configs.usable.flatMap(\.config.diagnostics).filter { $0.severity == .error }
     printer.print(configs.diagnostics + broken)
@@ -73,6 +87,18 @@ struct ExplainCommand: PortolanSubcommand {
     }
     let sink = OutputSink()
     try sink.write(format.render(answer.explained, style: sink.style, field: field))
+    return .fine
+  }
+
+  private func explainFetching(_ printer: DiagnosticPrinter) throws(UsageError) -> Verdict {
+    let (found, help, problems) = try FetchRequest(kind: kind, integration: integration).explanations()
+    printer.print(problems)
+    guard !found.isEmpty else {
+      printer.print(.error, "no fetcher.yml says how to fetch the kind `\(kind)`", help: help)
+      return .wrong
+    }
+    let sink = OutputSink()
+    try sink.write(format.render(found, style: sink.style))
     return .fine
   }
 

@@ -5,21 +5,24 @@ import Portolan
 struct LintCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "lint",
-    abstract: "Find what is wrong in a mapping, and where, without running it.",
+    abstract: "Find what is wrong in a mapping or a fetcher.yml, and where, without running it.",
     discussion: """
       With no argument, the config of every integration of this folder is read, or of the nearest one \
       above it that has a .port folder. Beside the grammar and the jq expressions, it is compared with \
-      the blueprints.json beside it and the integration's spec.yml. docs/rules explains every rule.
+      the blueprints.json beside it and the integration's spec.yml and fetcher.yml. That is linted too. \
+      docs/rules explains every rule.
 
       Exit status: 0 no errors, 1 errors, 2 nothing could be linted.
 
       EXAMPLES:
         portolan lint
         portolan lint jira --strict
+        portolan lint .port/acme/fetcher.yml
         portolan lint --format sarif > lint.sarif
       """)
 
-  @Argument(help: "Integrations, folders that hold some, or configs.", completion: Completions.config)
+  @Argument(
+    help: "Integrations, folders that hold some, configs, or a fetcher.yml.", completion: Completions.config)
   var paths: [String] = []
 
   @Option(help: "How to print the findings: for a person, as JSON, SARIF 2.1.0, or GitHub's annotations.")
@@ -32,22 +35,50 @@ struct LintCommand: PortolanSubcommand {
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let linter = Linter(allowedVariables: Set(variables.allowEnv))
-    let summary = LintSummary(try targets().map(linter.lint))
+    let summary = LintSummary(try targets().map { $0.report(of: linter) })
     try OutputSink().write(format.render(summary))
     if summary.isUnreadable { return .nothingRun }
     return .wrong(if: summary.errors > 0 || (strict && summary.warnings > 0))
   }
 
-  /// The configs that the arguments mean, each once.
-  private func targets() throws(UsageError) -> [LintTarget] {
+  /// What the arguments mean, each once.
+  private func targets() throws(UsageError) -> [Target] {
     let selection = IntegrationSelection(takesConfigs: true)
-    if paths.isEmpty { return try selection.here().map { LintTarget($0) } }
-    var targets: [LintTarget] = []
+    if paths.isEmpty { return try selection.here().flatMap(Target.all) }
+    var targets: [Target] = []
     for path in paths {
-      let isConfig = !selection.knows(path) && (path.contains("/") || path.contains("."))
-      let found = isConfig ? [.config(at: path)] : try selection.named(path).map { LintTarget($0) }
+      let isFile = !selection.knows(path) && (path.contains("/") || path.contains("."))
+      let found = isFile ? [Target.file(at: path)] : try selection.named(path).flatMap(Target.all)
       targets += found.filter { !targets.contains($0) }
     }
     return targets
+  }
+
+  /// A file that is linted.
+  private enum Target: Hashable {
+    case config(LintTarget)
+    case fetcher(String, spec: String?)
+
+    /// Those of an integration.
+    static func all(_ integration: Integration) -> [Target] {
+      [.config(LintTarget(integration))]
+        + (integration.fetcherPath.map { [.fetcher($0, spec: integration.specPath)] } ?? [])
+    }
+
+    /// The one of that path.
+    static func file(at path: String) -> Target {
+      guard Integration.fetcherNames.contains(PathText.baseName(path)) else {
+        return .config(.config(at: path))
+      }
+      let integrations = Integration.find(in: PathText.parent(path))
+      return .fetcher(path, spec: integrations.count == 1 ? integrations[0].specPath : nil)
+    }
+
+    func report(of linter: Linter) -> LintReport {
+      switch self {
+      case .config(let target): linter.lint(target)
+      case .fetcher(let path, let spec): linter.lintFetcher(at: path, spec: spec)
+      }
+    }
   }
 }

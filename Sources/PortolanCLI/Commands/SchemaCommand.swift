@@ -5,40 +5,62 @@ import Portolan
 struct SchemaCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Print a JSON Schema of port-app-config.yml, with which an editor completes and checks it.",
+    abstract: "Print a JSON Schema, with which an editor completes and checks a config or a fetcher.yml.",
     discussion: """
-      The schema knows the kinds of the integration's spec.yml, the selector keys that its config uses, and \
-      the properties and relations of its blueprints.json. With no argument it is that of all integrations \
-      found from the current folder; where there is none, it is that of any config.
+      The schema of a port-app-config.yml knows the kinds of the integration's spec.yml and fetcher.yml, the \
+      selector settings of the latter, or else the selector keys that its config uses, and the properties and \
+      relations of its blueprints.json. With no argument it is that of all integrations found from the current \
+      folder; where there is none, it is that of any config. With --for fetcher it is that of a fetcher.yml.
 
-      Write it to a file and name that in the first line of the config, from where the config is:
+      Write it to a file and name that in the first line of the file that it is for, from where that is:
 
         # yaml-language-server: $schema=port-app-config.schema.json
 
       EXAMPLES:
         portolan schema
         portolan schema jira --output .port/jira/resources/port-app-config.schema.json
+        portolan schema --for fetcher --output .port/acme/fetcher.schema.json
       """)
 
+  /// What a schema is for.
+  enum Subject: String, ExpressibleByArgument, CaseIterable {
+    /// A `port-app-config.yml`.
+    case config
+    /// A `fetcher.yml`.
+    case fetcher
+  }
+
   @OptionGroup var argument: IntegrationArgument
+
+  @Option(name: .customLong("for"), help: "Which file it is for: a port-app-config.yml or a fetcher.yml.")
+  var subject: Subject = .config
 
   @Option(
     help: ArgumentHelp("Write the schema to a file instead of standard output.", valueName: "file"),
     completion: .file(extensions: ["json"]))
   var output: String?
 
+  func validate() throws {
+    if subject == .fetcher, argument.integration != nil {
+      throw ValidationError("the schema of a fetcher.yml is the same for all integrations; name none")
+    }
+  }
+
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
+    let schema = subject == .fetcher ? FetcherSchema().json : try configSchema()
+    try OutputSink(path: output).write(schema)
+    return .fine
+  }
+
+  private func configSchema() throws(UsageError) -> [UInt8] {
     let integrations =
       try argument.integration.map { (name) throws(UsageError) in
         try IntegrationSelection().named(name)
       } ?? Integration.find(from: ".")
-    let schema: ConfigSchema
     do throws(DiagnosticsError) {
-      schema = try ConfigSchema(integrations)
+      return try ConfigSchema(integrations).json
     } catch {
       throw UsageError(error.diagnostics)
     }
-    try OutputSink(path: output).write(schema.json)
-    return .fine
   }
 }

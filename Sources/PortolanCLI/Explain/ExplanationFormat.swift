@@ -9,6 +9,18 @@ enum ExplanationFormat: String, ExpressibleByArgument, CaseIterable {
   /// One document.
   case json
 
+  /// The bytes of explanations of how kinds are fetched.
+  func render(_ explained: [FetchExplanation], style: Style) -> [UInt8] {
+    switch self {
+    case .text:
+      return Array(explained.map(FetchReport(style: style).render).joined(separator: "\n").utf8)
+    case .json:
+      return JSONWriter.object(.spaced) { document in
+        document.add("kinds", array: explained.map(\.json))
+      } + [UInt8(ascii: "\n")]
+    }
+  }
+
   /// The explanations' bytes; `field` is the one that was asked for.
   func render(_ explained: [NamedExplanation], style: Style, field: String?) -> [UInt8] {
     switch self {

@@ -9,13 +9,15 @@ enum LintJSONReport {
       document.add("errors", summary.errors)
       document.add("warnings", summary.warnings)
       document.add(
-        "findings", array: summary.reports.flatMap { report in report.findings.map { json($0, report) } })
+        "findings",
+        array: summary.reports.flatMap { report in report.findings.map { json($0, file: report.file) } })
     } + [UInt8(ascii: "\n")]
   }
 
-  private static func json(_ finding: Diagnostic, _ report: LintReport) -> [UInt8] {
+  /// A finding; `file` is what it is about where it has no place.
+  static func json(_ finding: Diagnostic, file: String?) -> [UInt8] {
     JSONWriter.object(.spaced) { object in
-      object.add("file", text: finding.location?.file ?? report.file)
+      if let file = finding.location?.file ?? file { object.add("file", text: file) }
       if let start = finding.location {
         object.add("line", start.line)
         object.add("column", start.column)

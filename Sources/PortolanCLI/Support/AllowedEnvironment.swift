@@ -14,7 +14,7 @@ struct AllowedEnvironment {
   let unset: [String]
 
   /// The environment that the process was started with: `HOME` may be taken out of it.
-  private static let atStart = ProcessInfo.processInfo.environment
+  static let atStart = ProcessInfo.processInfo.environment
 
   /// Remembers the environment as it is now.
   static func remember() {

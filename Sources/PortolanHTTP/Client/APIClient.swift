@@ -132,6 +132,9 @@ extension APIClient {
       let text = mask.mask("\(request.method.rawValue) \(request.url)")
       throw APIError(request: text, .invalidRequest("it \(error.message)"), attempts: 0)
     }
+    let isOwn = url.origin == base.origin
+    let rule = RedirectRule(mask: mask)
+    url.removeParameters { name, _ in signer.queryNames.contains(name) }
     url.add(request.query)
     var headers = request.headers
     func add(_ field: APIField) {
@@ -139,19 +142,26 @@ extension APIClient {
         headers.append(field)
       }
     }
-    let body = request.body.map { $0.bytes }
     if let body = request.body { add(APIField("Content-Type", body.type)) }
-    self.headers.forEach(add)
+    self.headers.filter { isOwn || !rule.isSecret($0.name, $0.value) }.forEach(add)
     add(APIField("Accept", "application/json, */*;q=0.8"))
     add(APIField("User-Agent", "Portolan"))
     let hop = Hop(
-      method: request.method, url: url, headers: headers, body: body, isSigned: url.origin == base.origin)
+      method: request.method, url: url, headers: headers, body: request.body?.bytes, isSigned: isOwn)
     guard !hop.isSigned, !signer.isNothing else { return hop }
     // A link that the API gave: nobody promised to its host what the base URL's is told.
-    let left = RedirectRule(mask: mask).leaving(hop)
+    let left = rule.leaving(hop)
+    let name = mask.mask("\(request.method.rawValue) \(url.text)")
+    guard !mask.finds(in: left.url.text) else {
+      throw APIError(
+        request: name,
+        .invalidRequest(
+          "it has a credential in its URL, and another host than the base URL (\(base.origin.authority))"),
+        attempts: 0)
+    }
     guard left.body == nil else {
       throw APIError(
-        request: mask.mask("\(request.method.rawValue) \(url.text)"),
+        request: name,
         .invalidRequest(
           "it has a body, and another host than the base URL (\(base.origin.authority)): none is sent there"),
         attempts: 0)

@@ -25,6 +25,6 @@ extension APIResponse {
   /// The answer as an error, for whoever cannot use its status. The mask is the client's, which hides what the body may
   /// repeat.
   package func statusError(_ mask: SecretMask) -> APIError {
-    APIError(request: request, .status(status, excerpt: mask.mask(BodyExcerpt.of(body))))
+    APIError(request: request, .status(status, excerpt: BodyExcerpt.of(body, mask)))
   }
 }

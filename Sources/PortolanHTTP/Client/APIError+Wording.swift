@@ -31,13 +31,15 @@ extension APIError {
 
   /// What to do.
   var help: String {
-    switch reason {
+    if let advice { return advice }
+    return switch reason {
     case .status(let status, _): Self.help(status)
-    case .timeout: "is the host up, and does it answer from here? `limits: timeout` says how long it may take"
-    case .connection(let text): Self.help(connection: text)
+    case .timeout:
+      "is the host up, and does it answer from here? `limits: timeout` in fetcher.yml says how long it may take"
+    case .connection: "try again; if it stays so, look at the network and at the API's state"
     case .tooLarge(let limit):
       "ask for smaller pages, or allow more than \(limit) bytes with `limits: responseSize` in fetcher.yml"
-    case .wait: "come again later, or allow a longer wait with `limits: longestWait`"
+    case .wait: "come again later, or allow a longer wait with `limits: longestWait` in fetcher.yml"
     case .redirect: "is the base URL the one that the API is documented at?"
     case .credentials: "check the id, the secret and the URL that the token is asked for at"
     case .invalidRequest:
@@ -57,18 +59,21 @@ extension APIError {
     default: "read in the API's documentation what it wants"
     }
   }
+}
 
-  private static func help(connection text: String) -> String {
-    if text.contains("certificate") {
-      return "name the file with your organization's root certificates in SSL_CERT_FILE"
+extension TransportFailure {
+  /// What to do, where that is known.
+  var advice: String? {
+    switch self {
+    case .unreachable:
+      "is the host right, and can it be reached from here? where a proxy is needed, HTTPS_PROXY names it"
+    case .refused(_, .certificate):
+      "SSL_CERT_FILE may name a file with the certificates to trust, such as your organization's"
+    case .refused(_, .scheme): "is it https, and is the port right?"
+    case .refused(_, .proxy):
+      "check the proxy in HTTPS_PROXY and HTTP_PROXY, and who goes without it in NO_PROXY"
+    case .timeout, .cut, .tooLarge, .unreadable, .impossible: nil
     }
-    if text.contains("proxy") {
-      return "check the proxy in HTTPS_PROXY and HTTP_PROXY, and its exceptions in NO_PROXY"
-    }
-    if text.contains("refused") || text.contains("no computer") || text.contains("no way") {
-      return "is the host right, and can it be reached from here? a proxy is named in HTTPS_PROXY"
-    }
-    return "try again; if it stays so, look at the network and the API's state"
   }
 }
 

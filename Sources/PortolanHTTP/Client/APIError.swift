@@ -28,6 +28,8 @@ public struct APIError: Error, Sendable, CustomStringConvertible {
   public var reason: Reason
   /// How often it was tried.
   public var attempts: Int
+  /// What to do, where that is known better than the reason tells.
+  package var advice: String?
 
   /// Creates an error.
   public init(request: String, _ reason: Reason, attempts: Int = 1) {

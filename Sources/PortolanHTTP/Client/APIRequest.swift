@@ -69,8 +69,18 @@ public struct APIResponse: Sendable {
   public var body: [UInt8]
   /// What was asked, for messages: the method and the URL, without any secret.
   public var request: String
-  /// The URL that answered, after any redirects.
+  /// The URL that answered, after any redirects, without what the authentication adds. It is what links in the body
+  /// are relative to, and not for messages.
   public var url: String
+
+  /// Creates an answer.
+  package init(status: Int, headers: [APIField], body: [UInt8], request: String, url: String) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.request = request
+    self.url = url
+  }
 
   /// The values of a header, whatever case its name is written in.
   public subscript(header name: String) -> [String] {

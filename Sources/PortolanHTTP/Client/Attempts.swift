@@ -8,6 +8,12 @@ struct Attempts {
     var signature: Session.Signature?
   }
 
+  /// Why there is no answer, and to what.
+  private struct Failed: Error {
+    var failure: TransportFailure
+    var hop: Hop
+  }
+
   private let core: ClientCore
   private let signer: Signer
   private let first: Hop
@@ -35,8 +41,8 @@ struct Attempts {
           continue
         }
         if try await isFinal(received, attempt) { return response(received) }
-      } catch let failure as TransportFailure {
-        try await judge(failure, attempt)
+      } catch let failed as Failed {
+        try await judge(failed, attempt)
       } catch {
         throw wrapped(error, attempt)
       }
@@ -50,35 +56,35 @@ extension Attempts {
   private func isFinal(_ received: Received, _ attempt: Int) async throws -> Bool {
     let verdict = RetryPolicy.judge(status: received.answer.status, limits: received.limits)
     guard verdict != .answer else { return true }
-    let backoff = RetryPolicy.backoff(after: attempt, random: core.clock.random())
-    var wait = backoff
+    let longest = core.limits.longestWait.inSeconds
+    var wait = min(longest, RetryPolicy.backoff(after: attempt, random: core.clock.random()))
     if case .limited(let seconds?) = verdict, seconds > 0 { wait = seconds }
-    guard wait <= core.limits.longestWait.inSeconds else {
-      throw error(.wait(.seconds(min(wait, 1e12))), attempt)
-    }
+    // The others wait even where this one is given up.
+    if case .limited = verdict { core.gate(of: received.hop.url.origin).close(for: wait) }
+    guard wait <= longest else { throw HostGate.TooLong(seconds: wait) }
     guard attempt < core.limits.attempts else {
-      let excerpt = core.mask.mask(BodyExcerpt.of(received.answer.body))
-      throw error(.status(received.answer.status, excerpt: excerpt), attempt)
+      let excerpt = BodyExcerpt.of(received.answer.body, core.mask)
+      throw error(.status(received.answer.status, excerpt: excerpt), attempt, received.hop)
     }
-    if case .limited = verdict {
-      core.gate(of: received.hop.url.origin).close(for: wait)
-    } else {
-      try await core.clock.sleep(wait)
-    }
+    if verdict == .again { try await core.clock.sleep(wait) }
     return false
   }
 
   /// Waits after a failure, or throws what it means.
-  private func judge(_ failure: TransportFailure, _ attempt: Int) async throws {
-    guard attempt < attempts(for: failure) else { throw error(reason(failure), attempt) }
+  private func judge(_ failed: Failed, _ attempt: Int) async throws {
+    guard attempt < attempts(for: failed) else {
+      var error = error(reason(failed.failure), attempt, failed.hop)
+      error.advice = failed.failure.advice
+      throw error
+    }
     try await core.clock.sleep(RetryPolicy.backoff(after: attempt, random: core.clock.random()))
   }
 
-  private func attempts(for failure: TransportFailure) -> Int {
-    switch failure {
+  private func attempts(for failed: Failed) -> Int {
+    switch failed.failure {
     case .timeout, .cut: core.limits.attempts
     case .unreachable:
-      core.knows(first.url.origin)
+      core.knows(failed.hop.url.origin)
         ? core.limits.attempts : min(core.limits.attempts, RetryPolicy.attemptsAtStrangers)
     case .refused, .tooLarge, .unreadable, .impossible: 1
     }
@@ -87,7 +93,7 @@ extension Attempts {
   private func reason(_ failure: TransportFailure) -> APIError.Reason {
     switch failure {
     case .timeout: .timeout
-    case .cut(let text), .unreachable(let text), .refused(let text): .connection(core.mask.mask(text))
+    case .cut(let text), .unreachable(let text), .refused(let text, _): .connection(core.mask.mask(text))
     case .tooLarge: .tooLarge(limit: core.limits.responseSize)
     case .unreadable(let text): .invalidAnswer(core.mask.mask(text))
     case .impossible(let text): .invalidRequest(core.mask.mask(text))
@@ -103,18 +109,22 @@ extension Attempts {
     }
   }
 
-  private func error(_ reason: APIError.Reason, _ attempt: Int) -> APIError {
-    APIError(request: name, reason, attempts: attempt)
+  private func error(_ reason: APIError.Reason, _ attempt: Int, _ hop: Hop? = nil) -> APIError {
+    APIError(request: name(hop ?? first), reason, attempts: attempt)
   }
 
-  /// The request in messages.
-  private var name: String { core.mask.mask("\(first.method.rawValue) \(first.url.text)") }
+  /// The request in messages, and where it was led to. That it lost its credentials there explains a 401.
+  private func name(_ hop: Hop) -> String {
+    let name = "\(first.method.rawValue) \(first.url.text)"
+    guard hop.url != first.url else { return core.mask.mask(name) }
+    let loss = first.isSigned && !hop.isSigned && signer.signs ? ", which is sent no credentials" : ""
+    return core.mask.mask("\(name) (redirected to \(hop.url.text)\(loss))")
+  }
 
   private func response(_ received: Received) -> APIResponse {
     APIResponse(
       status: received.answer.status, headers: received.answer.headers, body: received.answer.body,
-      request: name,
-      url: received.hop.url.text)
+      request: name(received.hop), url: received.hop.url.text)
   }
 }
 
@@ -127,13 +137,14 @@ extension Attempts {
       let received = try await exchange(hop)
       let location = received.answer.headers.first { $0.name.lowercased() == "location" }?.value
       let rule = RedirectRule(mask: core.mask)
-      guard let next = try rule.next(hop, status: received.answer.status, location: location) else {
+      guard var next = try rule.next(hop, status: received.answer.status, location: location) else {
         return received
       }
       redirects += 1
       guard redirects <= RedirectRule.most else {
         throw RedirectProblem(message: "it leads on and on, \(RedirectRule.most) times so far")
       }
+      next.url.removeParameters { name, _ in signer.queryNames.contains(name) }
       hop = next
     }
   }
@@ -142,16 +153,19 @@ extension Attempts {
     let gate = core.gate(of: hop.url.origin)
     var signature = try await signature(for: hop)
     try await gate.enter()
-    do {
-      // It may have waited for long at the gate.
-      if case .session(let session) = signer, let held = signature, !session.holds(held) {
-        gate.leave()
-        signature = try await self.signature(for: hop)
-        try await gate.enter()
-      }
+    if case .session(let session) = signer, let held = signature, !session.holds(held) {
+      // It waited for long at the gate. A renewal needs a place there too, so this one is given up for it.
+      gate.leave()
+      signature = try await self.signature(for: hop)
+      try await gate.enter()
     }
     defer { gate.leave() }
-    let answer = try await core.transport.exchange(signed(hop, signature))
+    let answer: Transport.Answer
+    do {
+      answer = try await core.transport.exchange(signed(hop, signature))
+    } catch let failure as TransportFailure {
+      throw Failed(failure: failure, hop: hop)
+    }
     core.learn(hop.url.origin)
     let limits = RateLimits(answer.headers, date: core.clock.date())
     if let window = limits.window { gate.learn(window) }

@@ -5,9 +5,9 @@ enum BodyExcerpt {
   /// Bytes that are looked at: what follows is not shown, and a body may be large.
   private static let examined = 16384
 
-  /// An excerpt of a body.
-  static func of(_ body: [UInt8]) -> String {
-    let text = String(decoding: body.prefix(examined), as: UTF8.self)
+  /// An excerpt of a body. Secrets are hidden before it is cut: half of one would not be found.
+  static func of(_ body: [UInt8], _ mask: SecretMask) -> String {
+    let text = mask.mask(String(decoding: body.prefix(examined), as: UTF8.self))
     let line = oneLine(title(of: text) ?? text[...])
     return line.count > longest ? line.prefix(longest - 1) + "…" : line
   }

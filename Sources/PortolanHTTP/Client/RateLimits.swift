@@ -83,11 +83,11 @@ struct RateLimits: Sendable {
     return result
   }
 
-  /// How many are left, where several windows are told the fewest.
+  /// How many are left, where several windows are told the fewest. A negative number means that there is no limit.
   private static func count(_ text: some StringProtocol) -> Int? {
     text.split(separator: ",").compactMap { part in
       Double(part.prefix { $0 != ";" }.trimmingBlanks).flatMap {
-        $0.isFinite ? Int(max(0, min($0, 1e9))) : nil
+        $0.isFinite && $0 >= 0 ? Int(min($0, 1e9)) : nil
       }
     }.min()
   }

@@ -64,7 +64,8 @@ struct RedirectRule: Sendable {
     return hop
   }
 
-  private func isSecret(_ name: String, _ value: String) -> Bool {
+  /// Whether a header is for the credentials' own origin alone.
+  func isSecret(_ name: String, _ value: String) -> Bool {
     let lower = name.lowercased()
     return lower == "cookie" || lower.contains("auth") || SecretMask.isSecretName(lower)
       || mask.finds(in: value)

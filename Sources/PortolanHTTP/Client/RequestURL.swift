@@ -121,6 +121,8 @@ extension RequestURL {
   }
 
   private static func origin(scheme: String, authority: Substring) throws(Problem) -> Origin {
+    // Whether it ends the host is not agreed on, so there is no telling whom it means.
+    guard !authority.contains("\\") else { throw Problem(message: "has a backslash in its host") }
     var rest = authority
     if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
     let hostEnd = rest.first == "[" ? rest.firstIndex(of: "]").map { rest.index(after: $0) } : nil

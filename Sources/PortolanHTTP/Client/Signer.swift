@@ -26,6 +26,20 @@ enum Signer: Sendable {
     }
   }
 
+  /// Whether it adds anything.
+  var signs: Bool {
+    switch self {
+    case .nothing: false
+    case .fixed(let credentials): !credentials.headers.isEmpty || !credentials.query.isEmpty
+    case .session: true
+    }
+  }
+
+  /// The query parameters that it adds, where those stay the same.
+  var queryNames: [String] {
+    if case .fixed(let credentials) = self { credentials.query.map(\.name) } else { [] }
+  }
+
   /// Whether it belongs to the client that an authentication asks with.
   var isNothing: Bool { if case .nothing = self { true } else { false } }
 
@@ -48,7 +62,7 @@ enum Signer: Sendable {
       if (200..<300).contains(answer.status), let credentials = token.credentials(from: answer.body) {
         return credentials.hidden(by: core)
       }
-      let excerpt = core.mask.mask(BodyExcerpt.of(answer.body))
+      let excerpt = BodyExcerpt.of(answer.body, core.mask)
       let what = (200..<300).contains(answer.status) ? "with no access_token" : "with \(answer.status)"
       throw CredentialsProblem(message: "the token URL \(name) answered \(what): \(excerpt)")
     }

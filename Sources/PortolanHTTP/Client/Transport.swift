@@ -33,10 +33,9 @@ final class Transport: Sendable {
   private let limits: APILimits
   private let clock: ClientClock
   private let proxies: ProxySettings
-  /// One for each proxy: connections belong to it. They are made when they are first needed.
-  private let clients: Mutex<[ProxySettings.Proxy?: HTTPClient]>
+  /// One for each proxy, made when it is first needed; nil after the end.
+  private let clients = Mutex<[ProxySettings.Proxy?: HTTPClient]?>([:])
   private let configuration: HTTPClient.Configuration
-  private let isShutDown = Mutex(false)
   private let received = Atomic<Int>(0)
   private let sent = Atomic<Int>(0)
 
@@ -45,22 +44,20 @@ final class Transport: Sendable {
     self.clock = clock
     self.proxies = proxies
     configuration = Self.configuration(limits, tls)
-    clients = Mutex([:])
   }
 
   deinit {
     // A client that goes away must have been shut down, which no deinitializer can wait for.
-    let all = clients.withLock { Array($0.values) }
+    let all = clients.withLock { Array(($0 ?? [:]).values) }
     guard !all.isEmpty else { return }
     Task.detached { for client in all { try? await client.shutdown() } }
   }
 
   /// Ends all connections. Requests fail from now on.
   func shutdown() async {
-    isShutDown.withLock { $0 = true }
     let all = clients.withLock { clients in
-      defer { clients = [:] }
-      return Array(clients.values)
+      defer { clients = nil }
+      return Array((clients ?? [:]).values)
     }
     for client in all { try? await client.shutdown() }
   }
@@ -118,15 +115,19 @@ extension Transport {
 
   private func client(for origin: RequestURL.Origin) throws(TransportFailure) -> HTTPClient {
     let proxy = proxies.proxy(for: origin)
-    guard !isShutDown.withLock({ $0 }) else { throw .impossible("the client was shut down") }
-    return clients.withLock { clients in
-      if let client = clients[proxy] { return client }
-      var configuration = configuration
-      configuration.proxy = proxy?.configuration
-      let client = HTTPClient(configuration: configuration)
-      clients[proxy] = client
+    let client: HTTPClient? = clients.withLock { clients in
+      guard let client = clients?[proxy] else {
+        guard clients != nil else { return nil }
+        var configuration = configuration
+        configuration.proxy = proxy?.configuration
+        let client = HTTPClient(configuration: configuration)
+        clients?[proxy] = client
+        return client
+      }
       return client
     }
+    guard let client else { throw .impossible("the client was shut down") }
+    return client
   }
 
   private static func outgoing(_ request: Request) throws(TransportFailure) -> HTTPClientRequest {

@@ -19,9 +19,12 @@ extension TransportFailure {
       self =
         error == .truncatedData
         ? .cut("the compressed answer broke off") : .unreadable("it cannot be decompressed")
-    case let error as NIOSSLExtraError: self = .refused("its certificate is not for this host: \(error)")
+    case is NIOSSLExtraError: self = .refused("its certificate is for another host", .certificate)
     case let error as NIOSSLError: self.init(error)
-    case let error as IOError: self = .cut(Self.reason(error))
+    case let error as IOError:
+      // An address, unlike a name, is tried alone, and fails with its own error.
+      let isReached = ![ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode)
+      self = isReached ? .cut(Self.reason(error)) : .unreachable(Self.reason(error))
     case is ChannelError: self = .cut("the connection was closed")
     default: self = .cut("\(cause)")
     }
@@ -33,10 +36,10 @@ extension TransportFailure {
       case .readTimeout, .writeTimeout, .deadlineExceeded: .timeout
       case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout,
         .socksHandshakeTimeout:
-        .timeout
+        .unreachable("there was no connection within the timeout")
       case .remoteConnectionClosed: .cut("the connection was closed before the answer was whole")
-      case .proxyAuthenticationRequired: .refused("the proxy wants a user name and a password")
-      case .invalidProxyResponse: .refused("the proxy did not let it through")
+      case .proxyAuthenticationRequired: .refused("the proxy wants a user name and a password", .proxy)
+      case .invalidProxyResponse: .refused("the proxy did not let it through", .proxy)
       case .alreadyShutdown: .impossible("the client was shut down")
       default: .cut(error.shortDescription.lowercased())
       }
@@ -54,13 +57,15 @@ extension TransportFailure {
   private init(_ error: NIOSSLError) {
     let text = "\(error)"
     switch error {
+    // BoringSSL's names of errors are only in its text.
     case .handshakeFailed where text.contains("CERTIFICATE_VERIFY_FAILED"):
-      self = .refused("its certificate is signed by nobody who is trusted here")
+      self = .refused(
+        "its certificate is not trusted: it has expired, or nobody who is known here signed it", .certificate)
     case .handshakeFailed where text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST"):
-      self = .refused("it does not speak TLS: is it http://, or another port?")
+      self = .refused("what answers does not speak TLS", .scheme)
     case .handshakeFailed where text.contains("eofDuringHandshake"):
       self = .cut("the TLS handshake broke off")
-    case .handshakeFailed: self = .refused("the TLS handshake failed: \(text)")
+    case .handshakeFailed: self = .refused("the TLS handshake failed: \(text)", .scheme)
     default: self = .cut("the TLS connection broke off")
     }
   }

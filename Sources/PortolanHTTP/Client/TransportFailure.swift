@@ -1,5 +1,15 @@
 /// Why an exchange gave no whole answer.
 enum TransportFailure: Error, Sendable, Hashable {
+  /// What helps where there will be no connection.
+  enum Remedy: Sendable, Hashable {
+    /// To trust whoever signed the certificate.
+    case certificate
+    /// To use the scheme and the port that the server speaks.
+    case scheme
+    /// To let the proxy know who it is for, or to go without it.
+    case proxy
+  }
+
   /// Nothing came for too long, or it took too long altogether.
   case timeout
   /// The connection was cut, before the answer or in the middle of it.
@@ -7,7 +17,7 @@ enum TransportFailure: Error, Sendable, Hashable {
   /// There was no connection: refused, unknown host.
   case unreachable(String)
   /// There will be no connection however often it is tried: a certificate, a proxy's password.
-  case refused(String)
+  case refused(String, Remedy)
   /// The answer is larger than the limit.
   case tooLarge
   /// The answer cannot be read.

@@ -56,10 +56,11 @@ struct FetcherReadingTests {
   @Test("a list's request, and how its answer is read")
   func list() throws {
     let definition = try fetcher(fullFetcher)
+    try #require(definition.kinds.count == 4, "\(definition.diagnostics)")
     let project = definition.kinds[0]
     #expect(project.description == "Projects")
     #expect(project.list.method == "GET" && project.list.path.source == "/projects")
-    #expect(project.list.query.source == ["expand={{ selector.expand }}"])
+    #expect(project.list.query.source == ["expand={{ selector.expand }}", "all={{ selector.all }}"])
     #expect(project.list.items?.text == ".values")
     #expect(project.list.none?.text == ".status == 404")
     #expect(project.list.error?.text == ".body.error")

@@ -14,18 +14,6 @@ func fetcherProblems(_ yaml: String) -> [Diagnostic] {
   }
 }
 
-extension Template {
-  /// The template as it is written: `/a/{{ .b }}`.
-  var source: String {
-    pieces.map { piece in
-      switch piece {
-      case .text(let text): text
-      case .expression(let expression): "{{ \(expression.text) }}"
-      }
-    }.joined()
-  }
-}
-
 extension BodyTemplate {
   /// The body on one line, its templates in quotes.
   var source: String {
@@ -77,8 +65,8 @@ let fullFetcher = """
     project:
       description: Projects
       get: /projects
-      query: {expand: "{{ selector.expand }}"}
-      selector: {expand: string}
+      query: {expand: "{{ selector.expand }}", all: "{{ selector.all }}"}
+      selector: {expand: string, all: boolean}
       paging: {offset: startAt, limit: maxResults, size: 50, start: 1, total: .body.total, until: .body.last, pages: 9}
       items: .values
       none: .status == 404

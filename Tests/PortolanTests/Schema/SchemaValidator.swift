@@ -1,6 +1,6 @@
 import Foundation
 
-/// Says whether a JSON value is valid by a JSON Schema: the keywords of draft 7 that the config's schema uses.
+/// Says whether a JSON value is valid by a JSON Schema: the keywords of draft 7 that this project's schemas use.
 struct SchemaValidator {
   let root: [String: Any]
 
@@ -20,7 +20,9 @@ struct SchemaValidator {
   private func hasType(_ value: Any, _ type: Any?) -> Bool {
     guard let type else { return true }
     let types = type as? [String] ?? [type as? String ?? ""]
+    let isWhole = (value as? NSNumber).map { $0.doubleValue == $0.doubleValue.rounded() } ?? false
     return types.contains(Self.type(value))
+      || (types.contains("integer") && isWhole && Self.type(value) == "number")
   }
 
   static func type(_ value: Any) -> String {
@@ -52,7 +54,10 @@ struct SchemaValidator {
     }
     guard let members = value as? [String: Any] else { return true }
     let known = schema["properties"] as? [String: [String: Any]] ?? [:]
-    return (schema["required"] as? [String] ?? []).allSatisfy { members[$0] != nil }
+    let needed = (schema["dependencies"] as? [String: [String]] ?? [:]).filter { members[$0.key] != nil }
+    return ((schema["required"] as? [String] ?? []) + needed.flatMap(\.value)).allSatisfy {
+      members[$0] != nil
+    }
       && members.allSatisfy { key, value in
         (known[key] ?? schema["additionalProperties"] as? [String: Any]).map { isValid(value, $0) } ?? true
       }
@@ -63,6 +68,10 @@ struct SchemaValidator {
     if let any = schema["anyOf"] as? [[String: Any]], !any.contains(where: { isValid(value, $0) }) {
       return false
     }
+    if let one = schema["oneOf"] as? [[String: Any]], one.count(where: { isValid(value, $0) }) != 1 {
+      return false
+    }
+    if let unwanted = schema["not"] as? [String: Any], isValid(value, unwanted) { return false }
     guard let condition = schema["if"] as? [String: Any], isValid(value, condition) else { return true }
     return (schema["then"] as? [String: Any]).map { isValid(value, $0) } ?? true
   }

@@ -144,9 +144,15 @@ struct ConfigurationJudge {
       names[entry.name].map { !takes(entry, $0) } ?? true
     }
     guard !unknown.isEmpty else { return }
-    let elsewhere = ConfigurationJudge.names(inSpecsOf: sources.folder)
-    for entry in unknown where !elsewhere.contains(entry.name) {
+    let elsewhere = ConfigurationJudge.names(inSpecsOf: sources.folder).subtracting(names.keys)
+    for entry in unknown {
       let nearest = Spelling.nearest(to: entry.name, in: names.keys.sorted()).flatMap { names[$0] }
+      // What is meant for an integration beside this one is told there, also where it is misspelt.
+      if elsewhere.contains(entry.name)
+        || nearest == nil && Spelling.nearest(to: entry.name, in: elsewhere.sorted()) != nil
+      {
+        continue
+      }
       let isVariable = entry.spelling.uppercased().hasPrefix(SettingName.prefix)
       report(
         .warning, .unknownSetting, "`\(entry.spelling)` sets nothing: there is no such setting",

@@ -51,14 +51,15 @@ public struct IntegrationConfiguration: Sendable {
   /// The values that nothing may show: all that sensitive settings are given, also where another one holds.
   public var secrets: [String]
 
-  /// The configuration that holds for an integration. It always returns one: what is wrong is in ``diagnostics``, an
-  /// error for each thing that keeps the integration from running.
+  /// The configuration that holds for an integration.
   ///
   /// - Parameters:
   ///   - spec: what can be set.
   ///   - folder: the one that holds `.port`, where `.env` and `config.yaml` are looked for. See
   ///     ``Integration/rootPath``.
   ///   - environment: the process's variables, or those of them that may be used.
+  /// - Returns: always one; what is wrong is in its ``diagnostics``, an error for each thing that keeps the integration
+  ///   from running.
   public static func load(
     for spec: IntegrationSpec, in folder: String, environment: [String: String]
   ) -> IntegrationConfiguration {

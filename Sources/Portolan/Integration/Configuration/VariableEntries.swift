@@ -28,6 +28,8 @@ struct VariableEntries {
         integrations.append(variable)
       }
     }
+    // A member of an object is more particular than the object.
+    entries = entries.filter { $0.path.count > 1 } + entries.filter { $0.path.count == 1 }
     for variable in blocks {
       if let object = object(of: variable) { add(object, of: variable) }
     }

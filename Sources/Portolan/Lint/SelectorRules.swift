@@ -1,0 +1,87 @@
+import YAMLTree
+
+/// The rules on what a config tells the fetcher: kinds and selectors, as the fetcher's definition has them.
+struct SelectorRules {
+  private let config: ConfigTree
+  private let fetcher: FetcherDefinition
+  private let spec: IntegrationSpec?
+
+  init(_ config: ConfigTree, _ fetcher: FetcherDefinition, spec: IntegrationSpec?) {
+    self.config = config
+    self.fetcher = fetcher
+    self.spec = spec
+  }
+
+  func findings() -> [Diagnostic] {
+    config.resources.flatMap { resource -> [Diagnostic] in
+      guard let node = resource.kind, let name = node.text else { return [] }
+      guard let kind = fetcher.kind(named: name) else { return [unknownKind(name, node)].compactMap { $0 } }
+      return keys(resource, kind) + missing(resource, kind)
+    }
+  }
+
+  /// A kind that `spec.yml` does not list either has been found already.
+  private func unknownKind(_ name: String, _ node: DocumentNode) -> Diagnostic? {
+    guard !fetcher.brokenKinds.contains(name), spec?.kinds.contains(name) ?? true else { return nil }
+    let names = fetcher.kinds.map(\.name)
+    return finding(
+      .warning, .unknownKind, "the fetcher does not know the kind `\(name)`",
+      Spelling.nearest(to: name, in: names).map { "did you mean `\($0)`?" }
+        ?? "it knows \(names.map { "`\($0)`" }.joined(separator: ", "))", node.yaml, node.path)
+  }
+
+  private func keys(_ resource: ConfigTree.Resource, _ kind: FetcherDefinition.Kind) -> [Diagnostic] {
+    guard let selector = resource.selector else { return [] }
+    let entries = selector.yaml.mapping?.entries.filter { $0.keyText != "query" } ?? []
+    return entries.compactMap { entry in
+      let path = "\(selector.path).\(entry.keyText)"
+      guard let setting = kind.settings.first(where: { $0.name == entry.keyText }) else {
+        return unknown(entry, kind, path)
+      }
+      return setting.problem(with: entry.value).map { problem in
+        finding(
+          .error, .wrongType, "`\(setting.name)` is \(problem)", "write \(setting.example)", entry.value, path
+        )
+      }
+    }
+  }
+
+  private func unknown(
+    _ entry: YAMLMapping.Entry, _ kind: FetcherDefinition.Kind, _ path: String
+  ) -> Diagnostic {
+    let names = kind.settings.map(\.name)
+    let known =
+      names.isEmpty ? "it reads none" : "it reads \(names.map { "`\($0)`" }.joined(separator: ", "))"
+    return finding(
+      .warning, .unknownSetting, "the fetcher reads no `\(entry.keyText)` for the kind `\(kind.name)`",
+      Spelling.nearest(to: entry.keyText, in: names).map { "did you mean `\($0)`?" } ?? known, entry.key, path
+    )
+  }
+
+  private func missing(_ resource: ConfigTree.Resource, _ kind: FetcherDefinition.Kind) -> [Diagnostic] {
+    let place = resource.selector ?? resource.node
+    let keys = resource.selector?.yaml.mapping
+    return kind.settings.filter { $0.isRequired && (keys?[$0.name]?.isNull ?? true) }.map { setting in
+      finding(
+        .error, .missingKey, "the kind `\(kind.name)` needs `\(setting.name)` in its selector",
+        "add `\(setting.name):` with \(setting.example)", place.yaml, place.path)
+    }
+  }
+
+  private func finding(
+    _ severity: Diagnostic.Severity, _ rule: Diagnostic.Rule, _ message: String, _ help: String,
+    _ yaml: YAMLNode, _ path: String
+  ) -> Diagnostic {
+    Diagnostic(
+      severity, rule, message, help: help, at: SourceLocation(yaml.start, in: config.file),
+      to: yaml.headEnd(in: config.file), field: path)
+  }
+}
+
+extension SelectorSetting {
+  /// What to write, for a message.
+  fileprivate var example: String {
+    guard values.isEmpty else { return "one of \(values.map { "`\($0)`" }.joined(separator: ", "))" }
+    return kind.phrase + (defaultJSON.map { ", as `\($0)`" } ?? "")
+  }
+}
