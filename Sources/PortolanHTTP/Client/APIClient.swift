@@ -101,25 +101,20 @@ extension APIClient {
     do {
       url = try RequestURL(text.trimmingBlanks)
     } catch {
-      throw APIError(
-        request: "base URL", .invalidRequest("the base URL \"\(mask.mask(text))\" \(error.message)"),
-        attempts: 0)
+      throw problem("the base URL \"\(mask.mask(text))\" \(error.message)")
     }
     guard url.query == nil else {
-      throw APIError(
-        request: "base URL",
-        .invalidRequest("the base URL \"\(mask.mask(text))\" has a query, which belongs into the requests"),
-        attempts: 0)
+      throw problem("the base URL \"\(mask.mask(text))\" has a query, which belongs in the requests")
     }
     guard !text.prefix(while: { $0 != "?" }).contains("@") else {
-      throw APIError(
-        request: "base URL",
-        .invalidRequest(
-          "the base URL of \(url.origin.authority) has a user name in it, which belongs into the authentication"
-        ),
-        attempts: 0)
+      throw problem(
+        "the base URL of \(url.origin.authority) has a user name in it, which belongs in the authentication")
     }
     return url
+  }
+
+  private static func problem(_ message: String) -> APIError {
+    APIError(setup: message, advice: "write it as https://api.example.org/v2")
   }
 
   /// The request as it goes out first.

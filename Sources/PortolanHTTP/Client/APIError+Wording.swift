@@ -6,7 +6,9 @@ extension APIError {
 
   /// The request, what happened, and how often it was tried.
   var message: String {
-    "\(request) \(what)\(tries)"
+    // What is wrong before there is any request speaks for itself.
+    if request.isEmpty, case .invalidRequest(let text) = reason { return text }
+    return "\(request) \(what)\(tries)"
   }
 
   private var tries: String {
@@ -18,7 +20,7 @@ extension APIError {
     case .status(let status, let excerpt):
       "was answered with \(Self.named(status))\(excerpt.isEmpty ? "" : ": \(excerpt)")"
     case .timeout: "took too long"
-    case .connection(let text): "got no answer: \(text)"
+    case .connection(let text): "failed: \(text)"
     case .tooLarge(let limit): "was answered with more than \(Self.size(limit))"
     case .wait(let duration):
       "would have to wait for \(Self.time(duration)), because the API limits how much it is asked"
@@ -43,7 +45,7 @@ extension APIError {
     case .redirect: "is the base URL the one that the API is documented at?"
     case .credentials: "check the id, the secret and the URL that the token is asked for at"
     case .invalidRequest:
-      "correct it where it is written: in fetcher.yml, the configuration or the environment"
+      "correct the request where it is written, most likely in fetcher.yml"
     case .invalidAnswer: "is the URL one of the API, and not of its pages for people?"
     }
   }
@@ -65,14 +67,22 @@ extension TransportFailure {
   /// What to do, where that is known.
   var advice: String? {
     switch self {
-    case .unreachable:
-      "is the host right, and can it be reached from here? where a proxy is needed, HTTPS_PROXY names it"
-    case .refused(_, .certificate):
-      "SSL_CERT_FILE may name a file with the certificates to trust, such as your organization's"
-    case .refused(_, .scheme): "is it https, and is the port right?"
-    case .refused(_, .proxy):
-      "check the proxy in HTTPS_PROXY and HTTP_PROXY, and who goes without it in NO_PROXY"
+    case .unreachable(_, let remedy), .refused(_, let remedy): remedy.advice
     case .timeout, .cut, .tooLarge, .unreadable, .impossible: nil
+    }
+  }
+}
+
+extension TransportFailure.Remedy {
+  /// It in a sentence.
+  fileprivate var advice: String {
+    switch self {
+    case .host:
+      "is the host right, and can it be reached from here? where a proxy is needed, HTTPS_PROXY names it"
+    case .certificate:
+      "SSL_CERT_FILE may name a file with the certificates to trust, such as your organization's"
+    case .scheme: "is it https, and is the port right?"
+    case .proxy: "check the proxy in HTTPS_PROXY and HTTP_PROXY, and who goes without it in NO_PROXY"
     }
   }
 }

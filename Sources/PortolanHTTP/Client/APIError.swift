@@ -22,7 +22,7 @@ public struct APIError: Error, Sendable, CustomStringConvertible {
     case invalidAnswer(String)
   }
 
-  /// The request, as `GET https://example.org/issues?page=2`.
+  /// The request, as `GET https://example.org/issues?page=2`; empty where it is wrong before there is any.
   public var request: String
   /// What went wrong.
   public var reason: Reason
@@ -36,5 +36,11 @@ public struct APIError: Error, Sendable, CustomStringConvertible {
     self.request = request
     self.reason = reason
     self.attempts = attempts
+  }
+
+  /// What is wrong before there is any request.
+  init(setup message: String, advice: String) {
+    self.init(request: "", .invalidRequest(message), attempts: 0)
+    self.advice = advice
   }
 }

@@ -93,7 +93,7 @@ extension Attempts {
   private func reason(_ failure: TransportFailure) -> APIError.Reason {
     switch failure {
     case .timeout: .timeout
-    case .cut(let text), .unreachable(let text), .refused(let text, _): .connection(core.mask.mask(text))
+    case .cut(let text), .unreachable(let text, _), .refused(let text, _): .connection(core.mask.mask(text))
     case .tooLarge: .tooLarge(limit: core.limits.responseSize)
     case .unreadable(let text): .invalidAnswer(core.mask.mask(text))
     case .impossible(let text): .invalidRequest(core.mask.mask(text))
@@ -102,10 +102,15 @@ extension Attempts {
 
   private func wrapped(_ cause: any Error, _ attempt: Int) -> any Error {
     switch cause {
-    case let problem as HostGate.TooLong: error(.wait(.seconds(min(problem.seconds, 1e12))), attempt)
-    case let problem as RedirectProblem: error(.redirect(core.mask.mask(problem.message)), attempt)
-    case let problem as CredentialsProblem: error(.credentials(problem.message), attempt)
-    default: cause
+    case let problem as HostGate.TooLong:
+      return error(.wait(.seconds(min(problem.seconds, 1e12))), attempt)
+    case let problem as RedirectProblem:
+      return error(.redirect(core.mask.mask(problem.message)), attempt)
+    case let problem as CredentialsProblem:
+      var error = error(.credentials(problem.message), attempt)
+      error.advice = problem.advice
+      return error
+    default: return cause
     }
   }
 

@@ -27,7 +27,9 @@ extension Credentials {
   /// What no text may show of them: the values, and their last parts, as in `Token token=abc`.
   var secrets: [String] {
     (headers + query).flatMap { field in
-      [field.value] + field.value.split { " =\"',;".contains($0) }.map(String.init).filter { $0.count >= 8 }
+      let parts = field.value.split { " =\"',;".contains($0) }.map(String.init)
+      // Short parts are words such as `Bearer`, but for the last, which is what they are about.
+      return [field.value] + parts.filter { $0.count >= 8 } + parts.suffix(1)
     }
   }
 }

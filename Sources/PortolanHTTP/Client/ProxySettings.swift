@@ -69,7 +69,7 @@ struct ProxySettings: Sendable {
     }
     let authority = rest.prefix { !"/?#".contains($0) }
     guard let origin = try? RequestURL("http://\(authority)").origin else {
-      throw problem(name, "it is no host and port, as http://proxy.example.org:3128")
+      throw problem(name, "it is no host and port")
     }
     let hasPort = authority.last?.isNumber == true && authority.contains(":") && !authority.hasSuffix("]")
     let info = authority.lastIndex(of: "@").map { authority[..<$0] }
@@ -85,6 +85,8 @@ struct ProxySettings: Sendable {
   }
 
   private static func problem(_ name: String, _ message: String) -> APIError {
-    APIError(request: name, .invalidRequest("the proxy in \(name) cannot be used: \(message)"), attempts: 0)
+    APIError(
+      setup: "the proxy in \(name) cannot be used: \(message)",
+      advice: "write it as http://proxy.example.org:3128")
   }
 }

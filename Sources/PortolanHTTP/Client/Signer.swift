@@ -73,11 +73,14 @@ enum Signer: Sendable {
 struct CredentialsProblem: Error {
   /// What is wrong, without any secret.
   var message: String
+  /// What to do, where that is known.
+  var advice: String?
 
   /// What an error of making credentials means. That they were not waited for is no problem.
   static func of(_ error: any Error, mask: SecretMask) -> any Error {
     if error is CancellationError { return error }
-    return CredentialsProblem(message: mask.mask("\(error)"))
+    guard let error = error as? APIError else { return CredentialsProblem(message: mask.mask("\(error)")) }
+    return CredentialsProblem(message: mask.mask(error.message), advice: error.help)
   }
 }
 

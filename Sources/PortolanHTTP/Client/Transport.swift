@@ -85,12 +85,21 @@ final class Transport: Sendable {
         body: body)
     } catch {
       if Task.isCancelled || error is CancellationError { throw CancellationError() }
-      throw TransportFailure(cause: error)
+      throw failure(error, request.url.origin)
     }
   }
 }
 
 extension Transport {
+  /// What an error means, and whether it is the proxy's.
+  private func failure(_ cause: any Error, _ origin: RequestURL.Origin) -> TransportFailure {
+    let failure = TransportFailure(cause: cause)
+    guard case .unreachable(let text, _) = failure, let proxy = proxies.proxy(for: origin) else {
+      return failure
+    }
+    return .unreachable("\(text), by way of the proxy \(proxy.host):\(proxy.port)", .proxy)
+  }
+
   /// Seconds, of which there is at least a thousandth and at most a day.
   private static func timeout(_ limits: APILimits) -> Double {
     min(86_400, max(0.001, limits.timeout.inSeconds))

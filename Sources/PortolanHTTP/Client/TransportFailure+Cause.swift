@@ -12,7 +12,7 @@ extension TransportFailure {
     case let failure as TransportFailure: self = failure
     case let error as HTTPClientError: self.init(error)
     case let error as NIOConnectionError: self.init(error)
-    case is HTTPParserError: self = .cut("the answer broke off, or was no HTTP")
+    case is HTTPParserError: self = .cut("the answer broke off, or was not HTTP")
     case let error as NIOHTTPDecompression.DecompressionError:
       self = error == .limit ? .tooLarge : .unreadable("it cannot be decompressed")
     case let error as NIOHTTPDecompression.ExtraDecompressionError:
@@ -24,7 +24,7 @@ extension TransportFailure {
     case let error as IOError:
       // An address, unlike a name, is tried alone, and fails with its own error.
       let isReached = ![ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode)
-      self = isReached ? .cut(Self.reason(error)) : .unreachable(Self.reason(error))
+      self = isReached ? .cut(Self.reason(error)) : .unreachable(Self.reason(error), .host)
     case is ChannelError: self = .cut("the connection was closed")
     default: self = .cut("\(cause)")
     }
@@ -36,7 +36,7 @@ extension TransportFailure {
       case .readTimeout, .writeTimeout, .deadlineExceeded: .timeout
       case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout,
         .socksHandshakeTimeout:
-        .unreachable("there was no connection within the timeout")
+        .unreachable("there was no connection within the timeout", .host)
       case .remoteConnectionClosed: .cut("the connection was closed before the answer was whole")
       case .proxyAuthenticationRequired: .refused("the proxy wants a user name and a password", .proxy)
       case .invalidProxyResponse: .refused("the proxy did not let it through", .proxy)
@@ -48,9 +48,9 @@ extension TransportFailure {
   private init(_ error: NIOConnectionError) {
     if let failure = error.connectionErrors.first {
       let reason = (failure.error as? IOError).map(Self.reason) ?? "\(failure.error)"
-      self = .unreachable("\(reason) (\(error.host):\(error.port))")
+      self = .unreachable("\(reason) (\(error.host):\(error.port))", .host)
     } else {
-      self = .unreachable("no computer is known by the name \(error.host)")
+      self = .unreachable("no host is known by the name \(error.host)", .host)
     }
   }
 

@@ -1,7 +1,9 @@
 /// Why an exchange gave no whole answer.
 enum TransportFailure: Error, Sendable, Hashable {
-  /// What helps where there will be no connection.
+  /// What helps where there is no connection.
   enum Remedy: Sendable, Hashable {
+    /// To name a host that can be reached.
+    case host
     /// To trust whoever signed the certificate.
     case certificate
     /// To use the scheme and the port that the server speaks.
@@ -15,7 +17,7 @@ enum TransportFailure: Error, Sendable, Hashable {
   /// The connection was cut, before the answer or in the middle of it.
   case cut(String)
   /// There was no connection: refused, unknown host.
-  case unreachable(String)
+  case unreachable(String, Remedy)
   /// There will be no connection however often it is tried: a certificate, a proxy's password.
   case refused(String, Remedy)
   /// The answer is larger than the limit.

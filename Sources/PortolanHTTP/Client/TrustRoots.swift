@@ -19,7 +19,7 @@ enum TrustRoots {
     }
     guard isNamed else { return nil }
     guard !roots.isEmpty else {
-      throw problem("SSL_CERT_DIR", "there is no certificate in it")
+      throw problem("SSL_CERT_DIR", "there is none in \(environment["SSL_CERT_DIR"] ?? "it")")
     }
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.trustRoots = .certificates(roots)
@@ -54,6 +54,7 @@ enum TrustRoots {
 
   private static func problem(_ name: String, _ message: String) -> APIError {
     APIError(
-      request: name, .invalidRequest("the certificates of \(name) cannot be used: \(message)"), attempts: 0)
+      setup: "the certificates of \(name) cannot be used: \(message)",
+      advice: "name a file or a folder with certificates in the PEM format, or none for the system's own")
   }
 }

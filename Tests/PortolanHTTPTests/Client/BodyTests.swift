@@ -126,4 +126,13 @@ import Testing
     guard case .status(_, let excerpt) = response.statusError(SecretMask([])).reason else { return }
     #expect(excerpt.count == 200)
   }
+
+  @Test func hidesASecretThatAnExcerptCuts() {
+    let body = String(repeating: "x", count: 195) + "sesame-1234"
+    let response = APIResponse(status: 500, headers: [], body: Array(body.utf8), request: "", url: "")
+    guard case .status(_, let excerpt) = response.statusError(SecretMask(["sesame-1234"])).reason else {
+      return
+    }
+    #expect(excerpt == String(repeating: "x", count: 195) + "***")
+  }
 }

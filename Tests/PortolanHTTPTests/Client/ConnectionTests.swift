@@ -141,4 +141,17 @@ final class TrustedFolder: Sendable {
     #expect(error?.description.contains("HTTPS_PROXY") == true)
     #expect(error?.description.contains("sesame") == false)
   }
+
+  @Test func saysThatTheProxyCannotBeReached() async throws {
+    let port = try await RawServer.run { _, _ in
+      []
+    } _: {
+      $0.port
+    }
+    let client = try APIClient(
+      baseURL: "https://api.example.org", environment: ["HTTPS_PROXY": "127.0.0.1:\(port)"],
+      clock: TestClock().clock)
+    let text = await failure { try await client.send(APIRequest(.get, "/issues")) }?.description
+    #expect(text?.contains("by way of the proxy 127.0.0.1:\(port)") == true)
+  }
 }

@@ -81,6 +81,21 @@ import Testing
     #expect(time.sleeps.isEmpty)
   }
 
+  @Test func leavesTheHostAloneAlsoWhereItGaveUp() async throws {
+    let time = TestClock()
+    let requests = try await RawServer.run { _, _ in
+      [.answer(429, headers: [("Retry-After", "3600")])]
+    } _: { server in
+      let client = try APIClient(baseURL: server.url, clock: time.clock)
+      for _ in 0..<3 {
+        let error = await failure { try await client.send(APIRequest(.get, "/issues")) }
+        #expect(error?.reason == .wait(.seconds(3600)))
+      }
+      return server.requests.count
+    }
+    #expect(requests == 1)
+  }
+
   /// What the last answer of a window may say, a minute before the next.
   static let nothingLeft: [[(String, String)]] = [
     [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1800000060")],

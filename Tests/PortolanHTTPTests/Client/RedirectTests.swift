@@ -158,4 +158,51 @@ import Testing
     }
     #expect(answer.status == 304)
   }
+
+  @Test func saysThatItWasLedAwayWithoutCredentials() async throws {
+    let (answer, other) = try await RawServer.run { _, _ in
+      [.answer(401)]
+    } _: { other in
+      try await RawServer.run { _, _ in
+        [.answer(301, headers: [("Location", other.url)])]
+      } _: { server in
+        let client = try APIClient(baseURL: server.url, authentication: .bearer(Self.secret))
+        return (try await client.send(APIRequest(.get, "/issues")), other.url)
+      }
+    }
+    #expect(answer.status == 401)
+    #expect(answer.request.hasSuffix("/issues (redirected to \(other)/, which is sent no credentials)"))
+  }
+
+  @Test func takesNoBodyToALinkOfAnotherOrigin() async throws {
+    let client = try APIClient(baseURL: "http://127.0.0.1:1", authentication: .bearer(Self.secret))
+    let error = await failure {
+      try await client.send(APIRequest(.post, "http://127.0.0.1:2/search", body: .json(Array("{}".utf8))))
+    }
+    guard case .invalidRequest(let text) = error?.reason else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(text.contains("it has a body"))
+  }
+
+  @Test func tellsALoginElsewhereOnlyWhatItWasGivenForIt() async throws {
+    let login = try await RawServer.run { _, _ in
+      [.answer(200, "t-1234")]
+    } _: { other in
+      try await RawServer.run { _, _ in
+        [.answer()]
+      } _: { server in
+        let session = Authentication.session { client in
+          let request = APIRequest(.post, "\(other.url)/login", headers: [APIField("X-Login", "ann:pw-12")])
+          let answer = try await client.send(request)
+          return Credentials(headers: [APIField("X-Mine", String(decoding: answer.body, as: UTF8.self))])
+        }
+        _ = try await Self.client(server.url, session).send(APIRequest(.get, "/issues"))
+        return other.requests.first
+      }
+    }
+    #expect(login?["x-login"] == "ann:pw-12")
+    Self.expectNoSecret(login)
+  }
 }

@@ -72,6 +72,17 @@ import Testing
     }
   }
 
+  @Test func hidesAShortTokenWithoutItsScheme() async throws {
+    let answer = try await RawServer.run { _, _ in
+      [.answer(400, "no such token: t-1234")]
+    } _: { server in
+      let client = try APIClient(baseURL: server.url, authentication: .bearer("t-1234"))
+      let answer = try await client.send(APIRequest(.get, "/x"))
+      return answer.statusError(client.mask)
+    }
+    #expect(answer.reason == .status(400, excerpt: "no such token: ***"))
+  }
+
   @Test func masksAnythingWithoutLosingTheRest() {
     let seed = PropertySeed.now
     var random = SeededRandom(seed: seed)
