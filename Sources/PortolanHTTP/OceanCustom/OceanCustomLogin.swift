@@ -40,7 +40,7 @@ struct OceanCustomLogin {
     secrets = request.texts.filter(\.maySecret)
   }
 
-  /// `login` of a fetcher.yml. What stands between two braces is jq in both, on the login's answer.
+  /// `login` of a fetcher.yml. What stands between two braces is jq in both; here it is on the login's answer.
   func write(_ object: inout JSONWriter) {
     request.write(&object)
     if let lifetime { object.add("lifetime", text: String(lifetime)) }
@@ -51,7 +51,11 @@ struct OceanCustomLogin {
           use.add(
             key,
             json: JSONWriter.object { members in
-              for field in fields { members.add(field.name, text: field.values.first ?? "") }
+              for field in fields {
+                members.add(
+                  field.name,
+                  text: (field.values.first ?? "").replacing(/\{\{(.+?)\}\}/) { "{{ login | (\($0.1)) }}" })
+              }
             })
         }
       })
