@@ -98,6 +98,7 @@ package struct Scaffold: Sendable {
   /// - Parameters:
   ///   - library: where the library is from.
   ///   - folder: the folder that the package's folder will be in.
+  /// - Returns: what is to be written instead.
   /// - Throws: `DiagnosticsError` for a name that a package cannot have beside the library.
   package func swiftPackage(
     library: LibrarySource, in folder: String

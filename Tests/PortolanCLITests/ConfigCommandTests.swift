@@ -30,7 +30,7 @@ struct ConfigCommandTests {
     #expect(result.output.contains("Nothing is set yet. These lines go into .env"))
     #expect(result.output.contains("OCEAN__INTEGRATION__CONFIG__SITE_HOST=\n"))
     #expect(result.output.contains("default"))
-    #expect(result.errors.components(separatedBy: "[missing-setting]").count == 3)
+    #expect(result.errors.components(separatedBy: "[missing-configuration]").count == 3)
   }
 
   @Test("all set: values and where they are from; of a secret nothing, in no format")
@@ -65,7 +65,7 @@ struct ConfigCommandTests {
     #expect(text.errors.contains("[exposed-secret]"))
     let json = try config("one", "--format", "json")
     #expect(json.status == 1 && json.errors.isEmpty)
-    #expect(json.output.contains("\"rule\": \"wrong-setting\""))
+    #expect(json.output.contains("\"rule\": \"wrong-configuration\""))
     #expect(!(text.output + text.errors + json.output).contains("3cr3t"))
   }
 

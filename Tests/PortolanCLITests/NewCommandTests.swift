@@ -30,10 +30,10 @@ struct NewCommandTests {
 
   @Test("without samples there is a starter; --output is another folder")
   func starter() throws {
-    let result = try new("acme", "--output", "there/deep")
+    let result = try new("acme", "--output", "there/it's deep")
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.output.contains("  cd there/deep && portolan dry-run acme\n"))
-    let run = try Command.run(["dry-run", "--strict"], in: folder.path + "/there/deep")
+    #expect(result.output.contains("  cd 'there/it'\\''s deep' && portolan dry-run acme\n"))
+    let run = try Command.run(["dry-run", "--strict"], in: folder.path + "/there/it's deep")
     #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
   }
 

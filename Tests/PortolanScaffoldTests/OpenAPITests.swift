@@ -187,6 +187,22 @@ struct OpenAPITests {
     #expect(try await Written(scaffold(text)).findings == [])
   }
 
+  @Test("schemas that all contain each other make no endless objects")
+  func breadth() throws {
+    let schemas = (0..<25).map { number in
+      let properties = (0..<25).map { ##""p\##($0)": {"$ref": "#/components/schemas/S\##($0)"}"## }.joined(
+        separator: ", ")
+      let parts = (0..<25).map { ##"{"$ref": "#/components/schemas/S\##($0)"}"## }.joined(separator: ", ")
+      return
+        #""S\#(number)": {"allOf": [\#(parts)], "properties": {"id": {"type": "string"}, \#(properties)}}"#
+    }
+    let scaffold = try scaffold(
+      ##"{"openapi": "3.1.0", "components": {"schemas": {\##(schemas.joined(separator: ", "))}}, "paths": {"/things": "##
+        + ##"{"get": {"responses": {"200": {"content": {"application/json": {"schema": {"type": "array", "items": "##
+        + ##"{"$ref": "#/components/schemas/S0"}}}}}}}}}}"##)
+    #expect(scaffold.files.files.allSatisfy { $0.bytes.count < 1_000_000 })
+  }
+
   @Test(
     "what is no description, or has no list, is an error that says so",
     arguments: [

@@ -50,14 +50,36 @@ struct SettingRules {
     guard let name = kind.parentKind?.text, let parent = tree.listed.first(where: { $0.name == name }) else {
       return []
     }
-    let names = parent.settings.compactMap(\.name)
-    return (kind["parent"]?["selector"]?.members ?? []).filter { !names.contains($0.name ?? "") }.map {
-      finding(
-        .error, .unknownSetting, "the kind `\(name)` has no selector setting `\($0.name ?? "")`",
-        Self.nearest($0.name ?? "", names)
-          ?? (names.isEmpty ? "it has none" : "it has \(names.map { "`\($0)`" }.joined(separator: ", "))"), $0
-      )
+    let settings = parent.settings.compactMap { SelectorSetting($0, in: tree.file) }
+    return (kind["parent"]?["selector"]?.members ?? []).compactMap { member in
+      // What is wrong with a setting's own definition has been said.
+      guard parent.settings.contains(where: { $0.name == member.name }) else {
+        return unknown(member, settings.map(\.name), of: name)
+      }
+      return settings.first { $0.name == member.name }.flatMap { value(member, $0) }
     }
+  }
+
+  private func unknown(_ member: DocumentNode, _ names: [String], of kind: String) -> Diagnostic {
+    let known = names.isEmpty ? "it has none" : "it has \(names.map { "`\($0)`" }.joined(separator: ", "))"
+    return finding(
+      .error, .unknownSetting, "the kind `\(kind)` has no selector setting `\(member.name ?? "")`",
+      Self.nearest(member.name ?? "", names) ?? known, member)
+  }
+
+  /// What is wrong with a value that is always the same, or that is put together within a list or a mapping.
+  private func value(_ member: DocumentNode, _ setting: SelectorSetting) -> Diagnostic? {
+    if member.template == nil, member.hasExpressions {
+      return finding(
+        .error, .wrongType, "`\(setting.name)` has a template within a list or a mapping",
+        "write one expression that gives all of it, as `\"{{ [selector.\(setting.name)] }}\"`", member)
+    }
+    guard member.template?.expressions.isEmpty ?? true, let problem = setting.problem(with: member.yaml)
+    else {
+      return nil
+    }
+    return finding(
+      .error, .wrongType, "`\(setting.name)` is \(problem)", "write \(setting.kind.phrase)", member)
   }
 
   private static func nearest(_ name: String, _ names: [String]) -> String? {
@@ -73,6 +95,14 @@ struct SettingRules {
     return Diagnostic(
       severity, rule, message, help: help, at: SourceLocation(key.start, in: tree.file),
       to: key.headEnd(in: tree.file), field: node.path)
+  }
+}
+
+extension DocumentNode {
+  /// Whether a template with an expression is in it. The YAML reader limits how deep nodes nest.
+  fileprivate var hasExpressions: Bool {
+    if let template { return !template.expressions.isEmpty }
+    return (members ?? elements ?? []).contains(where: \.hasExpressions)
   }
 }
 

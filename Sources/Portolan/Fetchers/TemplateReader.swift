@@ -8,6 +8,8 @@ struct TemplateError: Error {
     case unclosed
     /// `{{ }}`
     case empty
+    /// More than ``Template/maximumExpressions``.
+    case tooMany
   }
 
   let reason: Reason
@@ -27,19 +29,33 @@ struct TemplateError: Error {
         .error, .invalidTemplate, "there is no expression between `{{` and `}}`",
         help: "write jq there, as `{{ config.host }}` or `{{ parent.id }}`", at: location, to: end,
         field: field)
+    case .tooMany:
+      Diagnostic(
+        .error, .invalidTemplate,
+        "there are more than \(Template.maximumExpressions) expressions in this text",
+        help: "put it together in one: `{{ [.a, .b] | join(\", \") }}`", at: location, to: end, field: field)
     }
   }
 }
 
 extension Template {
+  /// How many expressions a text may have: finding the end and the place of each takes time in proportion to the
+  /// text's length.
+  static let maximumExpressions = 100
+
   /// Reads the text of a scalar that begins at `location`.
   ///
-  /// - Throws: ``TemplateError`` for braces that are not closed, or hold nothing.
+  /// - Throws: ``TemplateError`` for braces that are not closed, or hold nothing, and for too many.
   init(_ scalar: YAMLScalar, at location: SourceLocation) throws(TemplateError) {
     let bytes = Array(scalar.text.utf8)
     var pieces: [Piece] = []
     var index = 0
+    var count = 0
     while let opening = Self.opening(in: bytes, from: index) {
+      count += 1
+      guard count <= Self.maximumExpressions else {
+        throw Self.error(.tooMany, opening..<opening + 2, scalar, location.file)
+      }
       if opening > index { pieces.append(.text(String(decoding: bytes[index..<opening], as: UTF8.self))) }
       let inner = opening + 2
       guard let closing = DoubleBraces.end(in: bytes, from: inner) else {

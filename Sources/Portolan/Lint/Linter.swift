@@ -34,6 +34,11 @@ public struct Linter: Sendable {
   }
 
   /// Lints a `fetcher.yml`, and compares it with the `spec.yml` at the path `spec`, if any.
+  ///
+  /// ```swift
+  /// let report = Linter().lintFetcher(at: ".port/acme/fetcher.yml", spec: ".port/acme/spec.yml")
+  /// for finding in report.findings { print(finding) }
+  /// ```
   public func lintFetcher(at path: String, spec: String? = nil) -> LintReport {
     read(path) { source in
       // What is wrong with it is said with the config.

@@ -123,11 +123,17 @@ private struct NewReport {
   var text: String {
     let place = folder == "." ? "" : " in \(folder)"
     let inner = isPackage ? PathText.join(folder, name) : folder
-    let enter = inner == "." ? "" : "cd \(inner) && "
+    let enter = inner == "." ? "" : "cd \(Self.quoted(inner)) && "
     let commands =
       isPackage
       ? ["swift run \(name)", "swift test"] : ["portolan dry-run \(name)", "portolan lint \(name)"]
     return "Wrote\(place):\n" + written.map { "  \($0)\n" }.joined() + "\nNext:\n"
       + commands.map { "  \(enter)\($0)\n" }.joined()
+  }
+
+  /// A path as a shell takes it.
+  private static func quoted(_ path: String) -> String {
+    let isPlain = path.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
+    return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
   }
 }

@@ -111,7 +111,7 @@ struct AnswerBody {
     if error.reason == .unexpectedEnd || error.reason == .unterminatedString {
       return CutAnswer(request: response.request)
     }
-    let excerpt = mask.mask(BodyExcerpt.of(response.body))
+    let excerpt = BodyExcerpt.of(response.body, mask)
     return APIError(
       request: response.request,
       .invalidAnswer("it is not the JSON that was expected (byte \(error.offset): \(error)): \(excerpt)"))

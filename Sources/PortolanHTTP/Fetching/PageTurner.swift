@@ -205,7 +205,7 @@ struct PageTurner {
       return page.count > 0 && (total.map { index < $0 } ?? true)
     case .page:
       index += 1
-      return page.count > 0 && (total.map { read < $0 } ?? true)
+      return page.count > 0 && (total.map { index * size < $0 } ?? true)
     case .cursor:
       if page.count == 0, let cursor, cursor == page.cursor {
         throw PagingError(message: "page \(pages) is empty, and says to go on where it is already")

@@ -46,7 +46,7 @@ struct Identifiers {
   }
 
   private func candidate(_ path: [String]) -> Candidate? {
-    guard let shape = shape.at(path), let texts = usable(path, shape), Set(texts).count == texts.count else {
+    guard let shape = shape.at(path), let texts = usable(shape), Set(texts).count == texts.count else {
       return nil
     }
     let score = score(path, shape)
@@ -73,14 +73,15 @@ struct Identifiers {
   }
 
   /// The texts of every object; nil where one has none that could identify it.
-  private func usable(_ path: [String], _ shape: Shape) -> [String]? {
+  private func usable(_ shape: Shape) -> [String]? {
     guard shape.kinds.isSubset(of: [.string, .number]) else { return nil }
-    let texts = samples.objects.compactMap { object -> String? in
-      guard let value = object.at(path) else { return nil }
-      return value.text ?? value.number.flatMap { Self.isPlainInteger($0) ? $0 : nil }
+    // Where every object has a value, they are in the order of the objects.
+    guard shape.filled == samples.objects.count else { return nil }
+    let texts = shape.values.compactMap { value in
+      value.text ?? value.number.flatMap { Self.isPlainInteger($0) ? $0 : nil }
     }
-    let isComplete = texts.count == samples.objects.count
-    return isComplete && texts.allSatisfy { !$0.isEmpty && $0.utf8.count <= Self.longest } ? texts : nil
+    return texts.count == samples.objects.count
+      && texts.allSatisfy { !$0.isEmpty && $0.utf8.count <= Self.longest } ? texts : nil
   }
 
   private static func isPlainInteger(_ digits: String) -> Bool {
@@ -114,7 +115,7 @@ struct Identifiers {
   /// Two keys that together are unique.
   private func pair() -> Candidate? {
     let paths = scalarPaths().compactMap { path -> (path: [String], texts: [String], score: Int)? in
-      guard let shape = shape.at(path), let texts = usable(path, shape), texts.allSatisfy(Self.isValid) else {
+      guard let shape = shape.at(path), let texts = usable(shape), texts.allSatisfy(Self.isValid) else {
         return nil
       }
       return (path, texts, score(path, shape))

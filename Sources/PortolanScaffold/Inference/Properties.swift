@@ -26,10 +26,8 @@ struct Properties {
   private(set) var leftOut: [KindPlan.LeftOut] = []
   private var takenNames: Set<String>
 
-  /// - Parameters:
-  ///   - title: the path to the title; empty where there is none.
-  ///   - covered: the paths of which something else is made, with all below them.
-  ///   - names: the names that relations have.
+  /// What `samples` have beside `title`, the path to the title, and `covered`, the paths of which something else is
+  /// made, with all below them. Relations have the `names` already.
   init(_ samples: KindSamples, _ shape: Shape, title: [String], covered: [[String]], names: [String]) {
     self.samples = samples
     self.shape = shape

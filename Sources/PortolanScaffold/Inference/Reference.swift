@@ -8,6 +8,8 @@ struct Reference {
   let inner: [String]?
   /// The values as texts, blank ones left out: object by object, an element each for lists.
   let texts: [String]
+  /// Each of them once.
+  let values: Set<String>
   /// Whether some values are numbers.
   let hasNumbers: Bool
   /// Whether some object, or element of a list, has no value.
@@ -82,6 +84,7 @@ struct Reference {
     self.path = path
     self.inner = inner
     texts = shape.texts.filter { !$0.isEmpty }
+    values = Set(texts)
     hasNumbers = shape.kinds.contains(.number)
     hasBlanks = shape.texts.contains("")
     self.hasGaps = hasGaps

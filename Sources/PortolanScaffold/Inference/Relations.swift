@@ -77,8 +77,8 @@ struct Relations {
   }
 
   private func isKnown(_ reference: Reference, _ target: Target, kind: String) -> Bool {
-    let values = Set(reference.texts)
-    return !values.isEmpty && values.isSubset(of: target.texts)
+    let values = reference.values
+    return !values.isEmpty && values.count <= target.texts.count && values.isSubset(of: target.texts)
       && isConvincing(values, isNamed: isNamed(reference, target, kind), reference)
   }
 
@@ -119,7 +119,7 @@ struct Relations {
   }
 
   private func mostly(_ reference: Reference, _ name: String, _ kind: String) -> KindPlan.DoubtfulRelation? {
-    let values = Set(reference.texts)
+    let values = reference.values
     for target in targets {
       let known = values.intersection(target.texts)
       guard known.count >= 2, Double(known.count) >= Self.doubtfulShare * Double(values.count),

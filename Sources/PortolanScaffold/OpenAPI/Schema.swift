@@ -5,6 +5,8 @@ struct Schema {
   /// How many schemas may be composed of each other.
   private static let depth = 12
 
+  /// The references that it was put together of: each once, or those that contain themselves had no end.
+  private var followed: Set<String> = []
   /// `object`, `array`, `string`, `integer`, `number` or `boolean`; nil where nothing tells.
   private(set) var type: String?
   /// The properties, in order.
@@ -35,6 +37,7 @@ struct Schema {
   }
 
   private mutating func add(_ schema: JSONView?, _ document: OpenAPIDocument, depth: Int) {
+    if let reference = schema?["$ref"]?.text, !followed.insert(reference).inserted { return }
     guard depth > 0, let schema, let resolved = document.resolved(schema) else { return }
     if name == nil, let reference = schema["$ref"]?.text {
       name = reference.split(separator: "/").last.map(String.init)

@@ -3,8 +3,12 @@ import RawJSON
 
 /// Makes up values that a schema allows, from its examples where it has some.
 struct SchemaSample {
-  /// How deep objects are made up.
-  private static let depth = 5
+  /// How many schemas with a name are made up inside of each other: what is deeper is not mapped.
+  private static let depth = 3
+  /// How many objects and lists are made up inside of each other.
+  private static let mostLevels = 8
+  /// How many values an object has at most: schemas that all contain each other have no end of them.
+  private static let mostValues = 2_000
 
   let document: OpenAPIDocument
   /// What objects of other kinds are like, by the name of their schema and of their kind.
@@ -39,11 +43,13 @@ struct SchemaSample {
     var isOptional = false
     /// The schemas around it.
     var names: [String]
+    /// How many objects and lists are around it.
+    var level = 0
 
     func member(_ key: String, of schema: Schema) -> Place {
       Place(
         keys: keys.map { $0 + [key] }, key: key, isOptional: isOptional || !schema.required.contains(key),
-        names: names + [schema.name].compactMap { $0 })
+        names: names + [schema.name].compactMap { $0 }, level: level + 1)
     }
   }
 
@@ -52,8 +58,18 @@ struct SchemaSample {
     let maker: SchemaSample
     let kind: String
     var notes = SchemaNotes()
+    private var count = 0
+    /// Schemas that were put together already, by what refers to them.
+    private var known: [String: Schema] = [:]
+
+    init(maker: SchemaSample, kind: String) {
+      self.maker = maker
+      self.kind = kind
+    }
 
     mutating func write(_ schema: Schema, _ given: JSONView?, _ place: Place, into writer: inout JSONWriter) {
+      count += 1
+      guard count <= SchemaSample.mostValues else { return writer.null() }
       note(schema, place)
       let example = [given, schema.example].lazy.compactMap { $0 }.first { maker.allows(schema, $0) }
       switch schema.type {
@@ -68,6 +84,16 @@ struct SchemaSample {
           writeScalar(schema, place, into: &writer)
         }
       }
+    }
+
+    private mutating func schemaOf(_ value: JSONView?) -> Schema {
+      guard let reference = value?["$ref"]?.text, value?.members?.count == 1 else {
+        return Schema(value, in: maker.document)
+      }
+      if let schema = known[reference] { return schema }
+      let schema = Schema(value, in: maker.document)
+      known[reference] = schema
+      return schema
     }
 
     private mutating func note(_ schema: Schema, _ place: Place) {
@@ -88,14 +114,14 @@ struct SchemaSample {
       _ schema: Schema, _ example: JSONView?, _ place: Place, into writer: inout JSONWriter
     ) {
       let isRepeated = schema.name.map { place.names.contains($0) } ?? false
-      guard place.names.count < SchemaSample.depth, !isRepeated, (place.keys?.count ?? 1) < SchemaSample.depth
+      guard place.names.count < SchemaSample.depth, place.level < SchemaSample.mostLevels, !isRepeated
       else {
         return writer.null()
       }
       let other = maker.other(schema, kind: kind, isTop: place.keys?.isEmpty ?? false)
       var members: [(String, JSONView)] = []
       for (key, property) in schema.properties {
-        let member = Schema(property, in: maker.document)
+        let member = schemaOf(property)
         if member.isWriteOnly { continue }
         var inner = JSONWriter()
         write(member, other?[key] ?? example?[key], place.member(key, of: schema), into: &inner)
@@ -112,14 +138,16 @@ struct SchemaSample {
     private mutating func writeArray(
       _ schema: Schema, _ example: JSONView?, _ place: Place, into writer: inout JSONWriter
     ) {
-      let items = Schema(schema.items, in: maker.document)
+      let items = schemaOf(schema.items)
       let examples = example?.elements?.prefix(3).map { Optional($0) } ?? [nil]
       let isRepeated = items.name.map { place.names.contains($0) } ?? false
       var elements: [[UInt8]] = []
-      if items.type != nil, !isRepeated {
+      if items.type != nil, !isRepeated, place.level < SchemaSample.mostLevels {
         for given in examples {
           var inner = JSONWriter()
-          let element = Place(keys: nil, key: place.key, names: place.names + [schema.name].compactMap { $0 })
+          let element = Place(
+            keys: nil, key: place.key, names: place.names + [schema.name].compactMap { $0 },
+            level: place.level + 1)
           write(items, given, element, into: &inner)
           elements.append(inner.bytes)
         }

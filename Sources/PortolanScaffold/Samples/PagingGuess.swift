@@ -30,7 +30,8 @@ struct PagingGuess: Equatable {
         ?? Self.page(facts, known) ?? (links ? ([Entry(key: "link", value: "next")], nil) : nil)
     else { return nil }
     entries = found.entries + (found.entries.contains { $0.key == "limit" } ? [] : Self.limit(facts, known))
-    doubt = parameters == nil ? found.doubt ?? "the names of the parameters are a guess" : found.doubt
+    let asksByName = found.entries.contains { ["offset", "page"].contains($0.key) }
+    doubt = found.doubt ?? (parameters == nil && asksByName ? "the names of the parameters are a guess" : nil)
   }
 
   private typealias Found = (entries: [Entry], doubt: String?)

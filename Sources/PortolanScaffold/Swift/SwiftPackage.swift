@@ -5,7 +5,7 @@ struct SwiftPackage {
   /// The path or URL of the library, as the package writes it down.
   private let libraryText: String
 
-  /// - Parameter folder: where the package is going to be.
+  /// A package of `plan`, which is going to be in `folder`, with `library` from there.
   init(_ plan: IntegrationPlan, library: LibrarySource, folder: String) {
     self.plan = plan
     self.library = library

@@ -38,6 +38,7 @@ struct FetcherFile {
     if request.isPathGuessed {
       lines.comment(2, "A guess, by the name of the sample's file.")
       writeParentHint(kind, plan)
+      writeGraphQLHint(request)
     }
     lines.add(2, "get: " + Self.template(request.path))
     writeItems(request)
@@ -65,12 +66,25 @@ struct FetcherFile {
       }
       return
     }
-    if let doubt = paging.doubt { lines.comment(2, "Told by the answer; \(doubt).") }
+    if let doubt = paging.doubt {
+      lines.comment(2, "Told by the answer; \(doubt).")
+    } else if request.isPathGuessed {
+      lines.comment(2, "Told by the answer.")
+    }
     lines.add(2, "paging:")
     for entry in paging.entries {
       let isNumber = entry.value.allSatisfy(\.isNumber)
       lines.add(3, entry.key + ": " + (isNumber ? entry.value : YAMLText.scalar(entry.value)))
     }
+  }
+
+  /// What to write where the answer is one of GraphQL.
+  private mutating func writeGraphQLHint(_ request: KindRequest) {
+    guard request.items.first == "data", ["edges", "nodes"].contains(request.items.last) else { return }
+    lines.comment(2, "The answer looks like GraphQL, which is asked by POST. In place of `get`:")
+    lines.example(2, "post: /graphql")
+    lines.example(2, "body: {query: \"query($after: String) { … }\", variables: {}}")
+    lines.example(2, "paging: {cursor: …, parameter: variables.after, in: body}")
   }
 
   /// What to write where there are more pages.

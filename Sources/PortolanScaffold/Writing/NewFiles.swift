@@ -12,6 +12,7 @@ package struct NewFiles: Sendable {
   package struct File: Sendable {
     /// Its path from the folder.
     package var path: String
+    /// What it holds.
     package var bytes: [UInt8]
     /// Whether it is left as it is where there is one.
     package var isOptional: Bool

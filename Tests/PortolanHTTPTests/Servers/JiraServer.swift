@@ -80,12 +80,12 @@ struct JiraServer: Sendable {
           #"{"errorMessages": ["The board does not support sprints"], "errors": {}}"#, status: .badRequest)
       }
       return page(request, "values", sprintsOfBoard) {
-        #"{"id": \#(board)\#($0), "name": "Sprint \#($0)", "state": "active", "originBoardId": \#(board)}"#
+        #"{"id": 1\#(board)\#($0), "name": "Sprint \#($0)", "state": "active", "originBoardId": \#(board)}"#
       }
     }
     router.get("rest/agile/1.0/board/:id/epic") { request, context -> Response in
       let board = try context.parameters.require("id")
-      return page(request, "values", 1) { _ in #"{"id": \#(board)00, "key": "P0-\#(board)00", "done": false}"#
+      return page(request, "values", 1) { _ in #"{"id": 1\#(board)00, "key": "P0-\#(board)00", "done": false}"#
       }
     }
     router.get("rest/agile/1.0/board/:id/backlog") { request, context -> Response in

@@ -46,7 +46,7 @@ struct IntegrationConfigurationTests {
       variable("LABELS"): #"{"Team": "zero", "other": [1]}"#,
     ])
     #expect(found["labels"]?.json == #"{"Team":"one","other":[1],"size":5}"#)
-    #expect(found.messages(.unknownSetting).isEmpty)
+    #expect(found.messages(.unknownConfiguration).isEmpty)
   }
 
   @Test(
@@ -62,7 +62,7 @@ struct IntegrationConfigurationTests {
   func types(name: String, value: String, json: String) throws {
     let found = try configured([variable(name): value])
     #expect(found.settings.contains { $0.json == json }, "\(found.text)")
-    #expect(found.messages(.wrongSetting).isEmpty)
+    #expect(found.messages(.wrongConfiguration).isEmpty)
   }
 
   @Test(
@@ -75,12 +75,12 @@ struct IntegrationConfigurationTests {
     ])
   func wrongTypes(name: String, value: String) throws {
     let found = try configured([variable(name): value])
-    #expect(found.messages(.wrongSetting).count == 1)
-    #expect(found.messages(.wrongSetting).first?.contains(variable(name)) == true)
+    #expect(found.messages(.wrongConfiguration).count == 1)
+    #expect(found.messages(.wrongConfiguration).first?.contains(variable(name)) == true)
     let setting = try #require(
       found.settings.first { IntegrationConfiguration.variable(for: $0.name) == variable(name) })
     #expect(setting.json == nil && setting.origin == .environment(variable: variable(name)))
-    #expect(found.messages(.missingSetting).allSatisfy { !$0.contains(setting.name) })
+    #expect(found.messages(.missingConfiguration).allSatisfy { !$0.contains(setting.name) })
   }
 
   @Test(
@@ -88,7 +88,7 @@ struct IntegrationConfigurationTests {
   )
   func missing() throws {
     let found = try configured([variable("AUTH_TYPE"): "oauth"], env: "\(variable("API_TOKEN"))=\n")
-    let missing = found.diagnostics.filter { $0.rule == .missingSetting }
+    let missing = found.diagnostics.filter { $0.rule == .missingConfiguration }
     #expect(missing.map(\.severity) == [.error, .error, .error])
     #expect(missing[0].message == "jiraHost is not set: The address of the site")
     #expect(missing[0].help?.contains(variable("JIRA_HOST")) == true)
@@ -98,7 +98,7 @@ struct IntegrationConfigurationTests {
     #expect(missing[2].message.contains("clientId"))
     #expect(found.settings.map(\.isRequired).filter { $0 }.count == 3)
     #expect(
-      try !configured([variable("AUTH_TYPE"): "basic"]).messages(.missingSetting).joined().contains(
+      try !configured([variable("AUTH_TYPE"): "basic"]).messages(.missingConfiguration).joined().contains(
         "clientId"))
   }
 
@@ -107,12 +107,12 @@ struct IntegrationConfigurationTests {
     let found = try configured(
       [variable("JIRA_HOTS"): "https://a"], env: "\(variable("PAGE_SIZE__X"))=1",
       yaml: "integration: {type: jira, config: {apiTokn: x}}\nport: {}")
-    let unknown = found.diagnostics.filter { $0.rule == .unknownSetting }
+    let unknown = found.diagnostics.filter { $0.rule == .unknownConfiguration }
     #expect(unknown.map(\.severity) == [.warning, .warning, .warning])
     #expect(unknown[0].help == "did you mean `\(variable("JIRA_HOST"))`?")
     #expect(unknown[1].location?.line == 1)
     #expect(unknown[2].help == "did you mean `apiToken`?" && unknown[2].location?.line == 1)
-    #expect(try configured(["OCEAN__PORT__CLIENT_ID": "x", "PATH": "y"]).messages(.unknownSetting).isEmpty)
+    #expect(try configured(["OCEAN__PORT__CLIENT_ID": "x", "PATH": "y"]).messages(.unknownConfiguration).isEmpty)
   }
 
   @Test("settings of an integration beside this one, which shares the files, are not unknown")
@@ -123,7 +123,7 @@ struct IntegrationConfigurationTests {
     let found = IntegrationConfiguration.load(
       for: configurableSpec, in: folder.path,
       environment: [variable("OTHER_KEY"): "x", variable("NO_KEY"): "y"])
-    #expect(found.messages(.unknownSetting).map { $0.contains("NO_KEY") } == [true])
+    #expect(found.messages(.unknownConfiguration).map { $0.contains("NO_KEY") } == [true])
   }
 
   @Test(
@@ -164,7 +164,7 @@ struct IntegrationConfigurationTests {
       try configured(env: variable(secret) + "__=\"" + secret, spec: spec),
     ]
     #expect(found[0].secrets == [secret])
-    #expect(found[0].messages(.wrongSetting).count == names.count)
+    #expect(found[0].messages(.wrongConfiguration).count == names.count)
     #expect(found[1].messages(.exposedSecret).count == names.count)
     for diagnostic in found.flatMap(\.diagnostics) {
       #expect(!diagnostic.text().contains("3cr3t"), "\(diagnostic.text())")

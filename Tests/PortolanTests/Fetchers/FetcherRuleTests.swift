@@ -166,6 +166,12 @@ struct FetcherRuleTests {
       .unknownSetting, "parent: {kind: board, selector: {«tpye»: x}}\nget: /a", says: "`board` has no",
       help: "`type`?"),
     kind(
+      .wrongType, "parent: {kind: board, selector: {«type»: 5}}\nget: /a", says: "the number 5, not text",
+      help: "write text"),
+    kind(
+      .wrongType, "parent: {kind: board, selector: {«type»: [\"{{ kind }}\"]}}\nget: /a",
+      says: "within a list", help: "[selector.type]"),
+    kind(
       .unusedSetting, "selector: {«jql»: string}\nget: /a", says: "`selector.jql`", help: "remove", .warning),
   ]
 

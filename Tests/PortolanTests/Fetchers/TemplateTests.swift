@@ -67,6 +67,15 @@ struct TemplateTests {
   }
 
   @Test(
+    "hostile texts end soon, in an error",
+    arguments: ["{{ # }}", "{{ {a }}", "{{ kind }}", "{{ \" }}", "{{", "{{ ( }}"])
+  func hostile(text: String) {
+    let text = String(repeating: text, count: 2_000)
+    let problems = fetcherProblems("baseUrl: https://example.com\nkinds: {k: {get: '/\(text)'}}")
+    #expect(problems.contains { $0.severity == .error })
+  }
+
+  @Test(
     "braces without quotes are a mapping to YAML, and the help says so",
     arguments: [
       "{{ config.id }}", "{{ config.id }}/x", "{{ config.a | tostring }}",

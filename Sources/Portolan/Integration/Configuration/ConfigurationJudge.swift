@@ -76,13 +76,13 @@ struct ConfigurationJudge {
     do throws(SettingValue.TypeProblem) {
       json = try entry.value.json(as: configuration.type)
     } catch {
-      report(.error, .wrongSetting, "`\(entry.spelling)` is \(error.message)", error.help, entry)
+      report(.error, .wrongConfiguration, "`\(entry.spelling)` is \(error.message)", error.help, entry)
       return nil
     }
     let allowed = configuration.allowedValues.compactMap { normal($0, configuration) }
     guard allowed.isEmpty || allowed.contains(json) else {
       report(
-        .error, .wrongSetting,
+        .error, .wrongConfiguration,
         "`\(entry.spelling)` is \(configuration.sensitive ? "none of the allowed values" : "\(json), which is not allowed")",
         "write one of \(allowed.joined(separator: ", "))", entry)
       return nil
@@ -129,7 +129,7 @@ struct ConfigurationJudge {
       configuration.sensitive ? "" : ", or `integration: {config: {\(configuration.name): …}}` in config.yaml"
     diagnostics.append(
       Diagnostic(
-        .error, .missingSetting, what + why,
+        .error, .missingConfiguration, what + why,
         help: "set \(variable) in the environment or in \(PathText.join(sources.folder, ".env"))\(file)",
         at: empty?.location))
     diagnostics[diagnostics.count - 1].isLineSecret = true
@@ -155,7 +155,7 @@ struct ConfigurationJudge {
       }
       let isVariable = entry.spelling.uppercased().hasPrefix(SettingName.prefix)
       report(
-        .warning, .unknownSetting, "`\(entry.spelling)` sets nothing: there is no such setting",
+        .warning, .unknownConfiguration, "`\(entry.spelling)` sets nothing: there is no such setting",
         nearest.map {
           "did you mean `\(isVariable ? IntegrationConfiguration.variable(for: $0.name) : $0.name)`?"
         } ?? "the settings are \(spec.configurations.map(\.name).joined(separator: ", "))", entry)

@@ -88,11 +88,9 @@ public struct IntegrationConfiguration: Sendable {
 
 extension Diagnostic.Rule {
   /// A setting that an integration needs, and that is not set.
-  public static let missingSetting = Self("missing-setting")
+  public static let missingConfiguration = Self("missing-configuration")
   /// A setting's value is not what `spec.yml` says.
-  public static let wrongSetting = Self("wrong-setting")
-  /// Something is set that `spec.yml` does not have.
-  public static let unknownSetting = Self("unknown-setting")
+  public static let wrongConfiguration = Self("wrong-configuration")
   /// A secret stands in a file that is likely to be committed.
   public static let exposedSecret = Self("exposed-secret")
   /// A line of `.env` that sets nothing, or a variable that should be a JSON object and is none.

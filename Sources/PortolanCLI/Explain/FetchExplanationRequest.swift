@@ -1,7 +1,7 @@
 import Portolan
 
 /// What is known of how a kind is fetched, in all integrations or in one.
-struct FetchRequest {
+struct FetchExplanationRequest {
   var kind: String
   /// An integration's name or a folder.
   var integration: String?
