@@ -1,5 +1,6 @@
 import Portolan
 import RawJSON
+import TestSupport
 import Testing
 
 @testable import PortolanHTTP
@@ -192,5 +193,33 @@ import Testing
       #expect(users.failure == nil)
     }
     #expect(server.log.requests == ["GET /users?a=1&b=x&b=%7B%7By%7D%7D&c=true"])
+  }
+
+  // MARK: Folders
+
+  @Test func runsAFolderAsOceanHasIt() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      ".port/spec.yaml",
+      """
+      title: Ocean Custom
+      features: [{type: exporter, resources: [{kind: dynamic}]}]
+      configurations:
+        - {name: baseUrl, type: string}
+        - {name: paginationType, type: string, default: none}
+        - {name: pageSize, type: string, default: "100"}
+      """)
+    try folder.write(".port/resources/port-app-config.yml", "resources: []")
+    let integration = try #require(Integration.find(in: folder.path).first)
+    try await OceanCustomServer(users: 5).run { url in
+      let set = [
+        "OCEAN__INTEGRATION__CONFIG__BASE_URL": url, "OCEAN__INTEGRATION__CONFIG__PAGINATION_TYPE": "page",
+      ]
+      var fetcher = try IntegrationFetcher(integration, environment: set)
+      #expect(await fetcher.all("/users").texts("id") == everyUser)
+      fetcher.objectLimit = 3
+      #expect(await fetcher.all("/users").texts("id") == ["0", "1", "2"])
+    }
+    #expect(throws: DiagnosticsError.self) { try IntegrationFetcher(integration, environment: [:]) }
   }
 }
