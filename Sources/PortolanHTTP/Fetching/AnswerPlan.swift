@@ -37,12 +37,14 @@ struct AnswerPlan: Sendable {
     case .none, .offset, .page, .link: next = nil
     }
     expressions = Expressions(builder)
-    items = Self.items(list.items)
+    items = Self.items(list)
   }
 
-  private static func items(_ expression: ConfigExpression?) -> Items {
-    guard let expression else { return .body }
-    if case .path(let path) = expression.expression.plain, !path.isOptional.contains(true) {
+  private static func items(_ list: FetcherDefinition.List) -> Items {
+    guard let expression = list.items else { return .body }
+    if case .path(let path) = expression.expression.plain, !path.isOptional.contains(true),
+      !list.mayBeOneObject
+    {
       return path.path.steps.isEmpty ? .body : .path(path.path, text: expression.text)
     }
     return .expression(SingleExpression(expression))
