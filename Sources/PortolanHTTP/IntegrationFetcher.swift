@@ -1,7 +1,7 @@
 import Portolan
 
 /// The fetcher of an integration's folder: what its `fetcher.yml` declares, or what is built in for its name, with
-/// what the user has set.
+/// what the user has set. A folder laid out for Ocean's own no-code integration runs with ``OceanCustomFetcher``.
 ///
 /// ```swift
 /// for integration in Integration.find(from: ".") {
@@ -10,7 +10,12 @@ import Portolan
 /// }
 /// ```
 public struct IntegrationFetcher: RawFetcher {
-  private var fetcher: DeclaredFetcher
+  private enum Fetcher: Sendable {
+    case declared(DeclaredFetcher)
+    case oceanCustom(OceanCustomFetcher)
+  }
+
+  private var fetcher: Fetcher
   /// The values that nothing may show.
   public let secrets: [String]
   /// What is doubtful in the definition and in what is set.
@@ -18,8 +23,16 @@ public struct IntegrationFetcher: RawFetcher {
 
   /// How many objects of a kind are given at most, nil for all.
   public var objectLimit: Int? {
-    get { fetcher.objectLimit }
-    set { fetcher.objectLimit = newValue }
+    didSet {
+      switch fetcher {
+      case .declared(var declared):
+        declared.objectLimit = objectLimit
+        fetcher = .declared(declared)
+      case .oceanCustom(var custom):
+        custom.objectLimit = objectLimit
+        fetcher = .oceanCustom(custom)
+      }
+    }
   }
 
   /// Reads the integration's files and prepares its fetcher.
@@ -30,19 +43,29 @@ public struct IntegrationFetcher: RawFetcher {
   ///     ``APIClient``.
   /// - Throws: `DiagnosticsError` with all that keeps it from fetching.
   public init(_ integration: Integration, environment: [String: String]) throws(DiagnosticsError) {
-    let definition = try Self.definition(of: integration)
     let spec = try integration.specPath.map { (path) throws(DiagnosticsError) in
       try IntegrationSpec.load(contentsOf: path)
     }
+    let isOceanCustom =
+      integration.fetcherPath == nil && OceanCustomFetcher.describes(spec, name: integration.name)
+    let definition = isOceanCustom ? nil : try Self.definition(of: integration)
     let configuration = IntegrationConfiguration.load(
       for: spec ?? IntegrationSpec(kinds: []), in: integration.rootPath, environment: environment)
-    let found = definition.diagnostics + (spec?.diagnostics ?? []) + configuration.diagnostics
+    let found = (definition?.diagnostics ?? []) + (spec?.diagnostics ?? []) + configuration.diagnostics
     guard !configuration.diagnostics.contains(where: { $0.severity == .error }) else {
       throw DiagnosticsError(found)
     }
     do {
-      fetcher = try DeclaredFetcher(
-        definition, config: configuration.json, secrets: configuration.secrets, environment: environment)
+      let (config, hidden) = (configuration.json, configuration.secrets)
+      if let definition {
+        fetcher = .declared(
+          try DeclaredFetcher(definition, config: config, secrets: hidden, environment: environment))
+      } else {
+        fetcher = .oceanCustom(
+          try OceanCustomFetcher(configuration: config, secrets: hidden, environment: environment))
+      }
+    } catch let error as DiagnosticsError {
+      throw DiagnosticsError(found + error.diagnostics)
     } catch let error as Diagnostic {
       throw DiagnosticsError(found + [error])
     } catch let error as APIError {
@@ -55,11 +78,16 @@ public struct IntegrationFetcher: RawFetcher {
   }
 
   /// The pages of a kind's objects, as the API sends them.
-  public func fetch(_ request: FetchRequest) -> PageStream { fetcher.fetch(request) }
+  public func fetch(_ request: FetchRequest) -> PageStream {
+    switch fetcher {
+    case .declared(let declared): declared.fetch(request)
+    case .oceanCustom(let custom): custom.fetch(request)
+    }
+  }
 
   private static func definition(of integration: Integration) throws(DiagnosticsError) -> FetcherDefinition {
     if let path = integration.fetcherPath { return try FetcherDefinition.load(contentsOf: path) }
-    if let builtIn = try BuiltInFetchers.definition(named: integration.name) { return builtIn }
+    if let builtIn = BuiltInFetchers.definition(named: integration.name) { return builtIn }
     let folder = integration.specPath.map(PathText.parent) ?? PathText.join(integration.rootPath, ".port")
     throw DiagnosticsError([
       Diagnostic(

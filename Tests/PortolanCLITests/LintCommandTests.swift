@@ -183,7 +183,7 @@ struct LintCommandTests {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().path
     let result = try Command.run(["lint", "--strict"], in: root)
-    #expect(result.output == "2 files: nothing wrong was found\n")
+    #expect(result.output == "4 files: nothing wrong was found\n")
     #expect(result.status == 0)
   }
 

@@ -48,7 +48,7 @@ struct FetcherExpressions {
       add(parent.present(["when"]), .value, knowing: known)
     }
     add(list: kind, .nothing, known)
-    add(kind.present(["add"]), .value, knowing: known)
+    add(kind.present(["once", "add"]), .value, knowing: known)
     for join in kind["join"]?.members ?? [] {
       add(join.present(["when"]), .value, knowing: known)
       add(list: join, .value, known)

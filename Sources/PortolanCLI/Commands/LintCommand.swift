@@ -1,5 +1,6 @@
 import ArgumentParser
 import Portolan
+import PortolanHTTP
 
 /// `portolan lint`
 struct LintCommand: PortolanSubcommand {
@@ -56,19 +57,21 @@ struct LintCommand: PortolanSubcommand {
 
   /// A file that is linted.
   private enum Target: Hashable {
-    case config(LintTarget)
+    /// A config, and the name of its integration, where that is known.
+    case config(LintTarget, integration: String?)
     case fetcher(String, spec: String?)
 
     /// Those of an integration.
     static func all(_ integration: Integration) -> [Target] {
-      [.config(LintTarget(integration))]
+      [.config(LintTarget(integration), integration: integration.name)]
         + (integration.fetcherPath.map { [.fetcher($0, spec: integration.specPath)] } ?? [])
     }
 
     /// The one of that path.
     static func file(at path: String) -> Target {
       guard Integration.fetcherNames.contains(PathText.baseName(path)) else {
-        return .config(.config(at: path))
+        let folder = PathText.parent(PathText.parent(path))
+        return .config(.config(at: path), integration: Integration.find(in: folder).first?.name)
       }
       let integrations = Integration.find(in: PathText.parent(path))
       return .fetcher(path, spec: integrations.count == 1 ? integrations[0].specPath : nil)
@@ -76,7 +79,8 @@ struct LintCommand: PortolanSubcommand {
 
     func report(of linter: Linter) -> LintReport {
       switch self {
-      case .config(let target): linter.lint(target)
+      case .config(let target, let name):
+        linter.lint(target, fetcher: name.flatMap(BuiltInFetchers.definition))
       case .fetcher(let path, let spec): linter.lintFetcher(at: path, spec: spec)
       }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Portolan
+import PortolanHTTP
 
 /// `portolan schema`
 struct SchemaCommand: PortolanSubcommand {
@@ -58,7 +59,9 @@ struct SchemaCommand: PortolanSubcommand {
         try IntegrationSelection().named(name)
       } ?? Integration.find(from: ".")
     do throws(DiagnosticsError) {
-      return try ConfigSchema(integrations).json
+      return try ConfigSchema(
+        integrations, fetchers: BuiltInFetchers.definitions(for: integrations)
+      ).json
     } catch {
       throw UsageError(error.diagnostics)
     }

@@ -1,4 +1,5 @@
 import Portolan
+import PortolanHTTP
 
 /// What is known of how a kind is fetched, in all integrations or in one.
 struct FetchExplanationRequest {
@@ -17,7 +18,12 @@ struct FetchExplanationRequest {
     var problems: [Diagnostic] = []
     var definitions: [(name: String, definition: FetcherDefinition)] = []
     for integration in integrations {
-      guard let path = integration.fetcherPath else { continue }
+      guard let path = integration.fetcherPath else {
+        if let builtIn = BuiltInFetchers.definition(named: integration.name) {
+          definitions.append((integration.name, builtIn))
+        }
+        continue
+      }
       do throws(DiagnosticsError) {
         let definition = try FetcherDefinition.load(contentsOf: path)
         problems += definition.diagnostics.filter { $0.severity == .error }

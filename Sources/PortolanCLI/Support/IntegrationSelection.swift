@@ -43,7 +43,10 @@ struct IntegrationSelection {
 
   /// The one integration called `name`, or the only one that is here.
   ///
-  /// - Parameter use: what it is for, as in `portolan fetch NAME`, with `NAME` in its place.
+  /// - Parameters:
+  ///   - name: its name or folder, nil for the only one.
+  ///   - use: what it is for, as in `portolan fetch NAME`, with `NAME` in its place.
+  /// - Returns: the integration.
   /// - Throws: `UsageError` where there is none, or several.
   func one(_ name: String?, for use: String) throws(UsageError) -> Integration {
     let found: [Integration]

@@ -74,7 +74,7 @@ extension MemberReader {
     if words.contains(text) { return text }
     let nearest = Spelling.nearest(to: text, in: words)
     report(
-      .wrongValue, key, "`\(path)\(key)` is `\(text)`",
+      .wrongValue, key, "`\(path)\(key)` cannot be `\(text)`",
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "it can be \(words.map { "`\($0)`" }.joined(separator: ", "))")
     return standard
@@ -85,7 +85,7 @@ extension MemberReader {
     guard let text = text(key) else { return nil }
     if let number = Double(text), range.contains(number) { return number }
     report(
-      .wrongValue, key, "`\(path)\(key)` is `\(text)`",
+      .wrongValue, key, "`\(path)\(key)` cannot be `\(text)`",
       help: "write a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))")
     return nil
   }
@@ -95,7 +95,7 @@ extension MemberReader {
     guard let text = text(key) else { return nil }
     if let number = Int(text), range.contains(number) { return number }
     report(
-      .wrongValue, key, "`\(path)\(key)` is `\(text)`",
+      .wrongValue, key, "`\(path)\(key)` cannot be `\(text)`",
       help: "write a whole number from \(range.lowerBound) to \(range.upperBound)")
     return nil
   }
@@ -107,7 +107,7 @@ extension MemberReader {
     case "true", "1", "yes": return true
     case "false", "0", "no": return false
     default:
-      report(.wrongValue, key, "`\(path)\(key)` is `\(text)`", help: "write true or false")
+      report(.wrongValue, key, "`\(path)\(key)` cannot be `\(text)`", help: "write true or false")
       return standard
     }
   }

@@ -59,10 +59,8 @@ public struct OceanCustomFetcher: RawFetcher {
         fetcher.objectLimit = objectLimit
         let list = FetchRequest(kind: OceanCustomTranslation.kind)
         for try await page in fetcher.fetch(list) { try await pages.send(page) }
-      } catch var problem as Diagnostic {
-        // Its place is in a text that nobody wrote.
-        problem.location = nil
-        problem.end = nil
+      } catch let error as Diagnostic {
+        var problem = error.withoutPlace
         problem.message += " (kind `\(request.kind)`)"
         throw problem
       }

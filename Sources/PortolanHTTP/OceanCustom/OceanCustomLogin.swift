@@ -1,3 +1,4 @@
+import JQ
 import Portolan
 import RawJSON
 
@@ -23,8 +24,8 @@ struct OceanCustomLogin {
     request = OceanCustomRequest(
       &login, path: "endpoint", query: "queryParams", form: "bodyForm", standardMethod: "POST")
     lifetime = login?.integer("reauthenticateIntervalSeconds", 1...1_000_000_000)
-    headers = use?.fields("headers") ?? []
-    query = use?.fields("queryParams") ?? []
+    headers = Self.templates("headers", &use)
+    query = Self.templates("queryParams", &use)
     if use?.object("body") != nil {
       use?.report(
         .wrongValue, "body", "what the login gives cannot be put into the body of each request",
@@ -40,7 +41,21 @@ struct OceanCustomLogin {
     secrets = request.texts.filter(\.maySecret)
   }
 
-  /// `login` of a fetcher.yml. What stands between two braces is jq in both, on the login's answer.
+  /// Texts with jq between two braces.
+  private static func templates(_ key: String, _ reader: inout MemberReader?) -> [OceanCustomField] {
+    let fields = reader?.fields(key) ?? []
+    for field in fields {
+      for match in (field.values.first ?? "").matches(of: /\{\{(.+?)\}\}/) {
+        guard let error = JQExpression(String(match.1)).syntaxError else { continue }
+        reader?.report(
+          .invalidExpression, "\(key).\(field.name)", "`\(match.0)` is not jq: \(error)",
+          help: "write a path in the login's answer, as `{{.access_token}}`")
+      }
+    }
+    return fields
+  }
+
+  /// `login` of a fetcher.yml. What stands between two braces is jq in both; here it is on the login's answer.
   func write(_ object: inout JSONWriter) {
     request.write(&object)
     if let lifetime { object.add("lifetime", text: String(lifetime)) }
@@ -51,7 +66,11 @@ struct OceanCustomLogin {
           use.add(
             key,
             json: JSONWriter.object { members in
-              for field in fields { members.add(field.name, text: field.values.first ?? "") }
+              for field in fields {
+                members.add(
+                  field.name,
+                  text: (field.values.first ?? "").replacing(/\{\{(.+?)\}\}/) { "{{ login | (\($0.1)) }}" })
+              }
             })
         }
       })

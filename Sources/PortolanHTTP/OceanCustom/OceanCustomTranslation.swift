@@ -53,9 +53,14 @@ struct OceanCustomTranslation {
         "kinds",
         json: JSONWriter.object { object in for kind in kinds { object.add(kind.name, json: kind.json) } })
     }
-    var definition = try FetcherDefinition(yaml: yaml, file: file)
+    var definition: FetcherDefinition
+    do throws(DiagnosticsError) {
+      definition = try FetcherDefinition(yaml: yaml, file: file)
+    } catch {
+      throw DiagnosticsError(error.diagnostics.map(\.withoutPlace))
+    }
     let errors = definition.diagnostics.filter { $0.severity == .error }
-    guard errors.isEmpty else { throw DiagnosticsError(errors) }
+    guard errors.isEmpty else { throw DiagnosticsError(errors.map(\.withoutPlace)) }
     for place in definition.kinds.indices {
       definition.kinds[place].list.paging.mayBeUnpaged = true
       definition.kinds[place].list.mayBeOneObject = true
@@ -150,5 +155,15 @@ extension OceanCustomTranslation {
 
   private static func list(_ dataPath: String) -> String {
     "[(\(dataPath)\n)] | .[0] | if type == \"array\" then . elif . == null then [] else [.] end"
+  }
+}
+
+extension Diagnostic {
+  /// The finding without its place, which is in a text that nobody wrote.
+  var withoutPlace: Diagnostic {
+    var copy = self
+    copy.location = nil
+    copy.end = nil
+    return copy
   }
 }

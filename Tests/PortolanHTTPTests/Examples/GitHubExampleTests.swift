@@ -38,6 +38,17 @@ import Testing
     }
   }
 
+  /// An archived repository has commits, and they are not wanted.
+  @Test func asksForNoCommitsOfAnArchivedRepository() async throws {
+    let log = RequestLog()
+    try await GitHubServer(example, log: log).run { url in
+      let fetcher = try fetcher(url)
+      #expect(await fetcher.all("commit").failure == nil)
+    }
+    #expect(log.requests(with: "/commits").count == 4)
+    #expect(log.requests(with: "/old-charts/commits").isEmpty)
+  }
+
   @Test func mapsToTheSameEntities() async throws {
     let expected = try await example.expectedEntities()
     try await GitHubServer(example).run { url in
@@ -62,9 +73,11 @@ private struct GitHubServer: Sendable {
   private static let pageLimit = 2
 
   private let example: ExampleFixtures
+  private let log: RequestLog
 
-  init(_ example: ExampleFixtures) {
+  init(_ example: ExampleFixtures, log: RequestLog = RequestLog()) {
     self.example = example
+    self.log = log
   }
 
   func run(_ body: @escaping @Sendable (String) async throws -> Void) async throws {
@@ -73,6 +86,7 @@ private struct GitHubServer: Sendable {
     // A commit does not name its repository: its URL does.
     let commits = await example.sent("commit")
     let router = Router()
+    router.add(middleware: LogMiddleware(log: log))
     router.get("orgs/:org/repos") { request, context -> Response in
       try context.parameters.require("org") == "lantern-works"
         ? Self.page(repositories, request) : .json(#"{"message": "Not Found"}"#, status: .notFound)

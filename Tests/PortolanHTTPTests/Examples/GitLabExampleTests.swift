@@ -6,7 +6,7 @@ import Testing
 
 @testable import PortolanHTTP
 
-/// The example `Examples/gitlab`, against a server that pages by number and by key, as GitLab does.
+/// The example `Examples/gitlab`, against a server that says the next page's number in a header, as GitLab does.
 @Suite struct GitLabExampleTests {
   private let example: ExampleFixtures
 
@@ -90,7 +90,7 @@ private struct GitLabServer: Sendable {
     }
     router.get("api/v4/projects/:id/pipelines") { request, context -> Response in
       let id = try context.parameters.require("id")
-      return Self.keyed(pipelines.filter { $0["project_id"]?.number == id }, request)
+      return Self.numbered(pipelines.filter { $0["project_id"]?.number == id }, request)
     }
     router.get("api/v4/projects/:id/merge_requests") { request, context -> Response in
       let id = try context.parameters.require("id")
@@ -112,24 +112,5 @@ private struct GitLabServer: Sendable {
     if let refusal = refusal(request) { return refusal }
     let page = NumberedPage(all, request, limit: pageLimit)
     return .json(page.objects.list, .one("X-Next-Page", page.next.map(String.init) ?? ""))
-  }
-
-  /// The pages of a list by descending id: the next one has only what is smaller than the last id.
-  private static func keyed(_ all: [JSONView], _ request: Request) -> Response {
-    if let refusal = refusal(request) { return refusal }
-    let query = request.uri.queryParameters
-    guard query["pagination"] == "keyset", query["order_by"] == "id", query["sort"] == "desc" else {
-      return .json(#"{"error": "no keyset"}"#, status: .methodNotAllowed)
-    }
-    let below = query["id_before"].flatMap { Int($0) } ?? .max
-    let left = all.filter { $0["id"]?.number.flatMap { Int($0) } ?? 0 < below }
-    let page = Array(left.prefix(min(query["per_page"].flatMap { Int($0) } ?? 20, pageLimit)))
-    guard left.count > page.count, let last = page.last?["id"]?.number else { return .json(page.list) }
-    let path = "http://\(request.head.authority ?? "")\(request.uri.path)"
-    return .json(
-      page.list,
-      .one(
-        "Link",
-        "<\(path)?pagination=keyset&order_by=id&sort=desc&per_page=100&id_before=\(last)>; rel=\"next\""))
   }
 }

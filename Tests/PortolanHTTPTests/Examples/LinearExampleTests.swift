@@ -47,6 +47,23 @@ import Testing
     }
   }
 
+  @Test func asksAgainWhereItAskedTooMuch() async throws {
+    let log = RequestLog([
+      .init(path: "graphql", after: 1) {
+        .json(
+          #"{"errors": [{"message": "Too much", "extensions": {"code": "RATELIMITED"}}]}"#,
+          status: .badRequest)
+      }
+    ])
+    let expected = await example.objects("issue").count
+    try await LinearServer(example, log: log).run { url in
+      let found = await (try fetcher(url)).all("issue")
+      #expect(found.failure == nil)
+      #expect(found.objects.count == expected)
+    }
+    #expect(log.requests.count == 4)
+  }
+
   /// The status is 200, and the body says what went wrong.
   @Test func saysWhatTheBodySaysWentWrong() async throws {
     try await LinearServer(example).run { url in
@@ -62,9 +79,11 @@ private struct LinearServer: Sendable {
   private static let pageLimit = 2
 
   private let example: ExampleFixtures
+  private let log: RequestLog
 
-  init(_ example: ExampleFixtures) {
+  init(_ example: ExampleFixtures, log: RequestLog = RequestLog()) {
     self.example = example
+    self.log = log
   }
 
   func run(_ body: @escaping @Sendable (String) async throws -> Void) async throws {
@@ -73,6 +92,7 @@ private struct LinearServer: Sendable {
       "issues": await example.sent("issue"),
     ]
     let router = Router()
+    router.add(middleware: LogMiddleware(log: log))
     router.post("graphql") { request, _ -> Response in
       guard request.headers[.authorization] == "lin_api_key" else {
         return .json(#"{"errors": [{"message": "Authentication required, not authenticated"}]}"#)

@@ -1,5 +1,6 @@
 import Portolan
 import RawJSON
+import TestSupport
 import Testing
 
 @testable import PortolanHTTP
@@ -72,6 +73,26 @@ import Testing
     try await OceanCustomServer().run { url in
       let users = await (try fetcher(url, #""paginationType": "offset", "pageSize": 2"#)).all("/lost")
       #expect("\(try #require(users.failure))".contains("set `data_path`"))
+    }
+  }
+
+  @Test func takesNotFoundForThePageAfterTheLast() async throws {
+    let log = RequestLog([.init(path: "page=4", times: 9) { .json("{}", status: .notFound) }])
+    try await OceanCustomServer(users: 5, log: log).run { url in
+      let users = await (try fetcher(url, #""paginationType": "page""#)).all("/users")
+      #expect(users.failure == nil)
+      #expect(users.texts("id") == everyUser)
+    }
+    #expect(log.requests(with: "page=4").count == 1)
+  }
+
+  /// Ocean logs it, and takes what came before for all that there is.
+  @Test func failsWhereAPageIsLost() async throws {
+    let log = RequestLog([.init(path: "offset=2", times: 9) { .json("{}", status: .internalServerError) }])
+    try await OceanCustomServer(users: 5, log: log).run { url in
+      let users = await (try fetcher(url, #""paginationType": "offset""#)).all("/users")
+      #expect(users.failure is APIError)
+      #expect(users.texts("id") == ["0", "1"])
     }
   }
 
@@ -172,5 +193,33 @@ import Testing
       #expect(users.failure == nil)
     }
     #expect(server.log.requests == ["GET /users?a=1&b=x&b=%7B%7By%7D%7D&c=true"])
+  }
+
+  // MARK: Folders
+
+  @Test func runsAFolderAsOceanHasIt() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      ".port/spec.yaml",
+      """
+      title: Ocean Custom
+      features: [{type: exporter, resources: [{kind: dynamic}]}]
+      configurations:
+        - {name: baseUrl, type: string}
+        - {name: paginationType, type: string, default: none}
+        - {name: pageSize, type: string, default: "100"}
+      """)
+    try folder.write(".port/resources/port-app-config.yml", "resources: []")
+    let integration = try #require(Integration.find(in: folder.path).first)
+    try await OceanCustomServer(users: 5).run { url in
+      let set = [
+        "OCEAN__INTEGRATION__CONFIG__BASE_URL": url, "OCEAN__INTEGRATION__CONFIG__PAGINATION_TYPE": "page",
+      ]
+      var fetcher = try IntegrationFetcher(integration, environment: set)
+      #expect(await fetcher.all("/users").texts("id") == everyUser)
+      fetcher.objectLimit = 3
+      #expect(await fetcher.all("/users").texts("id") == ["0", "1", "2"])
+    }
+    #expect(throws: DiagnosticsError.self) { try IntegrationFetcher(integration, environment: [:]) }
   }
 }

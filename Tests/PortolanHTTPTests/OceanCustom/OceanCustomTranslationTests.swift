@@ -51,6 +51,10 @@ import Testing
     (#"{"baseUrl": "b", "pageSize": "many"}"#, ["wrong-value pageSize"]),
     (#"{"baseUrl": "b", "customHeaders": {"A": "${NOWHERE}"}}"#, ["missing-key customHeaders.A"]),
     (
+      #"{"baseUrl": "b", "authType": "custom", "customAuthRequest": {"endpoint": "e"}, "customAuthRequestTemplate": {"headers": {"A": "B {{.t[}}"}}}"#,
+      ["invalid-expression customAuthRequestTemplate.headers.A"]
+    ),
+    (
       #"{"baseUrl": "b", "authType": "custom"}"#,
       ["missing-key customAuthRequest", "missing-key customAuthRequestTemplate"]
     ),
