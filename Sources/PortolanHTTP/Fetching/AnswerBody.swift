@@ -143,7 +143,7 @@ struct AnswerBody {
 extension AnswerBody {
   /// Appends the answer as expressions see it: `{status, headers, page, count, read, body}`; `isChecked` says that
   /// the body is known to be JSON.
-  func write(page: Int, count: Int, read: Int, isChecked: Bool, into document: inout [UInt8]) {
+  func write(page: Int, count: Int?, read: Int, isChecked: Bool, into document: inout [UInt8]) {
     var headers: [String: String] = [:]
     for field in response.headers {
       let name = field.name.lowercased()
@@ -157,7 +157,7 @@ extension AnswerBody {
           for (name, value) in headers.sorted(by: { $0.key < $1.key }) { object.add(name, text: value) }
         })
       answer.add("page", page)
-      answer.add("count", count)
+      if let count { answer.add("count", count) } else { answer.add("count", json: "null".utf8) }
       answer.add("read", read)
     }
     document.removeLast()

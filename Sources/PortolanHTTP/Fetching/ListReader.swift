@@ -84,6 +84,9 @@ struct ListReader: Sendable {
             throw error
           }
         }
+      } catch var problem as Diagnostic {
+        problem.message += ", on the answer to \(response.request)"
+        throw problem
       } catch let cut as CutAnswer {
         guard attempt < client.limits.attempts else {
           throw APIError(
