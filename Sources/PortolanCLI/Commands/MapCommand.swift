@@ -82,7 +82,10 @@ struct MapCommand: PortolanSubcommand {
     environment.warn(printer)
     MapSummary(reports).print()
     let isWrong = config.diagnostics.contains { $0.severity == .error } || reports.contains { $0.failed > 0 }
-    let isCut = reports.contains { $0.diagnostics.contains { $0.rule == .fetchFailed } }
+    // A kind of which fewer objects were asked for is cut too, but as it was meant to be.
+    let isCut = reports.contains { report in
+      !report.isComplete && !report.diagnostics.contains { $0.rule == .limitedFetch }
+    }
     return .wrong(if: isWrong || isCut || reports.contains { !$0.compiles })
   }
 
