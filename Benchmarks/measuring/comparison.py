@@ -61,7 +61,7 @@ class Bench:
                 generate(self.folder, workload.objects, count, self.seed, is_array) for is_array in (False, True))
             costs: dict[Data, list[Cost]] = {lines: [], array: []}
             for turn in range(self.runs + 1):
-                self._say(f"arrays: {_label(tool)}, round {turn} of {self.runs}")
+                self.say(f"arrays: {_label(tool)}, round {turn} of {self.runs}")
                 for data in costs:
                     cost, fault = self._measure(tool, workload, data)
                     self.faults += [f"arrays: {fault}"] if fault else []
@@ -79,7 +79,7 @@ class Bench:
             others = [shuffled(workload, self.folder, seed) for seed in range(1, 4)]
             costs: dict[str, list[Cost]] = {each.name: [] for each in [workload, *others]}
             for turn in range(self.runs + 1):
-                self._say(f"order: {workload.name}, round {turn} of {self.runs}")
+                self.say(f"order: {workload.name}, round {turn} of {self.runs}")
                 for each in [workload, *others]:
                     cost, fault = self._measure(self.portolan, each, data)
                     self.faults += [f"order: {fault}"] if fault else []
@@ -116,7 +116,7 @@ class Bench:
         count, workload = COUNTS[self.size]["memory"], WORKLOADS[0]
         rows = []
         for is_array in (False, True):
-            self._say(f"memory: {count:,} objects, {'one array' if is_array else 'one a line'}")
+            self.say(f"memory: {count:,} objects, {'one array' if is_array else 'one a line'}")
             data = generate(self.folder, workload.objects, count, self.seed, is_array)
             for tool in [self.portolan, self.portolan.on(self.threads)]:
                 cost, fault = self._measure(tool, workload, data)
@@ -162,7 +162,7 @@ class Bench:
         costs: dict[Tool, list[Cost]] = {tool: [] for tool in tools}
         notes: dict[Tool, str] = {}
         for tool in tools:
-            self._say(f"{workload.name}: {_label(tool)}, checking what it makes")
+            self.say(f"{workload.name}: {_label(tool)}, checking what it makes")
             cost, fault = self._measure(tool, workload, data)
             notes[tool] = "agree" if cost else "failed"
             if cost and tool is not tools[0] and notes[tools[0]] == "agree":
@@ -172,7 +172,7 @@ class Bench:
             if fault:
                 self.faults.append(f"{workload.name}: {_label(tool)}: {fault}")
         for turn in range(1, self.runs + 1):
-            self._say(f"{workload.name}: round {turn} of {self.runs}")
+            self.say(f"{workload.name}: round {turn} of {self.runs}")
             for tool in tools:
                 cost = self._measure(tool, workload, data)[0] if notes[tool] != "failed" else None
                 costs[tool] += [cost] if cost else []
@@ -206,7 +206,8 @@ class Bench:
             ratio([cost.cpu for cost in costs], [cost.cpu for cost in others]),
         ]
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Shows on a terminal what is being done."""
         if sys.stderr.isatty():
             print(f"… {text}", file=sys.stderr, flush=True)
 
