@@ -1,9 +1,11 @@
 import Portolan
 import RawJSON
 
-/// An answer that ends in the middle of its JSON: asking again helps, most likely.
+/// An answer that ends too early: asking again helps, most likely.
 struct CutAnswer: Error {
   var request: String
+  /// How it ends, as `ends in the middle of its JSON`.
+  var problem: String
 }
 
 /// The body of an answer: JSON, or what came instead.
@@ -50,7 +52,7 @@ struct AnswerBody {
 
   /// The one object that it is.
   func single() throws -> ObjectPage {
-    guard !isEmpty else { return .empty(response.request) }
+    guard !isEmpty else { return try nothing() }
     try check()
     let range = response.body.withScanner { text in
       let start = text.skipWhitespace(0)
@@ -68,7 +70,7 @@ struct AnswerBody {
   /// The objects that `framer` finds. The whole body is checked; `path` is how the place of the list is written, for
   /// messages, nil where it is the body itself.
   func page(_ layout: RawPage.Layout, _ framer: Framer, path: String? = nil) throws -> ObjectPage {
-    guard !isEmpty else { return .empty(response.request) }
+    guard !isEmpty else { return try nothing() }
     var objects: [Range<Int>] = []
     do throws(JSONError) {
       try response.body.withScanner { (text) throws(JSONError) in
@@ -85,18 +87,28 @@ struct AnswerBody {
         }
       }
     } catch {
-      if error.reason == .noList { return try missingList(error, path ?? ".") }
+      if error.reason == .noList { return try missingList(layout, path ?? ".") }
       throw problem(error)
     }
     return ObjectPage(bytes: response.body, layout: layout, objects: objects, request: response.request)
   }
 
-  /// A list that is null is an empty one, as some servers write it; anything else is not what was expected.
-  private func missingList(_ error: JSONError, _ path: String) throws -> ObjectPage {
+  /// What an answer without a body says: that there is nothing, where its status or its type tells so. Otherwise the
+  /// connection may have been closed before the body came, and a list would end there that does not.
+  func nothing() throws -> ObjectPage {
+    if response.status == 204 || response.status == 205 || isLines { return .empty(response.request) }
+    let length = response[header: "content-length"].first
+    guard length == "0" else { throw CutAnswer(request: response.request, problem: "has no body") }
+    var error = APIError(request: response.request, .invalidAnswer("it is empty"))
+    error.advice = "where that means that there are none, say so in fetcher.yml: `none: .body == null`"
+    throw error
+  }
+
+  /// A list that is null is an empty one, as some servers write it; anything else is not what was expected, nor is a
+  /// null in the place of what should hold the list.
+  private func missingList(_ layout: RawPage.Layout, _ path: String) throws -> ObjectPage {
     try check()
-    if response.body.withScanner({ $0.byte(error.offset) == UInt8(ascii: "n") }) {
-      return .empty(response.request)
-    }
+    if case .list(let place) = layout, isNull(at: place) { return .empty(response.request) }
     let keys = JSONView(valid: response.body).members?.map { "`\($0.key)`" }.prefix(12).joined(
       separator: ", ")
     let found = keys.map { $0.isEmpty ? "it is an empty object" : "it is an object with \($0)" }
@@ -106,9 +118,20 @@ struct AnswerBody {
         "there is no list at `\(path)`: \(found ?? "it is \(JSONView(valid: response.body).kind)")"))
   }
 
+  private func isNull(at path: JSONPath) -> Bool {
+    var value: JSONView? = JSONView(valid: response.body)
+    for step in path.steps {
+      switch step {
+      case .key(let key): value = value?[key]
+      case .index(let index): value = value?[index]
+      }
+    }
+    return value?.kind == .null
+  }
+
   private func problem(_ error: JSONError) -> any Error {
     if error.reason == .unexpectedEnd || error.reason == .unterminatedString {
-      return CutAnswer(request: response.request)
+      return CutAnswer(request: response.request, problem: "ends in the middle of its JSON")
     }
     let excerpt = BodyExcerpt.of(response.body, mask)
     return APIError(
@@ -120,7 +143,7 @@ struct AnswerBody {
 extension AnswerBody {
   /// Appends the answer as expressions see it: `{status, headers, page, count, read, body}`; `isChecked` says that
   /// the body is known to be JSON.
-  func write(page: Int, count: Int, read: Int, isChecked: Bool, into document: inout [UInt8]) {
+  func write(page: Int, count: Int?, read: Int, isChecked: Bool, into document: inout [UInt8]) {
     var headers: [String: String] = [:]
     for field in response.headers {
       let name = field.name.lowercased()
@@ -134,7 +157,7 @@ extension AnswerBody {
           for (name, value) in headers.sorted(by: { $0.key < $1.key }) { object.add(name, text: value) }
         })
       answer.add("page", page)
-      answer.add("count", count)
+      if let count { answer.add("count", count) } else { answer.add("count", json: "null".utf8) }
       answer.add("read", read)
     }
     document.removeLast()

@@ -91,30 +91,33 @@ extension AnswerPlan {
   ///   - read: how many objects came before.
   ///   - mask: hides what no message may show.
   /// - Returns: what it came to.
-  /// - Throws: ``APIError`` where the answer is none, ``CutAnswer`` where it ends in the middle, and `Diagnostic`
+  /// - Throws: ``APIError`` where the answer is none, ``CutAnswer`` where it ends too early, and `Diagnostic`
   ///   where an expression fails.
   func read(
     _ response: APIResponse, _ scope: FetchScope, page: Int, read: Int, mask: SecretMask
   ) throws -> Answer {
     let isFine = (200..<300).contains(response.status)
     let body = AnswerBody(response, mask)
-    var found: Result<ObjectPage, any Error> = .success(.empty(response.request))
-    if isFine { found = Result { try self.page(of: body, response, scope) } }
-    let count = (try? found.get())?.objects.count ?? 0
-    let isChecked = isFine && (try? found.get()) != nil
+    let found = isFine ? Result { try self.page(of: body, response, scope) } : nil
+    // What is cut or no JSON at all is no answer, whatever expressions would say of it.
+    if case .failure(let problem) = found, !body.isEmpty, (try? body.check()) == nil { throw problem }
+    let count = (try? found?.get())?.objects.count
     let results = try expressions.results(on: {
       scope.document(reserving: response.body.count + 4096) {
-        body.write(page: page, count: count, read: read, isChecked: isChecked, into: &$0)
+        body.write(page: page, count: count, read: read, isChecked: isFine, into: &$0)
       }
     })
-    if try results.isTrue(none) { return .none }
-    if try results.isTrue(retry) { return .again }
-    if let problem = try results.value(error), problem.boolean != false {
-      throw APIError(
-        request: response.request, .invalidAnswer(mask.mask("it says: \(problem.text ?? problem.json)")))
+    do {
+      if try results.isTrue(none) { return .none }
+      if try results.isTrue(retry) { return .again }
+      if let problem = try results.value(error), problem.boolean != false {
+        throw APIError(
+          request: response.request, .invalidAnswer(mask.mask("it says: \(problem.text ?? problem.json)")))
+      }
+    } catch let problem as Diagnostic {
+      throw isFine ? problem : response.statusError(mask)
     }
-    guard isFine else { throw response.statusError(mask) }
-    let objects = try found.get()
+    guard let objects = try found?.get() else { throw response.statusError(mask) }
     return .page(objects, try facts(results, response, count: objects.objects.count))
   }
 
@@ -156,9 +159,11 @@ extension AnswerPlan {
     case .path(let path, let text):
       return try body.page(.list(at: path), Framer(.list(at: path)), path: text)
     case .expression(let expression):
+      guard !body.isEmpty else { return try body.nothing() }
       try body.check()
-      let document = body.isEmpty ? scope.document : scope.document(response.body)
-      guard let json = try expression.json(on: document) else { return .empty(response.request) }
+      guard let json = try expression.json(on: scope.document(response.body)) else {
+        return .empty(response.request)
+      }
       var answer = response
       answer.body = json
       let list = AnswerBody(answer, body.mask)

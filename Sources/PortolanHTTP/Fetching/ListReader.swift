@@ -84,10 +84,13 @@ struct ListReader: Sendable {
             throw error
           }
         }
+      } catch var problem as Diagnostic {
+        problem.message += ", on the answer to \(response.request)"
+        throw problem
       } catch let cut as CutAnswer {
         guard attempt < client.limits.attempts else {
           throw APIError(
-            request: cut.request, .connection("the answer ends in the middle of its JSON"), attempts: attempt)
+            request: cut.request, .connection("the answer \(cut.problem)"), attempts: attempt)
         }
       }
       try await client.pause(after: attempt)

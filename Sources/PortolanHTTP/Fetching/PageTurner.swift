@@ -89,7 +89,10 @@ struct PageTurner {
   private var lasting: Int?
   private var cursor: String?
   private var next: String?
+  /// The pages that came, by what is on them.
   private var hashes: Set<UInt64> = []
+  /// What answers have led to, a cursor or a URL, by its hash.
+  private var targets: Set<Int> = []
   private var emptyPages = 0
   /// How many pages have come.
   private(set) var pages = 0
@@ -210,11 +213,20 @@ struct PageTurner {
       if page.count == 0, let cursor, cursor == page.cursor {
         throw PagingError(message: "page \(pages) is empty, and says to go on where it is already")
       }
+      // Some APIs keep the place themselves, and give the same cursor on and on.
+      if page.cursor != cursor { try checkCircle(page.cursor) }
       cursor = page.cursor
       return cursor != nil
     case .next, .link:
+      try checkCircle(page.next)
       next = page.next
       return next != nil
     }
+  }
+
+  /// Checks that an answer leads on. What is on the pages need not tell: objects may differ each time they are sent.
+  private mutating func checkCircle(_ target: String?) throws(PagingError) {
+    guard let target, !targets.insert(target.hashValue).inserted else { return }
+    throw PagingError(message: "page \(pages) leads back to a page that came before: the API does not go on")
   }
 }
