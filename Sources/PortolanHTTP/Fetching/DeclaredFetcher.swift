@@ -214,6 +214,7 @@ private final class KindPlans: Sendable {
       throw Diagnostic(
         .error, .unknownKind, "\(definition.file) does not say how objects of kind `\(name)` are fetched",
         help: Spelling.nearest(to: name, in: names).map { "did you mean `\($0)`?" }
+          ?? (names.isEmpty ? "correct what is wrong in its kinds" : nil)
           ?? "it knows \(names.map { "`\($0)`" }.joined(separator: ", "))")
     }
     let plan = KindPlan(kind)
