@@ -92,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "PortolanScaffoldTests",
       dependencies: ["PortolanScaffold", "Portolan", "RawJSON", "YAMLTree", "TestSupport"]),
-    .testTarget(name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan", "TestSupport"]),
+    .testTarget(
+      name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan", "TestSupport", "TestServer"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -27,10 +27,33 @@ enum Command {
     try run(executable, arguments, in: directory, environment: environment)
   }
 
+  /// Runs `portolan` on a thread of its own, so that a server in this process can answer it.
+  static func runAside(
+    _ arguments: [String], in directory: String, environment: [String: String] = [:]
+  ) async throws -> Result {
+    try await aside { try run(arguments, in: directory, environment: environment) }
+  }
+
+  /// Runs `script` as ``shell(_:in:environment:)`` does, on a thread of its own.
+  static func shellAside(
+    _ script: String, in directory: String, environment: [String: String] = [:]
+  ) async throws -> Result {
+    try await aside { try shell(script, in: directory, environment: environment) }
+  }
+
+  private static func aside(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(with: Swift.Result { try body() }) }
+    }
+  }
+
   /// Runs `script` in a shell, where `$PORTOLAN` is the executable.
-  static func shell(_ script: String, in directory: String) throws -> Result {
+  static func shell(
+    _ script: String, in directory: String, environment: [String: String] = [:]
+  ) throws -> Result {
     try run(
-      URL(filePath: "/bin/bash"), ["-c", script], in: directory, environment: ["PORTOLAN": executable.path])
+      URL(filePath: "/bin/bash"), ["-c", script], in: directory,
+      environment: environment.merging(["PORTOLAN": executable.path]) { $1 })
   }
 
   private static func run(

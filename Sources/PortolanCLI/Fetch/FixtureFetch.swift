@@ -30,10 +30,11 @@ struct FixtureFetch {
     let failure = await fetched.take(requests, from: fetcher)
     fetched.progress.clear()
     if let failure {
+      let file = writer.file(ofKind: kind)
       diagnostics.append(
         Diagnostic(
           .error, .fetchFailed, "objects of kind `\(kind)` were not fetched: \(failure)",
-          help: "\(writer.file(ofKind: kind)) is as it was"))
+          help: FolderListing.isFile(file) ? "\(file) is as it was" : "\(file) is not written"))
     } else {
       write(fetched, kind)
     }
