@@ -58,7 +58,8 @@ struct FetcherExpressions {
   private mutating func add(
     list: DocumentNode, _ input: FetcherExpressionUse.Input, _ known: Set<FetcherContext>
   ) {
-    add(list.present(["get", "post", "query", "headers", "body", "form"]), input, knowing: known.union([.page]))
+    add(
+      list.present(["get", "post", "query", "headers", "body", "form"]), input, knowing: known.union([.page]))
     add(list.present(["items"]), .value, role: .items, knowing: known)
     add(list.present(["paging", "none", "error", "retry"]), .value, knowing: known)
   }

@@ -85,7 +85,8 @@ struct JiraServer: Sendable {
     }
     router.get("rest/agile/1.0/board/:id/epic") { request, context -> Response in
       let board = try context.parameters.require("id")
-      return page(request, "values", 1) { _ in #"{"id": 1\#(board)00, "key": "P0-\#(board)00", "done": false}"#
+      return page(request, "values", 1) { _ in
+        #"{"id": 1\#(board)00, "key": "P0-\#(board)00", "done": false}"#
       }
     }
     router.get("rest/agile/1.0/board/:id/backlog") { request, context -> Response in
