@@ -91,7 +91,8 @@ struct ExplainCommand: PortolanSubcommand {
   }
 
   private func explainFetching(_ printer: DiagnosticPrinter) throws(UsageError) -> Verdict {
-    let (found, help, problems) = try FetchExplanationRequest(kind: kind, integration: integration).explanations()
+    let (found, help, problems) = try FetchExplanationRequest(kind: kind, integration: integration)
+      .explanations()
     printer.print(problems)
     guard !found.isEmpty else {
       printer.print(.error, "no fetcher.yml says how to fetch the kind `\(kind)`", help: help)

@@ -112,7 +112,8 @@ struct IntegrationConfigurationTests {
     #expect(unknown[0].help == "did you mean `\(variable("JIRA_HOST"))`?")
     #expect(unknown[1].location?.line == 1)
     #expect(unknown[2].help == "did you mean `apiToken`?" && unknown[2].location?.line == 1)
-    #expect(try configured(["OCEAN__PORT__CLIENT_ID": "x", "PATH": "y"]).messages(.unknownConfiguration).isEmpty)
+    #expect(
+      try configured(["OCEAN__PORT__CLIENT_ID": "x", "PATH": "y"]).messages(.unknownConfiguration).isEmpty)
   }
 
   @Test("settings of an integration beside this one, which shares the files, are not unknown")
