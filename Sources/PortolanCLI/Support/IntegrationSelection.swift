@@ -41,9 +41,9 @@ struct IntegrationSelection {
       "there is no integration called `\(name)`, and no folder of that name holds one", help(for: name))
   }
 
-  /// The one integration called `name`, or the only one that is here.
+  /// The one integration called `name`, or the only one that is here; `use` is what it is for, as in
+  /// `portolan fetch NAME`, with `NAME` in its place.
   ///
-  /// - Parameter use: what it is for, as in `portolan fetch NAME`, with `NAME` in its place.
   /// - Throws: `UsageError` where there is none, or several.
   func one(_ name: String?, for use: String) throws(UsageError) -> Integration {
     let found: [Integration]

@@ -65,9 +65,8 @@ struct AnswerBody {
     }
   }
 
-  /// The objects that `framer` finds. The whole body is checked.
-  ///
-  /// - Parameter path: how the place of the list is written, for messages; nil where it is the body itself.
+  /// The objects that `framer` finds. The whole body is checked. `path` is how the place of the list is written, for
+  /// messages; nil where it is the body itself.
   func page(_ layout: RawPage.Layout, _ framer: Framer, path: String? = nil) throws -> ObjectPage {
     guard !isEmpty else { return .empty(response.request) }
     var objects: [Range<Int>] = []
@@ -119,9 +118,8 @@ struct AnswerBody {
 }
 
 extension AnswerBody {
-  /// Appends the answer as expressions see it: `{status, headers, page, count, read, body}`.
-  ///
-  /// - Parameter isChecked: whether the body is known to be JSON.
+  /// Appends the answer as expressions see it: `{status, headers, page, count, read, body}`. `isChecked` says whether
+  /// the body is known to be JSON.
   func write(page: Int, count: Int, read: Int, isChecked: Bool, into document: inout [UInt8]) {
     var headers: [String: String] = [:]
     for field in response.headers {

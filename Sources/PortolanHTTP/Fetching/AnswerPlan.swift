@@ -88,6 +88,7 @@ extension AnswerPlan {
   ///   - page: the number of the page, from 1.
   ///   - read: how many objects came before.
   ///   - mask: hides what no message may show.
+  /// - Returns: what it came to.
   /// - Throws: ``APIError`` where the answer is none, ``CutAnswer`` where it ends in the middle, and `Diagnostic`
   ///   where an expression fails.
   func read(

@@ -31,6 +31,7 @@ struct RequestPlan: Sendable {
   ///   - scope: what expressions know.
   ///   - input: what `.` is: the object that something is asked for; nil for null.
   ///   - page: which page.
+  /// - Returns: the request.
   /// - Throws: `Diagnostic` where an expression fails.
   func request(_ scope: FetchScope, input: [UInt8]?, page: PagePosition) throws -> APIRequest {
     let results = try expressions.results(on: {

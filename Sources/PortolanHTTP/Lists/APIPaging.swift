@@ -51,6 +51,7 @@ public struct APIPaging: Sendable, Hashable {
   ///   - total: jq: how many objects there are; nil where no answer says so.
   ///   - until: jq: whether this is the last page; nil where no answer says so.
   ///   - place: where the parameters go.
+  /// - Returns: the paging.
   public static func offset(
     _ parameter: String, limit: String? = nil, size: Int? = nil, start: Int = 0, total: String? = nil,
     until: String? = nil, in place: Place = .query
@@ -70,6 +71,7 @@ public struct APIPaging: Sendable, Hashable {
   ///   - total: jq: how many objects there are; nil where no answer says so.
   ///   - until: jq: whether this is the last page; nil where no answer says so.
   ///   - place: where the parameters go.
+  /// - Returns: the paging.
   public static func page(
     _ parameter: String, limit: String? = nil, size: Int? = nil, start: Int = 1, total: String? = nil,
     until: String? = nil, in place: Place = .query
@@ -89,6 +91,7 @@ public struct APIPaging: Sendable, Hashable {
   ///   - total: jq: how many objects there are; nil where no answer says so.
   ///   - until: jq: whether this is the last page, where it has a cursor as well; nil where it has none.
   ///   - place: where the parameters go.
+  /// - Returns: the paging.
   public static func cursor(
     _ jq: String, parameter: String, limit: String? = nil, size: Int? = nil, total: String? = nil,
     until: String? = nil, in place: Place = .query

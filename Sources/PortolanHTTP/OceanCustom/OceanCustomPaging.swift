@@ -48,9 +48,7 @@ struct OceanCustomPaging {
   /// Whether a list's end is known by counting what is on its pages.
   var counts: Bool { style == .offset || style == .page }
 
-  /// `paging`, `none` and `error` of a fetcher.yml.
-  ///
-  /// - Parameter dataPath: jq on the body: the list.
+  /// `paging`, `none` and `error` of a fetcher.yml. `dataPath` is jq on the body: the list.
   func write(_ object: inout JSONWriter, dataPath: String) {
     guard style != .none else { return }
     object.add("paging", json: JSONWriter.object { writePaging(&$0, dataPath) })
