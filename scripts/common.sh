@@ -69,6 +69,12 @@ build_library_for_outside() {
   run_python "$repository/Tests/Outside/merge-graphs" "$outside/graphs"
 }
 
+# Sets `options` to SwiftPM's options for a package that embeds the library. All such packages are built into one
+# folder, so that the library is built once.
+embedding_options() {
+  readonly options=(--package-path "$1" --scratch-path "$repository/.build-embedding/build")
+}
+
 # Runs a Python script of this repository.
 run_python() {
   command -v python3 >/dev/null || apt_install python3

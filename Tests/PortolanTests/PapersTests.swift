@@ -10,7 +10,7 @@ struct PapersTests {
   /// The folders whose parts are rooms.
   private static let houses = [
     "Sources", "Sources/RawJSON", "Sources/JQ", "Sources/JQ/Evaluation", "Sources/Portolan",
-    "Sources/PortolanScaffold", "Sources/PortolanCLI",
+    "Sources/PortolanHTTP", "Sources/PortolanScaffold", "Sources/PortolanCLI",
   ]
 
   private static func names(_ folder: String) -> [String] {
@@ -38,7 +38,8 @@ struct PapersTests {
   private static func paths() throws -> [String] {
     try text("docs/ARCHITECTURE.md").matches(of: /`([^`\n]+)`/).map { String($0.1) }
       .filter {
-        $0.wholeMatch(of: /(Sources|Tests|docs|scripts|Benchmarks|Fuzz|Fixtures|\.port)(\/[^ ]*)?/) != nil
+        $0.wholeMatch(of: /(Sources|Tests|docs|scripts|Benchmarks|Examples|Fuzz|Fixtures|\.port)(\/[^ ]*)?/)
+          != nil
       }
   }
 

@@ -226,6 +226,23 @@ struct PipelineTests {
     await #expect(throws: CancellationError.self) { try await task.value }
   }
 
+  @Test("a source that names several problems has each of them in the report, and is not complete")
+  func severalProblems() async throws {
+    struct BrokenFetcher: RawFetcher {
+      func fetch(_ request: FetchRequest) -> PageStream {
+        PageStream { pages in
+          try await pages.send(RawPage(Array(#"{"id": "a"}"#.utf8)))
+          throw DiagnosticsError(["one", "two"].map { Diagnostic(.error, .unreadableFile, $0) })
+        }
+      }
+    }
+    let mapping = CompiledMapping(try config(resource("identifier: .id\nblueprint: '\"b\"'")))
+    let run = try await run(mapping, BrokenFetcher())
+    #expect(run.entities.count == 1)
+    #expect(run.reports.map(\.isComplete) == [false])
+    #expect(run.reports.flatMap(\.diagnostics).map(\.message) == ["one", "two"])
+  }
+
   @Test("a batch's report is of the resources that it was mapped by")
   func reportOfGroup() async throws {
     struct ReportingSink: EntitySink {

@@ -15,8 +15,8 @@ public struct ConfigExpression: Sendable {
   /// Where the text begins in that of the scalar, in bytes.
   private let offset: Int
 
-  /// Creates an expression that is nowhere in a file, as a default does.
-  init(default text: String, at location: SourceLocation) {
+  /// Creates an expression that is in no YAML file: a default, or what a program says.
+  package init(text: String, at location: SourceLocation) {
     self.text = text
     self.location = location
     expression = JQExpression(text)

@@ -56,7 +56,7 @@ extension SelectorConfig {
     let standard = Grammar.portAppConfig.defaultText(of: "query", of: .selector) ?? ""
     self.init(
       query: resource.query?.expression
-        ?? ConfigExpression(default: standard, at: SourceLocation(place.yaml.start, in: file)),
+        ?? ConfigExpression(text: standard, at: SourceLocation(place.yaml.start, in: file)),
       json: resource.selector?.yaml.json() ?? "{}")
   }
 }

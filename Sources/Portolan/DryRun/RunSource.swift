@@ -7,30 +7,30 @@ enum RunSource: Sendable {
   /// Whatever a fetcher supplies. Some of it is kept, to look at it again.
   case fetcher(any RawFetcher, RawSample)
 
-  /// The objects of a kind once more: all fixtures, or the first ones that a fetcher supplied.
-  func pages(ofKind kind: String) -> AnyIterator<RawPage> {
+  /// The objects that a request is answered with, once more: all fixtures, or the first ones that a fetcher supplied.
+  func pages(for request: FetchRequest) -> AnyIterator<RawPage> {
     switch self {
     case .fixtures(let folder):
-      var pages = FixturePages(files: folder.files(ofKind: kind)).makeAsyncIterator()
+      var pages = FixturePages(files: folder.files(ofKind: request.kind)).makeAsyncIterator()
       return AnyIterator { try? pages.nextPage() }
-    case .fetcher(_, let sample): return AnyIterator(sample.pages(ofKind: kind).makeIterator())
+    case .fetcher(_, let sample): return AnyIterator(sample.pages(for: request).makeIterator())
     }
   }
 }
 
-/// The first pages of each kind that a fetcher supplies.
+/// The first pages that a fetcher supplies for each request.
 final class RawSample: Sendable {
-  /// How much is kept of a kind, in bytes.
+  /// How much is kept for a request, in bytes.
   private static let limit = 4 << 20
 
-  private let kept = Mutex<[String: [RawPage]]>([:])
+  private let kept = Mutex<[FetchRequest: [RawPage]]>([:])
 
-  func pages(ofKind kind: String) -> [RawPage] { kept.withLock { $0[kind] ?? [] } }
+  func pages(for request: FetchRequest) -> [RawPage] { kept.withLock { $0[request] ?? [] } }
 
-  func keep(_ page: RawPage, ofKind kind: String) {
+  func keep(_ page: RawPage, for request: FetchRequest) {
     kept.withLock { kept in
-      let size = kept[kind, default: []].map(\.bytes.count).reduce(0, +)
-      if size == 0 || size + page.bytes.count <= Self.limit { kept[kind, default: []].append(page) }
+      let size = kept[request, default: []].map(\.bytes.count).reduce(0, +)
+      if size == 0 || size + page.bytes.count <= Self.limit { kept[request, default: []].append(page) }
     }
   }
 }
@@ -42,7 +42,7 @@ struct SampledFetcher<Base: RawFetcher>: RawFetcher {
 
   func fetch(_ request: FetchRequest) -> AsyncMapSequence<Base.Pages, RawPage> {
     base.fetch(request).map { [sample] page in
-      sample.keep(page, ofKind: request.kind)
+      sample.keep(page, for: request)
       return page
     }
   }

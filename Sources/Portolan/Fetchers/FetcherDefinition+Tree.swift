@@ -211,7 +211,7 @@ extension [FetcherDefinition.Field] {
     self = (node?.members ?? []).compactMap { member in
       let location = SourceLocation(member.yaml.start, in: file)
       let literal = Template(
-        [.expression(ConfigExpression(default: member.yaml.json(), at: location))], at: location)
+        [.expression(ConfigExpression(text: member.yaml.json(), at: location))], at: location)
       switch member.content {
       case .template(let template):
         return FetcherDefinition.Field(name: member.name ?? "", value: template)

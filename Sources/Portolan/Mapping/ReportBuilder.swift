@@ -32,10 +32,10 @@ struct ReportBuilder {
     return report
   }
 
-  /// Records that the source ended before its end.
-  mutating func fail(_ diagnostic: Diagnostic) {
+  /// Records that the source ended before its end, and why.
+  mutating func fail(_ diagnostics: [Diagnostic]) {
     counted.isComplete = false
-    counted.diagnostics.append(diagnostic)
+    counted.diagnostics += diagnostics
   }
 
   /// Adds what became of the next page.

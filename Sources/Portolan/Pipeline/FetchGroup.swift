@@ -10,7 +10,7 @@ struct FetchGroup: Sendable {
   static func groups(of config: PortAppConfig) -> [FetchGroup] {
     var groups: [FetchGroup] = []
     for (place, resource) in config.resources.enumerated() {
-      let request = FetchRequest(kind: resource.kind, selector: resource.selector.settings)
+      let request = FetchRequest(resource)
       if let known = groups.firstIndex(where: { $0.request == request }) {
         groups[known].places.append(place)
       } else {
@@ -24,6 +24,13 @@ struct FetchGroup: Sendable {
 extension PortAppConfig {
   /// What its resources ask a fetcher for, each once, in the order of the resources.
   package var fetchRequests: [FetchRequest] { FetchGroup.groups(of: self).map(\.request) }
+}
+
+extension FetchRequest {
+  /// What a fetcher is asked for a resource.
+  init(_ resource: ResourceConfig) {
+    self.init(kind: resource.kind, selector: resource.selector.settings)
+  }
 }
 
 extension SelectorConfig {

@@ -182,11 +182,13 @@ struct SourceError: Error {
 
 extension PipelineRun {
   fileprivate mutating func fail(_ error: SourceError, at location: SourceLocation) {
-    let diagnostic =
-      error.cause as? Diagnostic
-      ?? Diagnostic(
-        .error, .fetchFailed, "fetching objects of kind `\(progress.kind)` failed: \(error.cause)",
-        help: "the entities of this kind are not complete; fix the cause and run again", at: location)
-    for place in reports.indices { reports[place].fail(diagnostic) }
+    let diagnostics =
+      (error.cause as? DiagnosticsError)?.diagnostics ?? [
+        error.cause as? Diagnostic
+          ?? Diagnostic(
+            .error, .fetchFailed, "fetching objects of kind `\(progress.kind)` failed: \(error.cause)",
+            help: "the entities of this kind are not complete; fix the cause and run again", at: location)
+      ]
+    for place in reports.indices { reports[place].fail(diagnostics) }
   }
 }

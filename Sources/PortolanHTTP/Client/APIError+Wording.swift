@@ -28,6 +28,7 @@ extension APIError {
     case .credentials(let text): "was not sent, because there are no credentials for it: \(text)"
     case .invalidRequest(let text): "cannot be sent: \(text)"
     case .invalidAnswer(let text): "was answered with what cannot be used: \(text)"
+    case .incompleteList(let text): "does not lead to the end of its list: \(text)"
     }
   }
 
@@ -47,6 +48,8 @@ extension APIError {
     case .invalidRequest:
       "correct the request where it is written, most likely in fetcher.yml"
     case .invalidAnswer: "is the URL one of the API, and not of its pages for people?"
+    case .incompleteList:
+      "does `paging` say how the API's documentation goes on? if so, run again: the list may have changed meanwhile"
     }
   }
 

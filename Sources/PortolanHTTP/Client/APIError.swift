@@ -20,6 +20,8 @@ public struct APIError: Error, Sendable, CustomStringConvertible {
     case invalidRequest(String)
     /// The answer is not what was asked for: no JSON, a page that came before, …
     case invalidAnswer(String)
+    /// A list that cannot be read to its end: a page that came before, fewer objects than it says that it has, …
+    case incompleteList(String)
   }
 
   /// The request, as `GET https://example.org/issues?page=2`; empty where it is wrong before there is any.

@@ -34,7 +34,7 @@ public struct APIRequest: Sendable {
 
   /// Creates a request.
   public init(
-    _ method: Method = .get, _ url: String, query: [APIField] = [], headers: [APIField] = [],
+    _ method: Method, _ url: String, query: [APIField] = [], headers: [APIField] = [],
     body: Body? = nil
   ) {
     self.method = method
@@ -42,6 +42,17 @@ public struct APIRequest: Sendable {
     self.query = query
     self.headers = headers
     self.body = body
+  }
+
+  /// A text as one segment of a path, percent-encoded: what is in it leads nowhere else.
+  ///
+  /// ```swift
+  /// let request = APIRequest(.get, "/projects/\(APIRequest.segment("acme/web"))/pipelines")
+  /// print(request.url)  // /projects/acme%2Fweb/pipelines
+  /// ```
+  public static func segment(_ text: String) -> String {
+    // One or two points would lead to this folder, or out of it.
+    [".", ".."].contains(text) ? text.replacing(".", with: "%2E") : PercentEncoding.encode(text)
   }
 }
 

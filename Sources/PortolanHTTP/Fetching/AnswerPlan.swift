@@ -13,6 +13,9 @@ struct AnswerPlan: Sendable {
     case expression(SingleExpression)
   }
 
+  /// A total above this is none: numbers in JSON are exact up to here.
+  private static let largestTotal = 1 << 53
+
   private let items: Items
   private let style: FetcherDefinition.Paging.Style
   private let expressions: Expressions
@@ -111,31 +114,47 @@ extension AnswerPlan {
       if try results.isTrue(none) { return .none }
       if try results.isTrue(retry) { return .again }
       if let problem = try results.value(error), problem.boolean != false {
-        throw APIError(
+        var error = APIError(
           request: response.request, .invalidAnswer(mask.mask("it says: \(problem.text ?? problem.json)")))
+        error.advice = "the API's documentation says what it means by that"
+        throw error
       }
     } catch let problem as Diagnostic {
       throw isFine ? problem : response.statusError(mask)
     }
     guard let objects = try found?.get() else { throw response.statusError(mask) }
-    return .page(objects, try facts(results, response, count: objects.objects.count))
+    return .page(objects, try facts(results, response, mask, count: objects.objects.count))
   }
 
   private func facts(
-    _ results: Expressions.Results, _ response: APIResponse, count: Int
+    _ results: Expressions.Results, _ response: APIResponse, _ mask: SecretMask, count: Int
   ) throws -> PageFacts {
     var facts = PageFacts(count: count, fresh: count, hash: 0)
     facts.total = try results.value(total)?.number.flatMap { Double($0) }.flatMap { Int(exactly: $0) }
+      .flatMap { (0...Self.largestTotal).contains($0) ? $0 : nil }
     facts.isLast = try results.isTrue(until)
     let next = try results.value(next).flatMap { $0.text == "" || $0.boolean == false ? nil : $0 }
     switch style {
     case .cursor: facts.cursor = next?.json
     case .next: facts.next = try Self.url(next?.text, response)
     case .link(let relation):
-      facts.next = try Self.url(LinkHeader.target(of: relation, in: response[header: "link"]), response)
+      facts.next = try Self.link(relation, response, mask)
     case .none, .offset, .page: break
     }
     return facts
+  }
+
+  /// The whole URL that the `Link` header has for a relation.
+  private static func link(_ relation: String, _ response: APIResponse, _ mask: SecretMask) throws -> String?
+  {
+    let values = response[header: "link"]
+    let target = LinkHeader.target(of: relation, in: values)
+    if target == nil, let value = values.first(where: { LinkHeader.names(relation, $0) }) {
+      throw APIError(
+        request: response.request,
+        .incompleteList(mask.mask("its Link header names a next page, and no address for it: \(value)")))
+    }
+    return try url(target, response)
   }
 
   /// The whole URL that an answer names.

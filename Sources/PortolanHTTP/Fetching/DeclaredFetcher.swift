@@ -2,18 +2,11 @@ import Portolan
 import RawJSON
 import Synchronization
 
-/// Fetches raw objects as a `fetcher.yml` says: any JSON API, without code.
-///
-/// ```swift
-/// let fetcher = try DeclaredFetcher(contentsOf: ".port/jira/fetcher.yml", configuration: configuration)
-/// var sink = CollectingSink()
-/// let reports = try await MappingPipeline(mapping).run(fetcher, into: &sink)
-/// print(sink.entities.count, reports.allSatisfy(\.isComplete))
-/// ```
+/// Fetches raw objects as a `fetcher.yml` says: any JSON API, without code. ``IntegrationFetcher`` makes it.
 ///
 /// What it asks for side by side comes in the order in which it was asked for. A request that fails for good makes its
 /// kind incomplete; what else the kind has is fetched all the same.
-public struct DeclaredFetcher: RawFetcher {
+package struct DeclaredFetcher: RawFetcher {
   private let definition: FetcherDefinition
   private let config: [UInt8]
   private let plans: KindPlans
@@ -214,6 +207,7 @@ private final class KindPlans: Sendable {
       throw Diagnostic(
         .error, .unknownKind, "\(definition.file) does not say how objects of kind `\(name)` are fetched",
         help: Spelling.nearest(to: name, in: names).map { "did you mean `\($0)`?" }
+          ?? (names.isEmpty ? "correct what is wrong in its kinds" : nil)
           ?? "it knows \(names.map { "`\($0)`" }.joined(separator: ", "))")
     }
     let plan = KindPlan(kind)

@@ -12,6 +12,12 @@ enum LinkHeader {
     return nil
   }
 
+  /// Whether a header seems to name a relation, whether or not it can be read.
+  static func names(_ relation: String, _ value: String) -> Bool {
+    let value = value.lowercased().filter { $0 != "\"" && $0 != " " }
+    return value.contains("rel=\(relation.lowercased())")
+  }
+
   /// Takes the first link off `text`.
   private static func nextLink(_ text: inout Substring) -> (target: String, relations: String)? {
     guard let open = text.firstIndex(of: "<"), let close = text[open...].firstIndex(of: ">") else {

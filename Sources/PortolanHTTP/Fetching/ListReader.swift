@@ -60,7 +60,7 @@ struct ListReader: Sendable {
     do throws(PagingError) {
       return try body()
     } catch {
-      throw APIError(request: request, .invalidAnswer(error.message))
+      throw APIError(request: request, .incompleteList(error.message))
     }
   }
 

@@ -2,12 +2,17 @@ import Portolan
 
 /// What is fetched side by side for several parents, and delivered in their order.
 final class OrderedFetches {
+  /// How many in a row may get no answer at all before the rest is left: each has been tried many times by then.
+  private static let outageLimit = 3
+
   private let limit: Int
   private let receive: (ObjectPage) async throws -> Void
   private var running: [Relay<ObjectPage>.Iterator] = []
-  private var failures: [any Error] = []
-  /// What `receive` threw: nothing more is delivered then.
-  private var receiverFailure: (any Error)?
+  private var failures = FetchFailures()
+  /// How many in a row got no answer.
+  private var outages = 0
+  /// Why nothing more is delivered.
+  private var end: (any Error)?
 
   /// - Parameters:
   ///   - limit: how many are fetched at the same time.
@@ -19,7 +24,7 @@ final class OrderedFetches {
 
   /// Begins with one more, once there is room for it.
   ///
-  /// - Throws: what `receive` throws, and what ends all: see ``finish()``.
+  /// - Throws: what `receive` throws, and what makes it senseless to go on.
   func begin(
     _ fetch: @escaping @Sendable (Relay<ObjectPage>.Output) async throws -> Void
   ) async throws {
@@ -29,61 +34,85 @@ final class OrderedFetches {
 
   /// Records that not all could be begun.
   func fail(_ error: any Error) {
-    failures.insert(error, at: 0)
+    if error is CancellationError || error.isHopeless { end = end ?? error }
+    failures.add(error)
   }
 
   /// Delivers what is left.
   ///
-  /// - Throws: where one or more failed, which does not keep the others from being delivered: ``FetchFailures``.
+  /// - Throws: where one or more failed, which does not keep the others from being delivered: ``FetchFailures``; and
+  ///   what `receive` throws.
   func finish() async throws {
-    if let receiverFailure { throw receiverFailure }
-    if failures.first is CancellationError { throw CancellationError() }
-    if let error = failures.first as? APIError, error.isHopeless { throw error }
+    if let end { throw end }
     while !running.isEmpty { try await deliverFirst() }
-    guard let first = failures.first else { return }
-    throw failures.count == 1 ? first : FetchFailures(first: first, others: failures.count - 1)
+    if let failure = failures.asOne { throw failure }
   }
 
   private func deliverFirst() async throws {
     var pages = running.removeFirst()
-    while true {
-      let page: ObjectPage?
-      do {
-        page = try await pages.next()
-      } catch let error as APIError where error.isHopeless {
-        throw error
-      } catch is CancellationError {
-        throw CancellationError()
-      } catch {
-        failures.append(error)
-        return
-      }
-      guard let page else { return }
-      do {
-        try await receive(page)
-      } catch {
-        receiverFailure = error
-        throw error
-      }
+    do {
+      while let page = try await pages.next() { try await deliver(page) }
+      outages = 0
+    } catch {
+      if let end { throw end }
+      failures.add(error)
+      outages = error.isOutage ? outages + 1 : 0
+      guard error is CancellationError || error.isHopeless || outages >= Self.outageLimit else { return }
+      let end: any Error = outages >= Self.outageLimit ? failures.asOne ?? error : error
+      self.end = end
+      throw end
+    }
+  }
+
+  private func deliver(_ page: ObjectPage) async throws {
+    do {
+      try await receive(page)
+    } catch {
+      end = error
+      throw error
     }
   }
 }
 
-/// Several requests of one kind failed.
+/// Requests of one kind that failed.
 struct FetchFailures: Error, CustomStringConvertible {
-  var first: any Error
-  var others: Int
+  private(set) var first: (any Error)?
+  private(set) var count = 0
+
+  mutating func add(_ error: any Error) {
+    if first == nil { first = error }
+    count += (error as? FetchFailures)?.count ?? 1
+  }
+
+  /// All of them as one error; nil where none failed. A finding stays one, with the number of those like it.
+  var asOne: (any Error)? {
+    guard var finding = first as? Diagnostic else { return count == 1 ? first : count == 0 ? nil : self }
+    finding.similar += count - 1
+    return finding
+  }
 
   var description: String {
-    "\(first); \(others) other \(others == 1 ? "request" : "requests") of this kind failed too"
+    let others = count - ((first as? FetchFailures)?.count ?? 1)
+    let rest =
+      others > 0 ? "; \(others) other \(others == 1 ? "request" : "requests") of this kind failed too" : ""
+    return (first.map { "\($0)" } ?? "nothing failed") + rest
   }
 }
 
-extension APIError {
+extension Error {
   /// Whether all other requests will fail alike.
   fileprivate var isHopeless: Bool {
-    switch reason {
+    switch (self as? APIError)?.reason {
     case .status(401, _), .credentials, .wait: true
+    default: false
+    }
+  }
+
+  /// Whether there was no answer, or one that says that the API is out of order.
+  fileprivate var isOutage: Bool {
+    switch (self as? APIError)?.reason {
+    case .connection, .timeout: true
+    case .status(let status, _): status == 429 || status >= 500
     default: false
     }
   }

@@ -76,6 +76,8 @@ struct PagingError: Error {
 struct PageTurner {
   /// How many pages in a row may be empty and yet not the last.
   private static let emptyLimit = 100
+  /// How often in a row pages are read again, because the total is lower than before, without anything new on them.
+  private static let returnLimit = 5
 
   private let paging: FetcherDefinition.Paging
   /// The number of the page's first object, or of the page, counted from 0.
@@ -94,6 +96,10 @@ struct PageTurner {
   /// What answers have led to, a cursor or a URL, by its hash.
   private var targets: Set<Int> = []
   private var emptyPages = 0
+  /// Whether what the answers say of the total can be believed.
+  private var isTotalBelieved = true
+  /// How often pages were to be read again since something new came.
+  private var returns = 0
   /// How many pages have come.
   private(set) var pages = 0
   /// How many different objects have come.
@@ -134,15 +140,16 @@ struct PageTurner {
     pages += 1
     read += page.fresh
     if size == 0 { size = page.count }
-    let lost = count(page.total)
+    if let limit = paging.pages, pages >= limit { return false }
+    if page.fresh > 0 { returns = 0 }
+    let lost = count(page)
     if mayShift, lost > 0, index > 0 {
-      goBack(lost)
+      try goBack(lost)
       return true
     }
     if isUnpaged(page) { return false }
     try checkRepetition(page)
     furthest = max(furthest, index)
-    if let limit = paging.pages, pages >= limit { return false }
     if try advance(page) { return true }
     try end()
     return false
@@ -156,18 +163,39 @@ struct PageTurner {
     throw PagingError(message: "the list says that it has \(lasting) objects, and ended after \(read)")
   }
 
-  /// Keeps the total.
+  /// Keeps the total. One that is lower than the number of an object that came with it is no total: some APIs write
+  /// -1 or 0 where they do not know, or how many are on the page.
   ///
   /// - Returns: how many fewer objects there are than before.
-  private mutating func count(_ total: Int?) -> Int {
-    guard let total else { return 0 }
+  private mutating func count(_ page: PageFacts) -> Int {
+    guard isTotalBelieved, let total = page.total else { return 0 }
+    guard page.count == 0 || total >= firstNumber(of: page) + page.count else {
+      isTotalBelieved = false
+      self.total = nil
+      lasting = nil
+      return 0
+    }
     let lost = max(0, (self.total ?? total) - total)
     self.total = total
     lasting = max(0, (lasting ?? total) - lost)
     return lost
   }
 
-  private mutating func goBack(_ lost: Int) {
+  /// How many objects are before the page's first one, at least.
+  private func firstNumber(of page: PageFacts) -> Int {
+    switch paging.style {
+    case .offset: index
+    case .page: index * size
+    case .none, .cursor, .next, .link: max(0, read - page.count)
+    }
+  }
+
+  private mutating func goBack(_ lost: Int) throws(PagingError) {
+    returns += 1
+    guard returns <= Self.returnLimit else {
+      throw PagingError(
+        message: "the number of objects that the list says it has goes up and down, and nothing new comes")
+    }
     furthest = max(furthest, index)
     switch paging.style {
     case .offset: index = max(0, index - lost)

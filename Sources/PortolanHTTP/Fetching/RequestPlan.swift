@@ -58,12 +58,7 @@ struct RequestPlan: Sendable {
     {
       return text
     }
-    return try path.text(results, encode: Self.segment) ?? ""
-  }
-
-  /// A text as one segment of a path. One or two points would lead elsewhere.
-  private static func segment(_ text: String) -> String {
-    [".", ".."].contains(text) ? text.replacing(".", with: "%2E") : PercentEncoding.encode(text)
+    return try path.text(results, encode: APIRequest.segment) ?? ""
   }
 
   private func fields(

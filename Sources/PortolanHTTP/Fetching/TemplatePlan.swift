@@ -45,7 +45,9 @@ struct TemplatePlan: Sendable {
           let expression = results.expression(key)
           throw Diagnostic(
             .error, .fetcherExpressionFailed, "`\(expression.text)` is null, and text is to be made of it",
-            help: "see that it has a value, or give one: `\(expression.text) // \"…\"`",
+            help: expression.text.hasPrefix("config.")
+              ? "set it in the environment, .env or config.yaml, or leave out what needs it"
+              : "see that it has a value, or give one: `\(expression.text) // \"…\"`",
             at: expression.location)
         }
       }

@@ -43,12 +43,14 @@ import Testing
   }
 
   @Test func aParentListThatBreaksOffLeavesWhatItGaveAndAnError() async throws {
-    for fault in [
-      RawServer.Step.answer(500, "no"), .answer(200, #"{"total": 4, "items": []}"#), .answer(200, "<html>"),
+    for (fault, text) in [
+      (RawServer.Step.answer(500, "no"), "was answered with 500"),
+      (.answer(200, #"{"total": 4, "items": []}"#), "4 objects, and ended after 2"),
+      (.answer(200, "<html>"), "was answered with what cannot be used"),
     ] {
       let run = try await read { target, _ in target == "/groups?offset=2&size=2" ? [fault] : nil }
       #expect(run.ids == ["10", "11", "20", "21"])
-      #expect(run.failed(naming: "GET {url}/groups?offset=2&size=2", "was answered with"), "\(run.failures)")
+      #expect(run.failed(naming: "GET {url}/groups?offset=2&size=2", text), "\(run.failures)")
     }
   }
 

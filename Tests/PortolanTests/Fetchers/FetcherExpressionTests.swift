@@ -12,7 +12,7 @@ struct FetcherExpressionTests {
     """#
 
   private func expression(_ text: String) -> ConfigExpression {
-    ConfigExpression(default: text, at: SourceLocation(startOf: "t"))
+    ConfigExpression(text: text, at: SourceLocation(startOf: "t"))
   }
 
   private func outcome(_ expression: JQExpression) throws -> String {

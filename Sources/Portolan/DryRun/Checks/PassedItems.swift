@@ -14,7 +14,7 @@ struct PassedItems {
     let items = resource.itemsToParse.map(ItemsPlan.init)
     var parser: ItemParser?
     if let items { parser = ItemParser(items, environment: environment) }
-    for page in source.pages(ofKind: resource.kind) {
+    for page in source.pages(for: FetchRequest(resource)) {
       page.forEachObject { object in
         guard object.defect == nil else { return }
         if items == nil { return pass(object.json, &selector, body) }
