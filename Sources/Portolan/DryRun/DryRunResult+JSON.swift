@@ -1,7 +1,8 @@
 import RawJSON
 
 extension DryRunResult.Resource {
-  /// The resource as a JSON object: counts, entities and fields.
+  /// The resource as a JSON object: counts, entities and fields, and `"complete": false` where its source did not
+  /// give all that it has.
   ///
   /// - Parameter integration: whose resource it is, where several integrations are in one document.
   /// - Returns: the object, UTF-8.
@@ -10,6 +11,7 @@ extension DryRunResult.Resource {
       if let integration { object.add("integration", text: integration) }
       object.add("kind", text: report.kind)
       object.add("index", report.index)
+      if !report.isComplete { object.add("complete", false) }
       object.add("raw", report.raw)
       object.add("unparsed", report.unparsed)
       object.add("items", report.items)

@@ -1,4 +1,5 @@
 import Portolan
+import PortolanHTTP
 import RawJSON
 
 /// Configurations as one JSON document. Secrets are not in it.
@@ -23,7 +24,10 @@ enum ConfigJSONReport {
       object.add("required", setting.isRequired)
       object.add("sensitive", setting.isSensitive)
       object.add("set", setting.json != nil)
-      if let json = setting.json, !setting.isSensitive { object.add("value", json: json.utf8) }
+      if let json = setting.json, !setting.isSensitive {
+        // A password may be in an address, whatever spec.yml says of it.
+        object.add("value", json: SecretMask([]).mask(json).utf8)
+      }
       switch setting.origin {
       case .environment(let variable):
         object.add("origin", text: "environment")

@@ -1,4 +1,5 @@
 import Portolan
+import PortolanHTTP
 import RawJSON
 
 /// A configuration for a person: a line a setting, with its value and where that is from. Secrets are not shown.
@@ -50,7 +51,8 @@ struct ConfigTextReport {
       return TextColumns.Cell(isWrong ? "not usable" : "·", isWrong ? style.red : style.dim)
     }
     if setting.isSensitive { return TextColumns.Cell("••••", style.green) }
-    let text = JSONView(valid: Array(json.utf8)).text ?? json
+    // A password may be in an address, whatever spec.yml says of it.
+    let text = SecretMask([]).mask(JSONView(valid: Array(json.utf8)).text ?? json)
     return TextColumns.Cell(TextColumns.fitted(text, to: max(16, style.width / 3)), style.green)
   }
 

@@ -6,6 +6,13 @@ struct Attempts {
     var hop: Hop
     var limits: RateLimits
     var signature: Session.Signature?
+
+    /// Whether the host says how long to wait, a second at least.
+    var isToldToWait: Bool {
+      let verdict = RetryPolicy.judge(status: answer.status, limits: limits)
+      if case .limited(let seconds?) = verdict { return seconds >= 1 }
+      return false
+    }
   }
 
   /// Why there is no answer, and to what.
@@ -28,6 +35,7 @@ struct Attempts {
   func answer() async throws -> APIResponse {
     var attempt = 1
     var isRenewed = false
+    var waited = 0.0
     while true {
       try Task.checkCancellation()
       do {
@@ -40,7 +48,9 @@ struct Attempts {
           _ = try await session.signature(insteadOf: refused)
           continue
         }
-        if try await isFinal(received, attempt) { return response(received) }
+        if try await isFinal(received, attempt, &waited) { return response(received) }
+        // A wait that the host asked for is no attempt in vain: it is counted by its length.
+        if waited > 0, received.isToldToWait { continue }
       } catch let failed as Failed {
         try await judge(failed, attempt)
       } catch {
@@ -53,7 +63,9 @@ struct Attempts {
 
 extension Attempts {
   /// Whether an answer is one; waits where it is not.
-  private func isFinal(_ received: Received, _ attempt: Int) async throws -> Bool {
+  private func isFinal(
+    _ received: Received, _ attempt: Int, _ waited: inout Double
+  ) async throws -> Bool {
     let verdict = RetryPolicy.judge(status: received.answer.status, limits: received.limits)
     guard verdict != .answer else { return true }
     let longest = core.limits.longestWait.inSeconds
@@ -61,8 +73,9 @@ extension Attempts {
     if case .limited(let seconds?) = verdict, seconds > 0 { wait = seconds }
     // The others wait even where this one is given up.
     if case .limited = verdict { core.gate(of: received.hop.url.origin).close(for: wait) }
-    guard wait <= longest else { throw HostGate.TooLong(seconds: wait) }
-    guard attempt < core.limits.attempts else {
+    if received.isToldToWait { waited += wait }
+    guard max(wait, waited) <= longest else { throw HostGate.TooLong(seconds: max(wait, waited)) }
+    guard attempt < core.limits.attempts || received.isToldToWait else {
       let excerpt = BodyExcerpt.of(received.answer.body, core.mask)
       throw error(.status(received.answer.status, excerpt: excerpt), attempt, received.hop)
     }

@@ -29,6 +29,8 @@ final class HostGate: Sendable {
 
   private struct State {
     var underWay = 0
+    /// How many the host seems to bear: half as many each time that it wants to be left alone, and slowly more again.
+    var borne: Double
     /// When the next one may start, by the rule of so many a second.
     var nextStart = 0.0
     /// Nobody starts before.
@@ -44,10 +46,11 @@ final class HostGate: Sendable {
   private let clock: ClientClock
   private let onWait: @Sendable (Double) -> Void
   private let queue = Turnstile()
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   init(_ rules: Rules, clock: ClientClock, onWait: @escaping @Sendable (Double) -> Void) {
     self.rules = rules
+    state = Mutex(State(borne: Double(rules.concurrency)))
     self.clock = clock
     self.onWait = onWait
   }
@@ -73,13 +76,17 @@ final class HostGate: Sendable {
 
   /// Ends a request that was let in.
   func leave() {
-    notify { $0.underWay -= 1 }
+    notify { [rules] state in
+      state.underWay -= 1
+      state.borne = min(Double(rules.concurrency), state.borne + 1 / state.borne / 4)
+    }
   }
 
   /// Lets nobody start for a while.
   func close(for seconds: Double) {
     let end = clock.now() + seconds
     notify { state in
+      state.borne = max(1, state.borne / 2)
       state.closedUntil = max(state.closedUntil, end)
       state.window = nil
     }
@@ -116,7 +123,7 @@ extension HostGate {
         guard window.remaining == 0 else { return .change(version: state.version) }
         return .wait(seconds: window.end - now, isLimit: true)
       }
-      guard state.underWay < rules.concurrency else { return .change(version: state.version) }
+      guard state.underWay < Int(state.borne) else { return .change(version: state.version) }
       if let perSecond = rules.perSecond {
         if state.nextStart > now { return .wait(seconds: state.nextStart - now, isLimit: false) }
         state.nextStart = now + 1 / perSecond

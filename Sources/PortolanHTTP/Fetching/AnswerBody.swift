@@ -19,9 +19,21 @@ struct AnswerBody {
     self.mask = mask
   }
 
-  /// The body without a byte order mark, which is not JSON, but Windows writes it.
-  static func withoutMark(_ body: [UInt8]) -> [UInt8] {
-    body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body.dropFirst(3)) : body
+  /// The body in UTF-8, without a byte order mark, which is not JSON, but Windows writes it.
+  ///
+  /// - Throws: ``APIError`` for text that is in no encoding that is known: an identifier could become another one.
+  static func text(of response: APIResponse) throws(APIError) -> [UInt8] {
+    let body = response.body
+    let type = (response[header: "content-type"].first ?? "").lowercased()
+    if ["iso-8859-1", "latin1", "latin-1"].contains(where: { type.contains("charset=\($0)") }) {
+      return Array(String(String.UnicodeScalarView(body.map { Unicode.Scalar($0) })).utf8)
+    }
+    guard body.contains(where: { $0 >= 0x80 }) else { return body }
+    guard String(validating: body, as: UTF8.self) != nil else {
+      throw APIError(
+        request: response.request, .invalidAnswer("its text is not UTF-8, and it does not say what else it is"))
+    }
+    return body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body.dropFirst(3)) : body
   }
 
   /// Whether there is nothing in it.

@@ -31,7 +31,7 @@ struct ListReader: Sendable {
   ///   what `receive` throws.
   func read(input: [UInt8]? = nil, _ receive: (ObjectPage) async throws -> Void) async throws {
     var turner = PageTurner(plan.paging)
-    var recent = RecentObjects()
+    var known = KnownObjects()
     var last = ""
     while true {
       let request = try plan.request.request(scope, input: input, page: turner.position)
@@ -41,7 +41,7 @@ struct ListReader: Sendable {
       last = page.request
       facts.hash = page.hash
       if turner.mayShift {
-        page = recent.fresh(of: page)
+        page = known.fresh(of: page)
         facts.fresh = page.objects.count
       }
       let goesOn = try Self.naming(page.request) { () throws(PagingError) in try turner.turn(facts) }
@@ -49,8 +49,15 @@ struct ListReader: Sendable {
         if let adder = plan.adder { page = try await adder.add(to: page, scope, client) }
         try await receive(page)
       }
+      if turner.wasCut { throw Self.cut(turner, page) }
       if !goesOn { return }
     }
+  }
+
+  private static func cut(_ turner: PageTurner, _ page: ObjectPage) -> Diagnostic {
+    Diagnostic(
+      .warning, .limitedFetch, "only \(turner.pages) pages were read, and there may be more after \(page.request)",
+      help: "`paging: pages` in fetcher.yml says how many are read")
   }
 
   /// Does something to the paging, whose errors name the request that they are about.
@@ -70,7 +77,7 @@ struct ListReader: Sendable {
     while true {
       try Task.checkCancellation()
       var response = try await client.send(request)
-      response.body = AnswerBody.withoutMark(response.body)
+      response.body = try AnswerBody.text(of: response)
       do {
         switch try plan.answer.read(
           response, scope, page: turner.pages + 1, read: turner.read, mask: client.mask)
@@ -107,21 +114,15 @@ extension ObjectPage {
   }
 }
 
-/// The objects of the last few pages, by which one is known that has moved from a page to the next.
-private struct RecentObjects {
-  private static let limit = 8
-
-  private var pages: [Set<UInt64>] = []
+/// The objects of a list that have come, by which one is known that has moved from a page to another.
+private struct KnownObjects {
+  private var hashes: Set<UInt64> = []
 
   /// The page without the objects that came before.
   mutating func fresh(of page: ObjectPage) -> ObjectPage {
-    let hashes = page.bytes.withScanner { text in page.objects.map { text.hash($0) } }
-    var fresh: [Range<Int>] = []
-    for (object, hash) in zip(page.objects, hashes) where !pages.contains(where: { $0.contains(hash) }) {
-      fresh.append(object)
-    }
-    pages.append(Set(hashes))
-    if pages.count > Self.limit { pages.removeFirst() }
+    let found = page.bytes.withScanner { text in page.objects.map { text.hash($0) } }
+    let fresh = zip(page.objects, found).filter { !hashes.contains($0.1) }.map(\.0)
+    hashes.formUnion(found)
     return page.keeping(fresh)
   }
 }

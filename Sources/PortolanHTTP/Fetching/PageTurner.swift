@@ -82,8 +82,8 @@ struct PageTurner {
   private let paging: FetcherDefinition.Paging
   /// The number of the page's first object, or of the page, counted from 0.
   private var index = 0
-  /// The highest index that has been asked for: below it, pages are read again.
-  private var furthest = -1
+  /// The end of what has been read: below it, pages are read again.
+  private var furthest = 0
   /// How many objects the first page had: as many as the API puts on one.
   private var size = 0
   private var total: Int?
@@ -144,19 +144,31 @@ struct PageTurner {
     pages += 1
     read += page.fresh
     if size == 0 { size = page.count }
-    if let limit = paging.pages, pages >= limit { return false }
     if page.fresh > 0 { returns = 0 }
-    let lost = count(page)
+    let (lost, isGrown) = count(page)
     if mayShift, lost > 0, index > 0 {
-      try goBack(lost)
-      return true
+      try goBack(lost, page)
+      return !isCut()
     }
     if isUnpaged(page) { return false }
-    try checkRepetition(page)
-    furthest = max(furthest, index)
-    if try advance(page) { return true }
+    try checkRepetition(page, isGrown: isGrown)
+    furthest = max(furthest, pageEnd(page))
+    if try advance(page) { return !isCut() }
     try end()
     return false
+  }
+
+  /// Whether there may be more pages than are to be read.
+  private(set) var wasCut = false
+
+  private mutating func isCut() -> Bool {
+    wasCut = paging.pages.map { pages >= $0 } ?? false
+    return wasCut
+  }
+
+  /// The index after a page.
+  private func pageEnd(_ page: PageFacts) -> Int {
+    if case .offset = paging.style { index + page.count } else { index + 1 }
   }
 
   /// Checks that the list may end here.
@@ -170,19 +182,20 @@ struct PageTurner {
   /// Keeps the total. One that is lower than the number of an object that came with it is no total: some APIs write
   /// -1 or 0 where they do not know, or how many are on the page.
   ///
-  /// - Returns: how many fewer objects there are than before.
-  private mutating func count(_ page: PageFacts) -> Int {
-    guard isTotalBelieved, let total = page.total else { return 0 }
+  /// - Returns: how many fewer objects there are than before, and whether there are more.
+  private mutating func count(_ page: PageFacts) -> (lost: Int, isGrown: Bool) {
+    guard isTotalBelieved, let total = page.total else { return (0, false) }
     guard page.count == 0 || total >= firstNumber(of: page) + page.count else {
       isTotalBelieved = false
       self.total = nil
       lasting = nil
-      return 0
+      return (0, false)
     }
+    let isGrown = total > self.total ?? total
     let lost = max(0, (self.total ?? total) - total)
     self.total = total
     lasting = max(0, (lasting ?? total) - lost)
-    return lost
+    return (lost, isGrown)
   }
 
   /// How many objects are before the page's first one, at least.
@@ -194,13 +207,13 @@ struct PageTurner {
     }
   }
 
-  private mutating func goBack(_ lost: Int) throws(PagingError) {
+  private mutating func goBack(_ lost: Int, _ page: PageFacts) throws(PagingError) {
     returns += 1
     guard returns <= Self.returnLimit else {
       throw PagingError(
         message: "the number of objects that the list says it has goes up and down, and nothing new comes")
     }
-    furthest = max(furthest, index)
+    furthest = max(furthest, pageEnd(page))
     switch paging.style {
     case .offset: index = max(0, index - lost)
     default: index = max(0, index - (lost + max(size, 1) - 1) / max(size, 1))
@@ -218,7 +231,7 @@ struct PageTurner {
     page.count > 0 && page.count < paging.size ?? 0
   }
 
-  private mutating func checkRepetition(_ page: PageFacts) throws(PagingError) {
+  private mutating func checkRepetition(_ page: PageFacts, isGrown: Bool) throws(PagingError) {
     if page.count == 0 {
       emptyPages += 1
       guard emptyPages < Self.emptyLimit else {
@@ -227,7 +240,8 @@ struct PageTurner {
       return
     }
     emptyPages = 0
-    let isReadAgain = mayShift && index <= furthest
+    // What was added before the page moves what came onto it once more.
+    let isReadAgain = mayShift && (index < furthest || isGrown)
     let isSame = !hashes.insert(page.hash).inserted
     if page.fresh > 0 { hasJumped = false }
     let isKnown = isSame || (mayShift && page.fresh == 0)
