@@ -77,9 +77,13 @@ struct ObjectAdder: Sendable {
       var values: [[UInt8]] = []
       var isList = !join.isSingle
       let reader = ListReader(client: client, plan: join.list, scope: scope)
-      try await reader.read(input: object) { page in
-        if page.layout != .object { isList = true }
-        values += page.objects.map { Array(page.bytes[$0]) }
+      do {
+        try await reader.read(input: object) { page in
+          if page.layout != .object { isList = true }
+          values += page.objects.map { Array(page.bytes[$0]) }
+        }
+      } catch let limit as Diagnostic where limit.rule == .limitedFetch {
+        // No more pages than these are wanted of what is joined. The object itself is there.
       }
       var writer = JSONWriter()
       if isList {

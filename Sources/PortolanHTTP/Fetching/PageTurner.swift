@@ -104,6 +104,8 @@ struct PageTurner {
   private(set) var pages = 0
   /// How many different objects have come.
   private(set) var read = 0
+  /// Whether the list has more pages than are to be read.
+  private(set) var isCut = false
 
   init(_ paging: FetcherDefinition.Paging) {
     self.paging = paging
@@ -140,7 +142,10 @@ struct PageTurner {
     pages += 1
     read += page.fresh
     if size == 0 { size = page.count }
-    if let limit = paging.pages, pages >= limit { return false }
+    if let limit = paging.pages, pages >= limit {
+      isCut = namesMore(page)
+      return false
+    }
     if page.fresh > 0 { returns = 0 }
     let lost = count(page)
     if mayShift, lost > 0, index > 0 {
@@ -249,6 +254,18 @@ struct PageTurner {
       try checkCircle(page.next)
       next = page.next
       return next != nil
+    }
+  }
+
+  /// Whether an answer says that there are more objects than have come. Without a total it says nothing of that where
+  /// pages have numbers.
+  private func namesMore(_ page: PageFacts) -> Bool {
+    if page.isLast { return false }
+    return switch paging.style {
+    case .none: false
+    case .offset, .page: page.total.map { read < $0 } ?? false
+    case .cursor: page.cursor != nil
+    case .next, .link: page.next != nil
     }
   }
 
