@@ -39,7 +39,7 @@ apt_install() {
     apt-get -qq -y --no-install-recommends install "$@" || fail "apt-get could not install $*; see above"
 }
 
-# Where the library is built for those outside of the package, and no more than the library.
+# Where the library is built for packages that depend on it, once for all of them, and no more than the library.
 readonly outside=$repository/.build-outside
 readonly outside_options=(
   --package-path "$repository/Tests/Outside" --scratch-path "$outside")
@@ -67,12 +67,6 @@ build_library_for_outside() {
       -experimental-allowed-reexported-modules=JQ,RawJSON,YAMLTree -output-dir "$outside/graphs"
   done
   run_python "$repository/Tests/Outside/merge-graphs" "$outside/graphs"
-}
-
-# Sets `options` to SwiftPM's options for a package that embeds the library. All such packages are built into one
-# folder, so that the library is built once.
-embedding_options() {
-  readonly options=(--package-path "$1" --scratch-path "$repository/.build-embedding/build")
 }
 
 # Runs a Python script of this repository.
