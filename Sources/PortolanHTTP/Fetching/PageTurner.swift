@@ -284,13 +284,12 @@ struct PageTurner {
     }
   }
 
-  /// Whether an answer says that there are more objects than have come. Without a total it says nothing of that where
-  /// pages have numbers.
+  /// Whether an answer says that there are more objects than have come.
   private func namesMore(_ page: PageFacts) -> Bool {
-    if page.isLast { return false }
+    if page.isLast == true { return false }
     return switch paging.style {
     case .none: false
-    case .offset, .page: page.total.map { read < $0 } ?? false
+    case .offset, .page: page.total.map { read < $0 } ?? (page.isLast == false)
     case .cursor: page.cursor != nil
     case .next, .link: page.next != nil
     }
