@@ -192,7 +192,7 @@ package struct FetcherDefinition: Sendable {
     package var total: ConfigExpression?
     /// jq on an answer: whether it is the last page.
     package var until: ConfigExpression?
-    /// How many pages there are at most; nil for any number.
+    /// How many pages are read at most; nil for any number.
     package var pages: Int?
     /// Whether an API that sends the same objects again, and not `size` of them, is known not to page this list: what
     /// came first is all. No file can say so; it is for those who page every list alike.

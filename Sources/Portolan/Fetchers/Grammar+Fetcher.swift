@@ -226,6 +226,8 @@ extension Grammar {
       "The first offset or page number; 0 for `offset` and 1 for `page` without it."),
     Row(.paging, "total", .jq(default: nil), "jq on an answer: how many objects there are."),
     Row(.paging, "until", .jq(default: nil), "jq on an answer: true on the last page."),
-    Row(.paging, "pages", .integer(1...1_000_000, default: nil), "How many pages there are at most."),
+    Row(
+      .paging, "pages", .integer(1...1_000_000, default: nil),
+      "How many pages are read at most; a kind that has more is not complete."),
   ]
 }

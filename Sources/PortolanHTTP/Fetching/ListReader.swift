@@ -27,8 +27,8 @@ struct ListReader: Sendable {
   /// - Parameters:
   ///   - input: the object that it is asked for, nil where it is for none.
   ///   - receive: takes a page. A page without objects is not delivered.
-  /// - Throws: ``APIError`` where the list cannot be read to its end, `Diagnostic` for an expression that fails, and
-  ///   what `receive` throws.
+  /// - Throws: ``APIError`` where the list cannot be read to its end, `Diagnostic` for an expression that fails and,
+  ///   as a warning, where it has more pages than are to be read, and what `receive` throws.
   func read(input: [UInt8]? = nil, _ receive: (ObjectPage) async throws -> Void) async throws {
     var turner = PageTurner(plan.paging)
     var known = KnownObjects()
@@ -49,15 +49,17 @@ struct ListReader: Sendable {
         if let adder = plan.adder { page = try await adder.add(to: page, scope, client) }
         try await receive(page)
       }
-      if turner.wasCut { throw Self.cut(turner, page) }
+      if turner.wasCut { throw Self.cut(page.request, turner.pages) }
       if !goesOn { return }
     }
   }
 
-  private static func cut(_ turner: PageTurner, _ page: ObjectPage) -> Diagnostic {
+  /// What it means that a list has more pages than `paging: pages` allows.
+  private static func cut(_ request: String, _ pages: Int) -> Diagnostic {
     Diagnostic(
-      .warning, .limitedFetch, "only \(turner.pages) pages were read, and there may be more after \(page.request)",
-      help: "`paging: pages` in fetcher.yml says how many are read")
+      .warning, .limitedFetch,
+      "only the first \(pages == 1 ? "page" : "\(pages) pages") of a list were read: it goes on after \(request)",
+      help: "`paging: pages` in fetcher.yml says how many there are at most")
   }
 
   /// Does something to the paging, whose errors name the request that they are about.

@@ -86,7 +86,7 @@ struct ObjectAdder: Sendable {
           values += page.objects.map { Array(page.bytes[$0]) }
         }
       } catch let limit as Diagnostic where limit.rule == .limitedFetch {
-        // As many as were to be read have come.
+        // No more pages than these are wanted of what is joined. The object itself is there.
       }
       var writer = JSONWriter()
       if isList {

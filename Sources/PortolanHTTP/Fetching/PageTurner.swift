@@ -108,6 +108,8 @@ struct PageTurner {
   private(set) var pages = 0
   /// How many different objects have come.
   private(set) var read = 0
+  /// Whether there may be more pages than are to be read.
+  private(set) var wasCut = false
 
   init(_ paging: FetcherDefinition.Paging) {
     self.paging = paging
@@ -158,9 +160,7 @@ struct PageTurner {
     return false
   }
 
-  /// Whether there may be more pages than are to be read.
-  private(set) var wasCut = false
-
+  /// Whether no more pages are to be read.
   private mutating func isCut() -> Bool {
     wasCut = paging.pages.map { pages >= $0 } ?? false
     return wasCut

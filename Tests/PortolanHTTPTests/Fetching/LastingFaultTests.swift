@@ -1,3 +1,4 @@
+import Portolan
 import TestServer
 import Testing
 
@@ -214,5 +215,32 @@ import Testing
       [.answer(200, #"{"items": [{"id": 3, "id": 4}]}"#)]
     }
     #expect(member.ids == ["4"] && member.isComplete)
+  }
+
+  @Test(arguments: FaultyList.Style.allCases)
+  func aListOfMorePagesThanAreWantedIsNotComplete(_ style: FaultyList.Style) async throws {
+    for (count, isComplete) in [(7, false), (4, true), (3, true)] {
+      let list = FaultyList(style: style, ids: Array(0..<count))
+      let cut = list.list.replacing("paging: {", with: "paging: {pages: 2, ")
+      let run = try await FaultyList.read(cut) { request, _ in list.page(request).answer }
+      #expect(run.ids == (0..<min(4, count)).map(String.init))
+      #expect(run.isComplete == isComplete)
+      let found = run.reports.flatMap(\.diagnostics)
+      #expect(found.map(\.rule) == (isComplete ? [] : [.limitedFetch]))
+      #expect(
+        isComplete
+          || found.contains { $0.message.contains(list.name(of: 2).replacing("{url}", with: run.url)) })
+    }
+  }
+
+  @Test func ofWhatIsJoinedNoMorePagesThanAreWantedAreAskedFor() async throws {
+    let run = try await FaultyList.read(
+      "{get: /things, items: ., join: {parts: {get: '/parts/{{ .id }}', items: ., paging: {link: next, pages: 1}}}}"
+    ) { request, _ in
+      request.target == "/things"
+        ? [.answer(200, #"[{"id": 1}]"#)]
+        : [.answer(200, "[1]", headers: [("Link", "</parts/1?page=2>; rel=next")])]
+    }
+    #expect(run.ids == ["1"] && run.isComplete && run.requests.count == 2, "\(run.reports)")
   }
 }
