@@ -69,7 +69,8 @@ public struct Linter: Sendable {
     } catch {
       return error.diagnostics
     }
-    var findings = config.problems + ResourceRules(config, spec: spec).findings()
+    var findings =
+      config.problems + ResourceRules(config, spec: fetcher?.otherKinds == nil ? spec : nil).findings()
     if let fetcher { findings += SelectorRules(config, fetcher, spec: spec).findings() }
     findings += ExpressionRules(
       config.resources.flatMap(\.expressions), in: config.source, allowedVariables: allowedVariables

@@ -129,9 +129,12 @@ extension Redaction {
     guard string.range.count <= 256, string.role != .text || !names.isEmpty else { return nil }
     if string.role == .text, !json[string.range].contains(UInt8(ascii: " ")) { return nil }
     let text = string.text(in: json)
-    guard names.contains(text) else { return nil }
+    // A mention in rich text is a value of its own: `@Jane Doe`.
+    let isMention = text.hasPrefix("@")
+    let name = isMention ? String(text.dropFirst()) : text
+    guard names.contains(name) else { return nil }
     counts.names += 1
-    return pseudonyms.name(text)
+    return (isMention ? "@" : "") + pseudonyms.name(name)
   }
 
   /// The text with the addresses and secrets in it replaced; nil where there are none.

@@ -108,6 +108,8 @@ struct MapCommand: PortolanSubcommand {
       }
       let input = RawStream(name: "standard input") { try await StandardInput.next() }
       return try await pipeline.run(input, kind: kind ?? "", into: &sink, progress: progress.show)
+    } catch is CancellationError {
+      return []
     } catch let diagnostic as Diagnostic {
       throw UsageError([diagnostic])
     } catch {
@@ -118,7 +120,8 @@ struct MapCommand: PortolanSubcommand {
 
 /// Writes entities to standard output, one a line.
 private struct OutputLines: EntitySink {
-  func receive(_ batch: EntityBatch) {
-    StandardStream.output.write(batch.lines)
+  /// Where nobody reads any more, there is nothing left to do.
+  func receive(_ batch: EntityBatch) throws {
+    guard StandardStream.output.write(batch.lines) else { throw CancellationError() }
   }
 }

@@ -32,10 +32,11 @@ struct StandardStream: Sendable {
     write(Array(text.utf8))
   }
 
-  /// Writes all of `bytes`. Where the reader has gone, the rest is dropped. Where standard output takes no
+  /// Writes all of `bytes`, and says whether they were taken. Where the reader has gone, the rest is dropped. Where standard output takes no
   /// more for another reason, as on a full disk, the process says so and ends: output that is cut off must
   /// not look whole.
-  func write(_ bytes: [UInt8]) {
+  @discardableResult
+  func write(_ bytes: [UInt8]) -> Bool {
     var done = 0
     while done < bytes.count {
       // Safe: the address is inside the array, and no more is written than it holds from there.
@@ -47,9 +48,13 @@ struct StandardStream: Sendable {
         usleep(1000)
         continue
       }
-      guard count > 0 else { return giveUp(errno) }
+      guard count > 0 else {
+        giveUp(errno)
+        return false
+      }
       done += count
     }
+    return true
   }
 
   private func giveUp(_ cause: Int32) {

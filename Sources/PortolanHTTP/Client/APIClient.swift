@@ -129,6 +129,15 @@ extension APIClient {
       let text = mask.mask("\(request.method.rawValue) \(request.url)")
       throw APIError(request: text, .invalidRequest("it \(error.message)"), attempts: 0)
     }
+    if base.origin.isEncrypted, !url.origin.isEncrypted {
+      // An API behind a proxy that ends TLS may write its links so.
+      guard url.origin.host == base.origin.host, url.origin.port == 80 else {
+        throw APIError(
+          request: mask.mask("\(request.method.rawValue) \(url.text)"),
+          .invalidRequest("it leads from https to http, where anybody on the way can read it"), attempts: 0)
+      }
+      url.origin = base.origin
+    }
     let isOwn = url.origin == base.origin
     let rule = RedirectRule(mask: mask)
     url.removeParameters { name, _ in signer.queryNames.contains(name) }

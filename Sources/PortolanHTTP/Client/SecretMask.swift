@@ -6,7 +6,7 @@
 
 /// Hides secrets in texts for people.
 ///
-/// Known secrets are hidden wherever they are: as they are, percent-encoded, escaped as in JSON. Besides, what a URL
+/// Known secrets are hidden wherever they are: as they are, percent-encoded, in base64, escaped as in JSON. Besides, what a URL
 /// in the text says as user info, or as a parameter with a name such as `token`, is hidden.
 package struct SecretMask: Sendable {
   /// What is shown in place of a secret.
@@ -44,7 +44,10 @@ package struct SecretMask: Sendable {
   private static func forms(of secret: String) -> [String] {
     let encoded = PercentEncoding.encode(secret)
     let escaped = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    let base64 = Data(secret.utf8).base64EncodedString()
+    let unpadded = String(base64.prefix { $0 != "=" })
     return [
+      base64, unpadded, unpadded.replacing("+", with: "-").replacing("/", with: "_"),
       secret, encoded, encoded.lowercasingEscapes, encoded.replacing("%20", with: "+"), escaped,
       escaped.replacing("/", with: "\\/"), PercentEncoding.tidy(secret),
     ]

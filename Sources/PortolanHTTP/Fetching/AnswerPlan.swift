@@ -132,11 +132,17 @@ extension AnswerPlan {
     var facts = PageFacts(count: count, fresh: count, hash: 0)
     facts.total = try results.value(total)?.number.flatMap { Double($0) }.flatMap { Int(exactly: $0) }
       .flatMap { (0...Self.largestTotal).contains($0) ? $0 : nil }
-    facts.isLast = try results.isTrue(until)
+    facts.isLast = try results.value(until).map { $0.boolean ?? true }
     let next = try results.value(next).flatMap { $0.text == "" || $0.boolean == false ? nil : $0 }
     switch style {
     case .cursor: facts.cursor = next?.json
-    case .next: facts.next = try Self.url(next?.text, response)
+    case .next:
+      if let next, next.text == nil {
+        throw APIError(
+          request: response.request,
+          .incompleteList("what `next` gives is \(next.kind.phrase), and not the URL of the next page"))
+      }
+      facts.next = try Self.url(next?.text, response)
     case .link(let relation):
       facts.next = try Self.link(relation, response, mask)
     case .none, .offset, .page: break

@@ -61,10 +61,13 @@ struct ObjectAdder: Sendable {
     _ objects: [[UInt8]], _ scope: FetchScope, _ client: APIClient
   ) async throws -> [[UInt8]] {
     try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
+      var joined = objects
       for (place, object) in objects.enumerated() {
+        if place >= client.limits.concurrency, let (done, object) = try await group.next() {
+          joined[done] = object
+        }
         group.addTask { (place, try await join(object, scope, client)) }
       }
-      var joined = objects
       for try await (place, object) in group { joined[place] = object }
       return joined
     }

@@ -55,8 +55,8 @@ struct PageFacts {
   var hash: UInt64
   /// How many objects the answer says that there are.
   var total: Int?
-  /// Whether it says that it is the last page.
-  var isLast = false
+  /// Whether it says that it is the last page; nil where it says nothing of that.
+  var isLast: Bool?
   /// What it says that the next request carries, as JSON; nil where there is none.
   var cursor: String?
   /// The next page's URL, nil where there is none.
@@ -98,6 +98,10 @@ struct PageTurner {
   private var emptyPages = 0
   /// Whether what the answers say of the total can be believed.
   private var isTotalBelieved = true
+  /// Whether the last page has fewer objects than were asked for: it may have been thinned out after it was cut.
+  private var mayBeThinned = false
+  /// Whether a page without anything new was passed over since something new came.
+  private var hasJumped = false
   /// How often pages were to be read again since something new came.
   private var returns = 0
   /// How many pages have come.
@@ -205,8 +209,13 @@ struct PageTurner {
 
   /// Whether nothing but what came before is on the page, because the list is not paged.
   private func isUnpaged(_ page: PageFacts) -> Bool {
-    paging.mayBeUnpaged && mayShift && pages > 1 && page.fresh == 0 && page.count > 0
+    paging.mayBeUnpaged && mayShift && pages == 2 && page.fresh == 0 && page.count > 0
       && page.count != paging.size
+  }
+
+  /// Whether a page has fewer objects than were asked for, and is not empty.
+  private func isThinned(_ page: PageFacts) -> Bool {
+    page.count > 0 && page.count < paging.size ?? 0
   }
 
   private mutating func checkRepetition(_ page: PageFacts) throws(PagingError) {
@@ -219,24 +228,42 @@ struct PageTurner {
     }
     emptyPages = 0
     let isReadAgain = mayShift && index <= furthest
-    let isKnown = !hashes.insert(page.hash).inserted || (mayShift && page.fresh == 0)
-    if isKnown, !isReadAgain {
+    let isSame = !hashes.insert(page.hash).inserted
+    if page.fresh > 0 { hasJumped = false }
+    let isKnown = isSame || (mayShift && page.fresh == 0)
+    if isKnown, !isReadAgain, hasJumped || !mayBeThinned || !isThinned(page) {
       throw PagingError(
         message: "page \(pages) holds nothing but what came on a page before: the API does not go on")
     }
   }
 
+  /// Whether there may be something after an empty page: the answer says so, or the page before was not full, as
+  /// where an API leaves out what may not be seen after it has cut the page.
+  private mutating func goesOnAfterEmpty(_ page: PageFacts, by step: Int?) -> Bool {
+    guard let step else { return false }
+    let isSaid = page.isLast == false && !paging.mayBeUnpaged
+    guard isSaid || (mayBeThinned && total == nil && page.isLast == nil) else { return false }
+    mayBeThinned = false
+    index += step
+    return true
+  }
+
   /// Goes on to the next page; false where there is none.
   private mutating func advance(_ page: PageFacts) throws(PagingError) -> Bool {
-    if page.isLast { return false }
+    if page.isLast == true { return false }
     switch paging.style {
     case .none: return false
     case .offset:
-      index += page.count
-      return page.count > 0 && (total.map { index < $0 } ?? true)
+      guard page.count > 0 else { return goesOnAfterEmpty(page, by: paging.size) }
+      mayBeThinned = isThinned(page)
+      // Where nothing new is on a page that is not full, all that is within it came before.
+      hasJumped = page.fresh == 0
+      index += page.fresh == 0 && mayBeThinned ? paging.size ?? page.count : page.count
+      return total.map { index < $0 } ?? true
     case .page:
+      guard page.count > 0 else { return goesOnAfterEmpty(page, by: 1) }
       index += 1
-      return page.count > 0 && (total.map { index * size < $0 } ?? true)
+      return total.map { index * size < $0 } ?? true
     case .cursor:
       if page.count == 0, let cursor, cursor == page.cursor {
         throw PagingError(message: "page \(pages) is empty, and says to go on where it is already")

@@ -1,4 +1,6 @@
+import Hummingbird
 import Portolan
+import TestServer
 import TestSupport
 import Testing
 
@@ -84,6 +86,31 @@ import Testing
       let story = Comment(rawValue: "seed \(seed): \(style), \(count) objects, \(description)")
       #expect(Set(ids).count == ids.count, story)
       if fetched.failure == nil { #expect(Set(ids).isSuperset(of: lasting), story) }
+    }
+  }
+}
+
+/// Lists whose pages are thinned out after they are cut, as where some accounts may not be seen.
+@Suite struct ThinnedListTests {
+  @Test func isReadToItsEnd() async throws {
+    let seed = UInt64.random(in: .min ... .max)
+    var random = SeededRandom(seed: seed)
+    for _ in 0..<20 {
+      // One of eight: a page of ten may be empty, and two in a row are not.
+      let shown = (0..<15).map { $0 * 8 + Int.random(in: 0..<8, using: &random) }
+      let router = Router()
+      router.get("things") { request, _ -> Response in
+        let start = request.uri.queryParameters["offset"].flatMap { Int($0) } ?? 0
+        let page = shown.filter { (start..<start + 10).contains($0) }
+        return .json("[\(page.map { #"{"id": \#($0)}"# }.joined(separator: ","))]")
+      }
+      try await TestServer.run(router) { server in
+        let fetcher = try DeclaredFetcher.ofThings(
+          server.url, "{get: /things, paging: {offset: offset, limit: size, size: 10}}")
+        let fetched = await fetcher.all("thing")
+        #expect(fetched.texts("id") == shown.map(String.init), "seed \(seed)")
+        #expect(fetched.failure == nil, "seed \(seed)")
+      }
     }
   }
 }

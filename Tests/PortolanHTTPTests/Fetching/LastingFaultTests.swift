@@ -95,7 +95,9 @@ import Testing
       return list.page(first).answer
     }
     #expect(run.ids == ["0", "1"])
-    #expect(run.failed(naming: list.name(of: 2), "came on a page before"), "\(run.failures)")
+    // A page of two where three were asked for may have been thinned out: what follows it is asked for once more.
+    let request = style == .offset ? "GET {url}/things?offset=5&size=3" : list.name(of: 2)
+    #expect(run.failed(naming: request, "came on a page before"), "\(run.failures)")
   }
 
   @Test(arguments: FaultyList.Style.allCases.filter(\.isLinked))

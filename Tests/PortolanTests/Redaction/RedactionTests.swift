@@ -151,3 +151,17 @@ struct RedactionTests {
     #expect(hash(Array(0..<15)) == 0xa129_ca61_49be_45e5)
   }
 }
+
+@Suite struct MentionTests {
+  @Test func aMentionIsTheNameOfAPerson() throws {
+    var redaction = Redaction()
+    let json = Array(
+      #"{"author": {"accountId": "1", "displayName": "Jane Doe"}, "body": {"attrs": {"text": "@Jane Doe"}}}"#
+        .utf8)
+    try redaction.learn(from: json)
+    let redacted = try JSONView(validating: try redaction.redact(json))
+    let name = try #require(redacted["author"]?["displayName"]?.text)
+    #expect(name != "Jane Doe")
+    #expect(redacted["body"]?["attrs"]?["text"]?.text == "@" + name)
+  }
+}
