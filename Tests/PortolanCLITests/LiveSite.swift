@@ -83,6 +83,7 @@ final class LiveSite: Sendable {
   ///   - environment: what is set besides the site and its token.
   ///   - fault: what is answered in the place of the site; nil for what it answers.
   /// - Returns: what the command left, and the requests that came.
+  /// - Throws: what keeps the site or the command from starting.
   func run(
     _ arguments: [String], environment: [String: String] = [:],
     _ fault: @escaping @Sendable (RawServer.Request) -> [RawServer.Step]? = { _ in nil }

@@ -18,6 +18,8 @@ public final class APIClient: Sendable {
   let base: RequestURL
   let headers: [APIField]
   let signer: Signer
+  /// The lists that were asked for.
+  let lists = ListPlans()
 
   /// Creates a client.
   ///

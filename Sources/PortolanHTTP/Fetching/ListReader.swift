@@ -14,6 +14,14 @@ final class ListPlan: Sendable {
     paging = list.paging
     adder = ObjectAdder(list)
   }
+
+  /// A list that differs from another one in its request only.
+  init(_ list: FetcherDefinition.List, readAs other: ListPlan) {
+    request = RequestPlan(list)
+    answer = other.answer
+    paging = other.paging
+    adder = other.adder
+  }
 }
 
 /// Reads a list to its end, page by page.

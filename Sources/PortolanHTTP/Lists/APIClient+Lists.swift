@@ -49,7 +49,7 @@ extension APIClient {
   }
 
   private func read(_ list: APIList, _ receive: (ObjectPage) async throws -> Void) async throws {
-    let plan = ListPlan(try list.definition)
+    let plan = try lists.plan(for: list)
     let scope = FetchScope(parent: list.parent.map { Array($0.json.utf8) })
     try await ListReader(client: self, plan: plan, scope: scope).read(receive)
   }

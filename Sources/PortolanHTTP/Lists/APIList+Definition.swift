@@ -69,15 +69,17 @@ extension APIList {
   private func expression(_ jq: String) throws(Diagnostic) -> ConfigExpression {
     let expression = ConfigExpression(text: jq, at: location)
     if let error = expression.expression.syntaxError {
-      throw problem(jq, "is not jq: \(error)", help: error.help)
+      throw problem("`\(jq)` is not jq: \(error)", help: error.help)
     }
-    let names = FetcherContext.allCases.map(\.rawValue)
+    // What else a fetcher.yml knows, a program has in its own variables.
     let unknown = expression.expression.program?.unresolvedNames.first {
-      $0.use != .function(arity: 0) || !names.contains($0.name)
+      $0.use != .function(arity: 0) || $0.name != FetcherContext.parent.rawValue
     }
     if let unknown {
       let name = String(decoding: Array(jq.utf8)[unknown.range], as: UTF8.self)
-      throw problem(jq, "is not jq: there is no `\(name)`", help: nil)
+      throw problem(
+        "`\(jq)` does not compile: there is no `\(name)`",
+        help: "besides jq's own functions there is `parent`")
     }
     return expression
   }
@@ -87,7 +89,7 @@ extension APIList {
     do throws(JSONError) {
       return Self.body(try JSONView(validating: json))
     } catch {
-      throw problem(String(decoding: json.prefix(100), as: UTF8.self), "is no JSON body: \(error)", help: nil)
+      throw problem("the body of the list's request is not JSON: \(error)")
     }
   }
 
@@ -97,10 +99,8 @@ extension APIList {
     return .object(members.map { ($0.key, body($0.value)) })
   }
 
-  private func problem(_ text: String, _ message: String, help: String?) -> Diagnostic {
-    Diagnostic(
-      .error, .invalidExpression,
-      "`\(text)` of the list \(request.method.rawValue) \(request.url) \(message)",
-      help: help, at: location)
+  /// The message holds nothing of the request: a secret may be in it.
+  private func problem(_ message: String, help: String? = nil) -> Diagnostic {
+    Diagnostic(.error, .invalidExpression, message, help: help, at: location)
   }
 }

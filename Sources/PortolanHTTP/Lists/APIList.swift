@@ -10,7 +10,8 @@ import Portolan
 /// ```
 ///
 /// Its texts are jq. What ``items`` and ``added`` see is in their comments; ``none``, ``error`` and ``retry`` are
-/// evaluated on the answer, as what ``APIPaging`` has is. `parent` is ``parent`` in all of them.
+/// evaluated on the answer, as what ``APIPaging`` has is. `parent` is ``parent`` in all of them: what differs from
+/// parent to parent is not written into their texts, so that they are compiled once.
 public struct APIList: Sendable {
   /// The request for the first page. The paging adds to it.
   public var request: APIRequest

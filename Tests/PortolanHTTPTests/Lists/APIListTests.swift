@@ -67,7 +67,7 @@ import Testing
 
   @Test(arguments: [
     (".values[", nil, "is not jq"), ("nosuch(.a)", nil, "`nosuch`"), (".a", "$total", "`$total`"),
-    (".a | error(\"broken\")", nil, "broken"),
+    ("config.size", nil, "`config`"), (".a | error(\"broken\")", nil, "broken"),
   ])
   func jqThatIsWrongIsSaidWithItsPlace(_ items: String, _ total: String?, _ message: String) async throws {
     try await BoardServer().run { url in
@@ -89,7 +89,7 @@ import Testing
     let diagnostic = await #expect(throws: Diagnostic.self) {
       for try await _ in client.pages(of: list) {}
     }
-    #expect(diagnostic?.message.contains("no JSON body") == true)
+    #expect(diagnostic?.message.contains("is not JSON") == true)
   }
 
   @Test func noMoreIsAskedForOnceNobodyTakesObjects() async throws {
