@@ -29,9 +29,12 @@ struct AnswerBody {
       return Array(String(String.UnicodeScalarView(body.map { Unicode.Scalar($0) })).utf8)
     }
     guard body.contains(where: { $0 >= 0x80 }) else { return body }
-    guard String(validating: body, as: UTF8.self) != nil else {
+    // A body that was cut in the middle of a character is told from others by its JSON.
+    let isText = (0...3).contains { String(validating: body.dropLast($0), as: UTF8.self) != nil }
+    guard isText else {
       throw APIError(
-        request: response.request, .invalidAnswer("its text is not UTF-8, and it does not say what else it is"))
+        request: response.request,
+        .invalidAnswer("its text is not UTF-8, and it does not say what else it is"))
     }
     return body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body.dropFirst(3)) : body
   }
