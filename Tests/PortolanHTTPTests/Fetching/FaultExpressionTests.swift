@@ -4,7 +4,7 @@ import Testing
 @testable import PortolanHTTP
 
 /// What expressions say of an answer that is none.
-@Suite struct FaultExpressionTests {
+@Suite(.serialized) struct FaultExpressionTests {
   private static let list = #"""
     {get: /things, items: .items, paging: {cursor: .body.next, parameter: cursor}, EXPRESSION}
     """#

@@ -5,7 +5,10 @@ import Testing
 @testable import PortolanHTTP
 
 /// Faults that stay: what came before is given, and the kind ends with an error that names the request.
-@Suite struct LastingFaultTests {
+///
+/// One after another: with a server for each case at the same time, the process would have too many open files for
+/// Foundation to start others.
+@Suite(.serialized) struct LastingFaultTests {
   /// What comes in the place of a page, each time.
   enum Fault: String, CaseIterable, Sendable {
     case serverError, forbidden, badRequest, gone, limited, unavailable, waitForHours
@@ -59,16 +62,19 @@ import Testing
     }
   }
 
-  @Test(arguments: FaultyList.Style.allCases, Fault.allCases)
-  func theKindIsNotComplete(_ style: FaultyList.Style, _ fault: Fault) async throws {
-    for place in [0, 2] {
-      let list = FaultyList(style: style, ids: Array(0..<7)) { page, _, _ in
-        page.range.lowerBound == place ? fault.steps(page) : nil
+  @Test(arguments: FaultyList.Style.allCases)
+  func theKindIsNotComplete(_ style: FaultyList.Style) async throws {
+    for fault in Fault.allCases {
+      for place in [0, 2] {
+        let list = FaultyList(style: style, ids: Array(0..<7)) { page, _, _ in
+          page.range.lowerBound == place ? fault.steps(page) : nil
+        }
+        let run = try await list.read()
+        let story = Comment(rawValue: "\(fault) at \(place): \(run.failures)")
+        #expect(run.ids == (0..<place).map(String.init), story)
+        #expect(run.failed(naming: list.name(of: place), fault.text), story)
+        #expect(run.reports.map(\.isComplete) == [false], story)
       }
-      let run = try await list.read()
-      #expect(run.ids == (0..<place).map(String.init))
-      #expect(run.failed(naming: list.name(of: place), fault.text), "\(run.failures)")
-      #expect(run.reports.map(\.isComplete) == [false])
     }
   }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import PortolanHTTP
 
 /// Faults in what a kind is asked once for, and in what is asked for each object.
-@Suite struct ParentFaultTests {
+@Suite(.serialized) struct ParentFaultTests {
   /// Four groups on two pages, each with two things.
   private static let thing = #"""
     {parent: group, get: "/groups/{{ parent.id }}/things", items: ., none: .status == 404, paging: {link: next}}

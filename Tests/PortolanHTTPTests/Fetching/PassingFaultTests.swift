@@ -4,7 +4,10 @@ import Testing
 @testable import PortolanHTTP
 
 /// Faults that pass: the request is sent again, and every object comes once, in order.
-@Suite struct PassingFaultTests {
+///
+/// One after another: with a server for each case at the same time, the process would have too many open files for
+/// Foundation to start others.
+@Suite(.serialized) struct PassingFaultTests {
   /// What comes in the place of an answer.
   enum Fault: String, CaseIterable, Sendable {
     case limited, limitedWithoutTime, unavailable, unavailableForASecond, badGateway, gatewayTimeout
@@ -48,22 +51,28 @@ import Testing
   /// Seven objects are on four pages.
   private let ids = (0..<7).map(String.init)
 
-  @Test(arguments: FaultyList.Style.allCases, Fault.allCases)
-  func everyObjectComesOnce(_ style: FaultyList.Style, _ fault: Fault) async throws {
-    for spoiled in [1, 2, 4] {
-      let list = FaultyList(style: style, ids: Array(0..<7)) { page, number, _ in
-        number == spoiled ? fault.steps(page) : nil
-      }
-      let run = try await list.read()
-      #expect(run.ids == ids)
-      #expect(run.isComplete, "\(run.failures)")
-      try #require(run.requests.count == 5)
-      // The same request was sent again.
-      let (first, second) = (run.requests[spoiled - 1], run.requests[spoiled])
-      #expect(first.target == second.target && first.body == second.body)
-      #expect(!run.waits.isEmpty)
-      if fault == .limited { #expect(run.waits.reduce(0, +) >= 7) }
+  @Test(arguments: FaultyList.Style.allCases)
+  func everyObjectComesOnce(_ style: FaultyList.Style) async throws {
+    for fault in Fault.allCases {
+      for spoiled in [1, 2, 4] { try await check(style, fault, spoiled) }
     }
+  }
+
+  /// Reads a list, one of whose answers is spoiled.
+  private func check(_ style: FaultyList.Style, _ fault: Fault, _ spoiled: Int) async throws {
+    let list = FaultyList(style: style, ids: Array(0..<7)) { page, number, _ in
+      number == spoiled ? fault.steps(page) : nil
+    }
+    let run = try await list.read()
+    let story = Comment(rawValue: "\(fault) in answer \(spoiled): \(run.failures)")
+    #expect(run.ids == ids, story)
+    #expect(run.isComplete, story)
+    try #require(run.requests.count == 5, story)
+    // The same request was sent again.
+    let (first, second) = (run.requests[spoiled - 1], run.requests[spoiled])
+    #expect(first.target == second.target && first.body == second.body, story)
+    #expect(!run.waits.isEmpty, story)
+    if fault == .limited { #expect(run.waits.reduce(0, +) >= 7, story) }
   }
 
   @Test func aPageThatStopsInTheMiddleIsAskedForAgain() async throws {
