@@ -145,6 +145,20 @@ struct OpenAPITests {
     #expect(error?.description.contains("did you mean `ticket`?") == true)
   }
 
+  @Test("references to other files are named, because nothing follows them")
+  func outer() throws {
+    let scaffold = try scaffold(
+      #"""
+      {"openapi": "3.1.0", "paths": {"/things": {"get": {"responses": {"200": {"content": {"application/json": {
+        "schema": {"type": "array", "items": {"properties": {"id": {"type": "integer"},
+          "owner": {"$ref": "people.yaml#/Person"}, "maker": {"$ref": "people.yaml#/Person"}}}}}}}}}}}}
+      """#)
+    #expect(
+      scaffold.notes.contains {
+        $0.contains("1 reference leads to other files") && $0.contains("people.yaml#/Person")
+      })
+  }
+
   @Test("of many kinds the simplest are taken, and the others are named")
   func many() throws {
     let paths = (0..<20).map { number in

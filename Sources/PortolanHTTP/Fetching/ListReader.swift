@@ -101,6 +101,14 @@ struct ListReader: Sendable {
             throw error
           }
         }
+      } catch var error as APIError {
+        if case .status(let status, _) = error.reason, [400, 404].contains(status), turner.pages > 0,
+          turner.mayShift
+        {
+          error.advice =
+            "if that is how the API ends its list, `none: .page > 1 and .status == \(status)` says so"
+        }
+        throw error
       } catch var problem as Diagnostic {
         problem.message += ", on the answer to \(response.request)"
         throw problem

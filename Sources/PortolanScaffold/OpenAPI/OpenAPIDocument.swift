@@ -80,6 +80,23 @@ struct OpenAPIDocument {
     return nil
   }
 
+  /// The references that lead to other files, which are not read, each once.
+  var outerReferences: [String] {
+    var found: [String] = []
+    Self.collectReferences(root, &found)
+    var seen: Set<String> = []
+    return found.filter { !$0.hasPrefix("#") && seen.insert($0).inserted }
+  }
+
+  /// What it was read from limits how deep values nest.
+  private static func collectReferences(_ value: JSONView, _ found: inout [String]) {
+    for member in value.members ?? [] {
+      if member.key == "$ref", let text = member.value.text { found.append(text) }
+      collectReferences(member.value, &found)
+    }
+    for element in value.elements ?? [] { collectReferences(element, &found) }
+  }
+
   private func at(_ reference: String) -> JSONView? {
     guard reference.hasPrefix("#/") else { return nil }
     var value: JSONView? = root

@@ -61,6 +61,7 @@ struct OpenAPIKinds {
     let picked = try chosen.isEmpty ? Array(usable.prefix(Self.limit)) : pick(chosen, usable)
     noteRest(usable.filter { other in !picked.contains { $0.kind == other.kind } })
     noteUnusable(all.filter { request($0, among: all) == nil })
+    noteOuter(document.outerReferences)
     for operation in picked { addSettings(operation) }
     return made(picked)
   }
@@ -90,6 +91,14 @@ struct OpenAPIKinds {
     notes.append(
       "\(rest.count) kind\(rest.count == 1 ? " is" : "s are") left out; choose with --kind: "
         + Self.list(rest.map(\.kind)))
+  }
+
+  /// References out of the file are not followed: what they lead to is missing in what is written.
+  private mutating func noteOuter(_ references: [String]) {
+    guard !references.isEmpty else { return }
+    notes.append(
+      "\(references.count) reference\(references.count == 1 ? " leads" : "s lead") to other files, and what is there is "
+        + "left out: \(Self.list(references)); put the description into one file for it")
   }
 
   private mutating func noteUnusable(_ rest: [ListOperation]) {
