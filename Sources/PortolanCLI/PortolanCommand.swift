@@ -14,6 +14,9 @@ struct PortolanCommand: AsyncParsableCommand {
       explain` goes through one object step by step; `portolan test` keeps them as they should be; `portolan \
       schema` lets an editor help; `portolan config` shows what an integration is told, and what it still needs.
 
+      `portolan new` begins an integration. Where a fetcher.yml says how an API is asked, `portolan fetch` brings \
+      fixtures, and `dry-run --live` and `map --live` map what the API gives now.
+
       For completion in the shell: source <(portolan --generate-completion-script bash)
       """,
     version: Version.text,

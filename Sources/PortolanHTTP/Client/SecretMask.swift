@@ -44,7 +44,7 @@ package struct SecretMask: Sendable {
   private static func forms(of secret: String) -> [String] {
     let encoded = PercentEncoding.encode(secret)
     let escaped = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    let base64 = Data(secret.utf8).base64EncodedString()
+    let base64 = secret.inBase64
     let unpadded = String(base64.prefix { $0 != "=" })
     return [
       base64, unpadded, unpadded.replacing("+", with: "-").replacing("/", with: "_"),

@@ -78,12 +78,6 @@ extension Response {
       status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
 
-  static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
-    Response(
-      status: status, headers: [.contentType: "text/html"],
-      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-  }
-
   /// A body that breaks off: the connection is closed before the length that was promised.
   static func cut(_ text: String) -> Response {
     struct Broken: Error {}
