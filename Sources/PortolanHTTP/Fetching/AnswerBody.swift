@@ -30,7 +30,11 @@ struct AnswerBody {
     }
     guard body.contains(where: { $0 >= 0x80 }) else { return body }
     // A body that was cut in the middle of a character is told from others by its JSON.
-    let isText = (0...3).contains { String(validating: body.dropLast($0), as: UTF8.self) != nil }
+    let isCut = { (count: Int) in
+      let rest = body.suffix(count)
+      return rest.first.map { $0 >= 0xC2 } ?? true && rest.dropFirst().allSatisfy { 0x80...0xBF ~= $0 }
+    }
+    let isText = (0...3).contains { isCut($0) && String(validating: body.dropLast($0), as: UTF8.self) != nil }
     guard isText else {
       throw APIError(
         request: response.request,
