@@ -17,6 +17,8 @@ let package = Package(
   products: [
     .library(name: "Portolan", targets: ["Portolan"]),
     .library(name: "PortolanHTTP", targets: ["PortolanHTTP"]),
+    .library(name: "PortolanCatalog", targets: ["PortolanCatalog"]),
+    .library(name: "PortolanPort", targets: ["PortolanPort"]),
     .executable(name: "portolan", targets: ["PortolanCLI"]),
   ],
   dependencies: [
@@ -27,7 +29,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.26.0"),
-    // The servers that tests fetch from.
+    // Hashes of configs and raw objects.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    // SQLite, by the library that most Swift programs use it through.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // The servers that tests fetch from, and the local catalog's own.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
   ],
   targets: [
@@ -56,10 +62,25 @@ let package = Package(
       ],
       resources: [.embedInCode("BuiltIn")]),
     .target(name: "PortolanScaffold", dependencies: ["Portolan", "RawJSON", "YAMLTree"]),
+    .target(
+      name: "PortolanCatalog",
+      dependencies: [
+        "Portolan", "JQ", "RawJSON", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
+      name: "PortolanPort", dependencies: ["PortolanCatalog", "PortolanHTTP", "Portolan", "RawJSON"]),
+    .target(
+      name: "PortolanService",
+      dependencies: [
+        "PortolanCatalog", "Portolan", "RawJSON", .product(name: "Hummingbird", package: "hummingbird"),
+      ]),
     .executableTarget(
       name: "PortolanCLI",
       dependencies: [
-        "Portolan", "PortolanHTTP", "PortolanScaffold", "JQ", "RawJSON",
+        "Portolan", "PortolanHTTP", "PortolanScaffold", "PortolanCatalog", "PortolanPort", "PortolanService",
+        "JQ",
+        "RawJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -92,6 +113,25 @@ let package = Package(
     .testTarget(
       name: "PortolanScaffoldTests",
       dependencies: ["PortolanScaffold", "Portolan", "RawJSON", "YAMLTree", "TestSupport"]),
+    .testTarget(
+      name: "PortolanCatalogTests",
+      dependencies: [
+        "PortolanCatalog", "Portolan", "JQ", "RawJSON", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "PortolanPortTests",
+      dependencies: [
+        "PortolanPort", "PortolanCatalog", "PortolanHTTP", "Portolan", "RawJSON", "TestSupport", "TestServer",
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ]),
+    .testTarget(
+      name: "PortolanServiceTests",
+      dependencies: [
+        "PortolanService", "PortolanCatalog", "PortolanPort", "Portolan", "RawJSON", "TestSupport",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ]),
     .testTarget(
       name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan", "TestSupport", "TestServer"]),
   ],

@@ -22,8 +22,14 @@ public struct PortAppConfig: Sendable {
   /// The file, whole, in which checks find the places of what they name.
   let tree: ConfigTree
 
+  /// The file's bytes: YAML, UTF-8.
+  package var source: [UInt8] { tree.source }
+
+  /// Where the file is, as messages name it.
+  package var path: String { tree.file }
+
   /// The resource at `index` of the file's list, nil where it is not well-formed.
-  func resource(at index: Int) -> ResourceConfig? {
+  package func resource(at index: Int) -> ResourceConfig? {
     resources.first { $0.index == index }
   }
 }

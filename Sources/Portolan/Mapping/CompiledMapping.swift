@@ -40,7 +40,7 @@ public final class CompiledMapping: Sendable {
 
   /// What became of a page's raw objects, a report for each resource that they were mapped by.
   public func report(on batch: EntityBatch) -> [ResourceReport] {
-    var builders = reports(batch.places, kind: batch.kind)
+    var builders = reports(batch.resourcePlaces, kind: batch.kind)
     for (place, tally) in batch.tallies.enumerated() { builders[place].add(tally, of: batch.page) }
     return builders.map(\.report)
   }

@@ -33,7 +33,7 @@ public struct Entity: Sendable {
   }
 
   /// An entity of one line of valid JSON, such as an expected one.
-  init(json: [UInt8], origin: SourceLocation? = nil) {
+  package init(json: [UInt8], origin: SourceLocation? = nil) {
     bytes = json
     range = 0..<json.count
     self.origin = origin

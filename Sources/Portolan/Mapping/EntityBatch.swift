@@ -32,7 +32,7 @@ public struct EntityBatch: Sendable {
   /// the config.
   public let lines: [UInt8]
   /// The resources that the raw objects were mapped by, by their places in the config.
-  let places: [Int]
+  let resourcePlaces: [Int]
   /// What became of the raw objects, a tally for each of the resources.
   let tallies: [ResourceTally]
   private let entries: [Entry]
@@ -45,7 +45,7 @@ public struct EntityBatch: Sendable {
     self.page = page
     self.lines = lines
     self.entries = entries
-    self.places = places
+    resourcePlaces = places
     self.tallies = tallies
   }
 
@@ -55,8 +55,37 @@ public struct EntityBatch: Sendable {
   /// Whether there are none.
   public var isEmpty: Bool { entries.isEmpty }
 
+  /// What is known of each entity, in their order.
+  package var places: [EntityPlace] {
+    entries.map {
+      EntityPlace(lines: $0.range, resource: $0.resource, mapping: $0.mapping, object: $0.object)
+    }
+  }
+
   /// How many raw objects were mapped.
   public var objectCount: Int { tallies.first?.raw ?? 0 }
+}
+
+/// Where an entity of a batch is, and what made it.
+package struct EntityPlace: Sendable {
+  /// Where it is in the lines.
+  package var lines: Range<Int>
+  /// The resource that made it, by its place in the config.
+  package var resource: Int
+  /// Which of the resource's mappings made it, counted from 0.
+  package var mapping: Int
+  /// Where its raw object begins in the page.
+  package var object: Int
+}
+
+extension EntityBatch {
+  /// The JSON of the raw object that begins at `offset` of the page.
+  package func rawObject(at offset: Int) -> [UInt8] {
+    page.bytes.withScanner { text in
+      guard let end = try? text.skipValue(offset) else { return [] }
+      return Array(text.slice(offset..<end))
+    }
+  }
 }
 
 extension EntityBatch: Sequence {

@@ -1,0 +1,358 @@
+import Portolan
+
+/// What a plan comes to: everything that a report shows but for the single entities.
+public struct PlanSummary: Sendable, Codable {
+  /// The version of the JSON that this is written as; raised where something is taken out or means something else.
+  public var formatVersion = 1
+  /// What the plan is known by: eight hexadecimal digits.
+  public var id = ""
+  /// When it was made, in seconds since 1970.
+  public var createdAt = 0.0
+  /// Whose entities it is about.
+  public var owner: Datasource
+  /// The catalog's name.
+  public var catalog: String
+  /// The config that is to be applied: YAML.
+  public var config = ""
+  /// Where that is, as the user named it.
+  public var configPath = ""
+  /// How many lines of the config are not in the one that was applied last; nil where none was, or it is not known.
+  public var editedLines: Int?
+  /// How entities are written and deleted.
+  public var settings: SyncSettings
+  /// The resources, in the config's order.
+  public var resources: [ResourceState] = []
+  /// Counts for each blueprint, in the order in which they are written.
+  public var blueprints: [BlueprintCounts] = []
+  /// The counts of all blueprints together.
+  public var total = PlanCounts()
+  /// What is deleted and what is held, for each blueprint and reason.
+  public var removals: [RemovalGroup] = []
+  /// What changes, for each field and cause, the most frequent first.
+  public var changes: [ChangeGroup] = []
+  /// The renames: the first ones.
+  public var renames: [Rename] = []
+  /// How many entities are renamed.
+  public var renameCount = 0
+  /// How many entities of several with the same identifier were overruled by a later one.
+  public var duplicateCount = 0
+  /// What is done to blueprints and the like first.
+  public var setup: [SetupStep] = []
+  /// What went wrong, or is doubtful: of the config, the fetching and the mapping.
+  public var diagnostics: [Diagnostic] = []
+
+  /// Creates a summary of nothing.
+  public init(owner: Datasource, catalog: String, settings: SyncSettings) {
+    self.owner = owner
+    self.catalog = catalog
+    self.settings = settings
+  }
+
+  /// Whether every resource was read to its end, so that nothing is held for that.
+  public var isComplete: Bool { resources.allSatisfy(\.isComplete) }
+
+  /// Whether applying it would do anything.
+  public var hasChanges: Bool { total.operations > 0 || setup.contains { $0.isDone } }
+}
+
+/// How entities are written and deleted: what a config says.
+public struct SyncSettings: Sendable, Hashable, Codable {
+  /// `enableMergeEntity` and `createMissingRelatedEntities`.
+  public var upsert: UpsertOptions
+  /// `deleteDependentEntities`
+  public var deletesDependents: Bool
+  /// `entityDeletionThreshold`
+  public var deletionThreshold: Double
+
+  /// What `config` says.
+  public init(_ config: PortAppConfig) {
+    upsert = UpsertOptions(
+      merges: config.enableMergeEntity, createsMissingRelated: config.createMissingRelatedEntities)
+    deletesDependents = config.deleteDependentEntities
+    deletionThreshold = config.entityDeletionThreshold
+  }
+}
+
+/// What reading and mapping a resource came to.
+public struct ResourceState: Sendable, Hashable, Codable {
+  /// The kind of the raw objects.
+  public var kind: String
+  /// The resource's place in the config, counted from 0.
+  public var index: Int
+  /// Where the resource is in the config.
+  public var location: SourceLocation?
+  /// How many raw objects came.
+  public var objects: Int
+  /// How many entities they became.
+  public var entities: Int
+  /// How many items failed.
+  public var failed: Int
+  /// Whether the resource is complete, in the sense in which deletions need it.
+  public var isComplete: Bool
+  /// Why it is not, in one sentence.
+  public var reason: String?
+  /// The blueprints that it can make; nil where that cannot be told, because an expression chooses them.
+  public var blueprints: [String]?
+
+  /// Creates a state.
+  public init(
+    kind: String, index: Int, location: SourceLocation? = nil, objects: Int = 0, entities: Int = 0,
+    failed: Int = 0,
+    isComplete: Bool = true, reason: String? = nil, blueprints: [String]? = nil
+  ) {
+    self.kind = kind
+    self.index = index
+    self.location = location
+    self.objects = objects
+    self.entities = entities
+    self.failed = failed
+    self.isComplete = isComplete
+    self.reason = reason
+    self.blueprints = blueprints
+  }
+}
+
+/// How many entities of each kind of operation there are.
+public struct PlanCounts: Sendable, Hashable, Codable {
+  /// How many are created.
+  public var create = 0
+  /// How many change.
+  public var change = 0
+  /// How many are deleted.
+  public var delete = 0
+  /// How many would be deleted, and are held.
+  public var hold = 0
+  /// How many are written without being compared, since a search query stands for them.
+  public var write = 0
+  /// How many stay as they are.
+  public var keep = 0
+
+  /// Counts of nothing.
+  public init() {}
+
+  /// How many entities are written or deleted.
+  public var operations: Int { create + change + delete + write }
+}
+
+/// The counts of a blueprint.
+public struct BlueprintCounts: Sendable, Hashable, Codable {
+  /// The blueprint's identifier.
+  public var blueprint: String
+  /// How many of its entities the integration owns now.
+  public var owned: Int
+  /// What becomes of them.
+  public var counts: PlanCounts
+  /// The kinds that make them.
+  public var kinds: [String]
+
+  /// Creates counts.
+  public init(_ blueprint: String, owned: Int, counts: PlanCounts, kinds: [String]) {
+    self.blueprint = blueprint
+    self.owned = owned
+    self.counts = counts
+    self.kinds = kinds
+  }
+}
+
+/// Entities of a blueprint that are deleted, or held, for the same reason.
+public struct RemovalGroup: Sendable, Hashable, Codable {
+  /// The blueprint.
+  public var blueprint: String
+  /// How many entities these are.
+  public var count: Int
+  /// How many of the blueprint's are owned.
+  public var owned: Int
+  /// Why they are held, nil where they are deleted.
+  public var hold: HoldReason?
+  /// Why they are not desired any more.
+  public var cause: PlanCause
+  /// The identifiers of the first ones.
+  public var examples: [String]
+  /// How many entities relate to them: by the blueprint and the relation of those that do.
+  public var pointers: [Pointers]
+
+  /// Entities that relate to others.
+  public struct Pointers: Sendable, Hashable, Codable {
+    /// Their blueprint.
+    public var blueprint: String
+    /// Their relation.
+    public var relation: String
+    /// How many they are.
+    public var count: Int
+    /// Whether they are deleted with what they relate to.
+    public var areDeleted: Bool
+    /// The first ones.
+    public var examples: [EntityKey]
+
+    /// Creates a group.
+    public init(_ blueprint: String, _ relation: String, count: Int, areDeleted: Bool, examples: [EntityKey])
+    {
+      self.blueprint = blueprint
+      self.relation = relation
+      self.count = count
+      self.areDeleted = areDeleted
+      self.examples = examples
+    }
+  }
+
+  /// Creates a group.
+  public init(
+    _ blueprint: String, count: Int, owned: Int, hold: HoldReason?, cause: PlanCause, examples: [String],
+    pointers: [Pointers] = []
+  ) {
+    self.blueprint = blueprint
+    self.count = count
+    self.owned = owned
+    self.hold = hold
+    self.cause = cause
+    self.examples = examples
+    self.pointers = pointers
+  }
+}
+
+/// Changes of one field of a blueprint's entities that have the same cause.
+public struct ChangeGroup: Sendable, Hashable, Codable {
+  /// The blueprint.
+  public var blueprint: String
+  /// The field: `properties.status`.
+  public var field: String
+  /// The cause.
+  public var cause: PlanCause
+  /// How many entities these are.
+  public var count: Int
+  /// How many of the blueprint's are owned.
+  public var owned: Int
+  /// From what to what it changes, the most frequent first: a few.
+  public var transitions: [Transition]
+  /// How many others there are besides ``transitions``.
+  public var otherTransitions: Int
+  /// The identifiers of the first entities.
+  public var examples: [String]
+
+  /// A change from one value to another.
+  public struct Transition: Sendable, Hashable, Codable {
+    /// The JSON before, nil where there is none.
+    public var before: String?
+    /// The JSON after, nil where there is none.
+    public var after: String?
+    /// How many entities change so.
+    public var count: Int
+
+    /// Creates a transition.
+    public init(before: String?, after: String?, count: Int) {
+      self.before = before
+      self.after = after
+      self.count = count
+    }
+  }
+
+  /// Creates a group.
+  public init(
+    _ blueprint: String, _ field: String, cause: PlanCause, count: Int, owned: Int, transitions: [Transition],
+    otherTransitions: Int, examples: [String]
+  ) {
+    self.blueprint = blueprint
+    self.field = field
+    self.cause = cause
+    self.count = count
+    self.owned = owned
+    self.transitions = transitions
+    self.otherTransitions = otherTransitions
+    self.examples = examples
+  }
+}
+
+/// An entity that gets another identifier, or another blueprint.
+public struct Rename: Sendable, Hashable, Codable {
+  /// What it was known by.
+  public var from: EntityKey
+  /// What it is known by from now on.
+  public var to: EntityKey
+  /// What tells that both are the same: `"10042"`, or nil where the config alone changed.
+  public var rawIdentity: String?
+  /// Why.
+  public var cause: PlanCause
+
+  /// Creates a rename.
+  public init(from: EntityKey, to: EntityKey, rawIdentity: String?, cause: PlanCause) {
+    self.from = from
+    self.to = to
+    self.rawIdentity = rawIdentity
+    self.cause = cause
+  }
+}
+
+/// What is done to the catalog's blueprints and the like before entities are written.
+public struct SetupStep: Sendable, Hashable, Codable {
+  /// What is done.
+  public enum Action: String, Sendable, Hashable, Codable {
+    /// It is created.
+    case create
+    /// It is changed, as the user asked for.
+    case change
+    /// It is not as the files say, and stays so, since the user did not ask to change it.
+    case differs
+    /// It is not there, and is not created, since others are.
+    case missing
+  }
+
+  /// What it is about.
+  public enum Subject: String, Sendable, Hashable, Codable {
+    /// The integration itself, with its mapping.
+    case integration
+    /// A blueprint.
+    case blueprint
+    /// An action.
+    case action
+    /// A scorecard.
+    case scorecard
+    /// A page.
+    case page
+  }
+
+  /// What is done.
+  public var action: Action
+  /// What it is about.
+  public var subject: Subject
+  /// What that is known by.
+  public var identifier: String
+  /// The document that is written, as JSON.
+  public var json: String
+  /// The blueprint that a scorecard is for.
+  public var blueprint: String?
+  /// What differs, by the path in the document: `schema.properties.url.format`.
+  public var differences: [Difference]
+
+  /// Something that differs.
+  public struct Difference: Sendable, Hashable, Codable {
+    /// Where.
+    public var path: String
+    /// The catalog's JSON, nil where it is not there.
+    public var before: String?
+    /// The files' JSON, nil where it is not there.
+    public var after: String?
+
+    /// Creates a difference.
+    public init(_ path: String, before: String?, after: String?) {
+      self.path = path
+      self.before = before
+      self.after = after
+    }
+  }
+
+  /// Creates a step.
+  public init(
+    _ action: Action, _ subject: Subject, _ identifier: String, json: String, blueprint: String? = nil,
+    differences: [Difference] = []
+  ) {
+    self.action = action
+    self.subject = subject
+    self.identifier = identifier
+    self.json = json
+    self.blueprint = blueprint
+    self.differences = differences
+  }
+
+  /// Whether applying the plan does it.
+  public var isDone: Bool { action == .create || action == .change }
+}
