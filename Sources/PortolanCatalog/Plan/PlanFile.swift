@@ -197,12 +197,12 @@ extension PlanFile {
         database,
         sql: """
           SELECT * FROM operation WHERE action IN (\(words)) AND number > :number
-          \(blueprint == nil ? "" : "AND blueprint = :blueprint") \(state == nil ? "" : "AND state = :state")
+          AND (:blueprint IS NULL OR blueprint = :blueprint) AND (:state IS NULL OR state = :state)
           ORDER BY number LIMIT :limit
           """,
-        arguments: ["number": number, "limit": limit]
-          .merging(blueprint.map { ["blueprint": $0] } ?? [:]) { $1 }
-          .merging(state.map { ["state": $0.rawValue] } ?? [:]) { $1 }
+        arguments: [
+          "number": number, "limit": limit, "blueprint": blueprint, "state": state?.rawValue,
+        ]
       ).map { try Self.operation($0, database) }
     }
   }
