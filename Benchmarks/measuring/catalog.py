@@ -18,8 +18,9 @@ BLUEPRINTS = [
         "identifier": "service",
         "schema": {
             "properties": {
-                "language": {"type": "string"}, "tier": {}, "version": {}, "replicas": {}, "cpu": {},
-                "healthy": {}, "updated": {}, "note": {},
+                "language": {"type": "string"}, "tier": {"type": "number"}, "version": {"type": "string"},
+                "replicas": {"type": "number"}, "cpu": {"type": "number"}, "healthy": {"type": "boolean"},
+                "updated": {"type": "string"}, "note": {"type": "string"},
             }
         },
         "relations": {
