@@ -17,11 +17,11 @@ extension EntityTransaction {
     if let team = draft.view["team"], team.kind == .object {
       members["team"] = Self.texts(try find(team, in: "_team", for: "team", operators: Self.relationOperators))
     }
-    if let relations = draft.view["relations"], var targets = JSONMembers(relations) {
+    if let relations = draft.view["relations"], var changed = JSONMembers(relations) {
       for relation in relations.members ?? [] where relation.value.kind == .object {
-        targets[relation.key] = try targets(relation.key, relation.value, of: blueprint)
+        changed[relation.key] = try targets(relation.key, relation.value, of: blueprint)
       }
-      members["relations"] = targets.json
+      members["relations"] = changed.json
     }
     return (identifier, members.json)
   }
