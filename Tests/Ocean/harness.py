@@ -53,6 +53,7 @@ class Ocean:
         self.folder, self.data, self.logs = work / "integration", work / "data", work / "logs"
         shutil.copytree(integration, self.folder)
         self.data.mkdir()
+        self.logs.mkdir()
         self.count = 0
 
     def write(self, data):
@@ -71,22 +72,18 @@ class Ocean:
             "NO_PROXY": "127.0.0.1",
         }
         command = [self.program, "sail", "--once", "--port", "0", "--log-level", "DEBUG"]
-        try:
-            run = subprocess.run(
-                command, cwd=self.folder, env=environment, text=True, timeout=90,
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            )
-        except subprocess.TimeoutExpired as error:
-            print(error.stdout.decode()[-4000:] if error.stdout else "")
-            sys.exit("Ocean did not end within 90 seconds; the end of its log is above")
-        if run.returncode != 0:
-            print(run.stdout[-4000:])
-            sys.exit(f"Ocean ended with status {run.returncode}; the end of its log is above")
-        if folder := os.environ.get("OCEAN_LOGS"):
-            self.count += 1
-            with open(f"{folder}/ocean-{self.count}.log", "w") as file:
-                file.write(run.stdout)
-        return Log(run.stdout)
+        self.count += 1
+        path = self.logs / f"ocean-{self.count}.log"
+        with open(path, "w") as file:
+            try:
+                subprocess.run(
+                    command, cwd=self.folder, env=environment, check=True, timeout=25,
+                    stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
+                )
+            except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+                print(path.read_text()[-4000:])
+                sys.exit(f"{error}; the end of what it said is above")
+        return Log(path.read_text())
 
 
 class Log:

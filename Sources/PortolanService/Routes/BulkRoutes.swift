@@ -14,7 +14,7 @@ struct BulkRoutes {
 
   @Sendable private func upsert(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
     let blueprint = context.path("blueprint")
-    let entities = try await Self.entities(request, limit: catalog.limits.entities)
+    let entities = try await Self.entities(request, limit: CatalogLimits().entities)
     try await catalog.require(blueprint: blueprint)
     let outcomes = try await EntityWrites(request, catalog).write(entities, of: blueprint)
     let hasErrors = outcomes.contains { if case .refused = $0 { true } else { false } }
@@ -29,7 +29,7 @@ struct BulkRoutes {
 
   @Sendable private func delete(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
     let blueprint = context.path("blueprint")
-    let views = try await Self.entities(request, limit: catalog.limits.deletions)
+    let views = try await Self.entities(request, limit: CatalogLimits().deletions)
     let identifiers = views.compactMap(\.text)
     guard identifiers.count == views.count else {
       throw APIError.invalid("`entities` has to be an array of texts")
