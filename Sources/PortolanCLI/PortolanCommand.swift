@@ -22,7 +22,7 @@ struct PortolanCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       DryRunCommand.self, LintCommand.self, ExplainCommand.self, TestCommand.self, MapCommand.self,
-      FetchCommand.self, ConfigCommand.self, SchemaCommand.self, NewCommand.self,
+      FetchCommand.self, CatalogCommand.self, ConfigCommand.self, SchemaCommand.self, NewCommand.self,
     ])
 
   /// Runs the command. Bad arguments end with status 2, as everything does that cannot be run at all;
