@@ -33,28 +33,6 @@ extension PlanSummary {
   package func shortText(_ style: Style) -> String { PlanText(style: style, summary: self).short }
 }
 
-extension SyncPlan {
-  /// Gives the plan with every entity for a person, some at a time.
-  package func writeText(
-    _ style: Style, _ filter: PlanFilter = PlanFilter(), next: String? = nil,
-    into output: (String) throws -> Void
-  ) throws {
-    let text = PlanText(style: style, summary: summary.filtered(filter), isVerbose: true, next: next)
-    try output(text.beginning)
-    try OperationText(style: style, wording: summary.wording, filter: filter).write(file, into: output)
-    try output(text.ending)
-  }
-
-  /// Gives the plan as one JSON document, with every entity if asked to, some at a time.
-  package func writeJSON(
-    _ filter: PlanFilter = PlanFilter(), withOperations: Bool, advice: @escaping (Diagnostic) -> String?,
-    into output: ([UInt8]) throws -> Void
-  ) throws {
-    let json = PlanJSON(summary: summary.filtered(filter), filter: filter, advice: advice)
-    if withOperations { try json.write(file, into: output) } else { try output(json.render()) }
-  }
-}
-
 extension SyncReport {
   /// What was done, for a person.
   ///
