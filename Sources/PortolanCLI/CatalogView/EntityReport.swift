@@ -18,7 +18,7 @@ struct EntityReport {
 
   private func head(_ view: EntityView) -> [String] {
     let version = view.version
-    let title = JSONView(valid: version.json)["title"]?.text ?? ""
+    let title = JSONView(valid: version.document)["title"]?.text ?? ""
     var rows: [(String, String)] = []
     if let datasource = version.datasource { rows.append(("owned by", Owner.short(datasource))) }
     let who = version.run.map { " by run \($0)" } ?? ""

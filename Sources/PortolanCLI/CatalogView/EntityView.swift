@@ -23,7 +23,7 @@ struct EntityView {
     let config = try await CatalogConfig.read(version.configHash, from: catalog)
     return EntityView(
       key: key, version: version, versionCount: versions.count,
-      fields: FieldProvenance.fields(of: version.json, origin: version.origin, config: config),
+      fields: FieldProvenance.fields(of: version.document, origin: version.origin, config: config),
       relations: try await relations(of: key, version, from: catalog),
       relatedBy: try await catalog.relatedEntities(to: [key]))
   }
@@ -32,7 +32,7 @@ struct EntityView {
     of key: EntityKey, _ version: EntityVersion, from catalog: LocalCatalog
   ) async throws -> [RelatedEntity] {
     let document = try await catalog.blueprint(key.blueprint).map { JSONView(valid: $0) }
-    return EntityDocument.relations(of: version.json).flatMap { name, identifiers in
+    return EntityDocument.relations(of: version.document).flatMap { name, identifiers in
       let target = document?["relations"]?[name]?["target"]?.text ?? "?"
       return identifiers.map { RelatedEntity(key, name, to: EntityKey(target, $0)) }
     }
@@ -43,7 +43,7 @@ struct EntityView {
     JSONWriter.object(.spaced) { document in
       document.add("blueprint", text: key.blueprint)
       document.add("identifier", text: key.identifier)
-      document.add("entity", json: version.json)
+      document.add("entity", json: version.document)
       document.add("revision", version.revision)
       document.add("at", text: version.at)
       if let run = version.run { document.add("run", text: run) }

@@ -46,7 +46,7 @@ struct HistoryReport {
 
   private func changes(of version: EntityVersion, since before: EntityVersion?) -> [String] {
     guard version.change == .changed, let before else { return [] }
-    let fields = EntityComparison(merges: false).changes(from: before.json, to: version.json)
+    let fields = EntityComparison(merges: false).changes(from: before.json, to: version.document)
     let width = max(20, (style.width - 40) / 2)
     let rows = fields.map { field, old, new in
       [
