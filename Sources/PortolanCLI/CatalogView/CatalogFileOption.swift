@@ -28,7 +28,8 @@ struct CatalogFileOption: ParsableArguments {
       }
       return catalog
     }
-    let found = Integration.find(from: ".").map(\.catalogPath).filter(FolderListing.isFile)
+    let found = Integration.find(from: ".").compactMap { try? CatalogTarget(nil, of: $0).name }
+      .filter(FolderListing.isFile)
     guard let path = found.first else {
       throw UsageError(
         "no catalog is here", "`portolan sync` makes one from the fixtures; or name one with --catalog FILE")
@@ -61,17 +62,6 @@ extension EntityKey {
         "`\(text)` names no entity", "write its blueprint and its identifier, as service/payments")
     }
     self.init(String(parts[0]), String(parts[1]))
-  }
-}
-
-extension UsageError {
-  /// What a catalog has against being used.
-  init(catalog error: any Error) {
-    if let error = error as? CatalogError {
-      self.init(error.message, error.advice)
-    } else {
-      self.init("\(error)", nil)
-    }
   }
 }
 

@@ -18,7 +18,7 @@ struct EntityReport {
 
   private func head(_ view: EntityView) -> [String] {
     let version = view.version
-    let title = JSONView(valid: version.document)["title"]?.text ?? ""
+    let title = JSONView(valid: view.entity)["title"]?.text ?? ""
     var rows: [(String, String)] = []
     if let datasource = version.datasource { rows.append(("owned by", Owner.short(datasource))) }
     let who = version.run.map { " by run \($0)" } ?? ""
@@ -36,7 +36,7 @@ struct EntityReport {
   }
 
   private func fields(_ view: EntityView) -> [String] {
-    let shown = view.fields.filter { !["identifier", "blueprint"].contains($0.field) || $0.expression != nil }
+    let shown = view.fields.filter { $0.field != "identifier" || $0.expression != nil }
     let width = max(20, style.width / 3)
     let rows = shown.map { field in
       [

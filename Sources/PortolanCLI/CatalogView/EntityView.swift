@@ -6,6 +6,8 @@ import RawJSON
 struct EntityView {
   var key: EntityKey
   var version: EntityVersion
+  /// The entity as one line of JSON.
+  var entity: [UInt8]
   var versionCount: Int
   var fields: [FieldProvenance]
   /// What it relates to.
@@ -19,20 +21,20 @@ struct EntityView {
   ) async throws -> EntityView? {
     let versions = try await catalog.history(of: key)
     let version = versions.first { $0.revision <= revision ?? .max }
-    guard let version, version.change != .deleted else { return nil }
+    guard let version, let entity = version.document else { return nil }
     let config = try await CatalogConfig.read(version.configHash, from: catalog)
     return EntityView(
-      key: key, version: version, versionCount: versions.count,
-      fields: FieldProvenance.fields(of: version.document, origin: version.origin, config: config),
-      relations: try await relations(of: key, version, from: catalog),
+      key: key, version: version, entity: entity, versionCount: versions.count,
+      fields: FieldProvenance.fields(of: entity, origin: version.origin, config: config),
+      relations: try await relations(of: key, entity, from: catalog),
       relatedBy: try await catalog.relatedEntities(to: [key]))
   }
 
   private static func relations(
-    of key: EntityKey, _ version: EntityVersion, from catalog: LocalCatalog
+    of key: EntityKey, _ entity: [UInt8], from catalog: LocalCatalog
   ) async throws -> [RelatedEntity] {
     let document = try await catalog.blueprint(key.blueprint).map { JSONView(valid: $0) }
-    return EntityDocument.relations(of: version.document).flatMap { name, identifiers in
+    return EntityDocument.relations(of: entity).flatMap { name, identifiers in
       let target = document?["relations"]?[name]?["target"]?.text ?? "?"
       return identifiers.map { RelatedEntity(key, name, to: EntityKey(target, $0)) }
     }
@@ -43,7 +45,7 @@ struct EntityView {
     JSONWriter.object(.spaced) { document in
       document.add("blueprint", text: key.blueprint)
       document.add("identifier", text: key.identifier)
-      document.add("entity", json: version.document)
+      document.add("entity", json: entity)
       document.add("revision", version.revision)
       document.add("at", text: version.at)
       if let run = version.run { document.add("run", text: run) }

@@ -20,7 +20,7 @@ struct HistoryReport {
     JSONWriter.object(.spaced) { document in
       document.add("blueprint", text: key.blueprint)
       document.add("identifier", text: key.identifier)
-      document.add("versions", array: versions.map(\.document))
+      document.add("versions", array: versions.map(\.json))
     } + [UInt8(ascii: "\n")]
   }
 
@@ -61,7 +61,7 @@ struct HistoryReport {
 
 extension EntityVersion {
   /// The version as JSON.
-  fileprivate var document: [UInt8] {
+  fileprivate var json: [UInt8] {
     JSONWriter.object(.compact) { document in
       document.add("revision", revision)
       document.add("at", text: at)
@@ -70,7 +70,7 @@ extension EntityVersion {
       if let datasource { document.add("datasource", text: datasource) }
       if let configHash { document.add("config", text: configHash) }
       if let origin { document.add("origin", json: origin.document) }
-      document.add("entity", json: json)
+      if let entity = self.document { document.add("entity", json: entity) }
     }
   }
 }

@@ -18,14 +18,15 @@ package struct FieldProvenance: Sendable, Hashable {
   ///   - json: the entity, one line of JSON.
   ///   - origin: what it was made of, nil where that is not known.
   ///   - config: the config that made it, nil where that is not known.
-  /// - Returns: all fields but the blueprint's and the identifier's names for it.
+  /// - Returns: the identifier and all fields.
   package static func fields(
     of json: [UInt8], origin: EntityOrigin?, config: PortAppConfig?
   ) -> [FieldProvenance] {
     let made = expressions(origin, config)
-    return EntityFields.all(of: JSONView(valid: json)).map { field, value in
+    let identifier = JSONView(valid: json)["identifier"].map { [("identifier", $0.json)] } ?? []
+    return (identifier + EntityFields.of(json)).map { field, value in
       FieldProvenance(
-        field: field, value: value.json, expression: made[field]?.text, location: made[field]?.location)
+        field: field, value: value, expression: made[field]?.text, location: made[field]?.location)
     }
   }
 
@@ -41,21 +42,10 @@ package struct FieldProvenance: Sendable, Hashable {
   }
 }
 
-/// The fields of an entity's JSON by their places.
-enum EntityFields {
-  /// Identifier, blueprint, title, icon, team, then each property and each relation.
-  static func all(of entity: JSONView) -> [(field: String, value: JSONView)] {
-    (entity.members ?? []).flatMap { name, value in
-      guard ["properties", "relations"].contains(name), let members = value.members else { return [(name, value)] }
-      return members.map { ("\(name).\($0.key)", $0.value) }
-    }
-  }
-}
-
 extension EntityMapping {
   /// What makes each field, by the fields' places in the entity.
   fileprivate var fields: [(field: String, mapping: FieldMapping)] {
-    var fields: [(String, FieldMapping)] = [("identifier", identifier), ("blueprint", .expression(blueprint))]
+    var fields: [(String, FieldMapping)] = [("identifier", identifier)]
     if let title { fields.append(("title", .expression(title))) }
     if let icon { fields.append(("icon", .expression(icon))) }
     if let team { fields.append(("team", team)) }
