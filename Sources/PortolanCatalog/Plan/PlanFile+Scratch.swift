@@ -43,6 +43,15 @@ extension PlanFile {
     }
   }
 
+  /// The blueprints of which entities are created, or the like.
+  func blueprints(of action: PlannedOperation.Action) throws -> [String] {
+    try database.read {
+      try String.fetchAll(
+        $0, sql: "SELECT DISTINCT blueprint FROM operation WHERE action = ? ORDER BY blueprint",
+        arguments: [action.rawValue])
+    }
+  }
+
   /// Runs statements.
   func execute(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
     try database.write { try $0.execute(sql: sql, arguments: arguments) }

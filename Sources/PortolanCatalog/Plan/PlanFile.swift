@@ -88,9 +88,7 @@ package final class PlanFile: Sendable {
 
   /// Creates an empty plan, in place of whatever is at `path`; only the user may read it.
   package init(creating path: String) throws {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-      try? FileManager.default.removeItem(atPath: path + suffix)
-    }
+    Self.remove(path)
     guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     else {
       throw CatalogError(
@@ -107,6 +105,13 @@ package final class PlanFile: Sendable {
       try database.execute(sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = 1")
       try database.execute(sql: Self.schema)
       try database.execute(sql: Self.scratch)
+    }
+  }
+
+  /// Removes a plan, and what SQLite keeps beside it.
+  static func remove(_ path: String) {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
     }
   }
 

@@ -85,7 +85,9 @@ struct BatchWork {
   }
 
   private func verdict(_ item: Item, _ entity: EntitySnapshot.Found) -> Verdict {
-    if context.trustsHashes, item.queries.isEmpty, entity.isOwned, let hash = entity.appliedHash,
+    // Where a write replaces all that is there, it may have been a merging one that left something.
+    if context.settings.upsert.merges || entity.isAppliedWhole, item.queries.isEmpty, entity.isOwned,
+      let hash = entity.appliedHash,
       SHA256.hash(data: batch.lines[item.line]).elementsEqual(hash)
     {
       return .same
@@ -195,12 +197,5 @@ extension BatchWork {
       guard case .new = verdict else { return [] }
       return (before[item.object] ?? []).filter { !$0.key.isSame(as: item.key) }.map { (item.key, $0.key) }
     }
-  }
-}
-
-extension EntityKey {
-  /// Whether both are the same text, byte by byte, as catalogs see it.
-  func isSame(as other: EntityKey) -> Bool {
-    identifier.utf8.elementsEqual(other.identifier.utf8) && blueprint.utf8.elementsEqual(other.blueprint.utf8)
   }
 }

@@ -87,6 +87,16 @@ struct DesiredEntities: EntitySink {
     return .replaces
   }
 
+  /// Records that entities which are desired are somebody else's. They have only now got numbers.
+  mutating func see(foreign keys: [EntityKey]) throws {
+    for (key, entity) in zip(keys, try context.snapshot.find(keys)) {
+      guard let entity else { continue }
+      if seen.count <= entity.number { seen += repeatElement(0, count: entity.number + 1 - seen.count) }
+      if seen[entity.number] == 0 { found[key.blueprint, default: 0] += 1 }
+      seen[entity.number] = 1
+    }
+  }
+
   /// Two new entities have the same key. Those that the catalog has are known by their numbers.
   private mutating func add(_ collision: PlanCollision) {
     guard let earlier = collision.earlier, let later = collision.later, collision.isNew else { return }
@@ -105,4 +115,13 @@ struct DesiredEntities: EntitySink {
   }
 
   private static func mark(_ resource: Int) -> UInt16 { UInt16(clamping: resource + 1) }
+
+  /// Whether an entity of the catalog is desired, by its number.
+  func isSeen(_ number: Int) -> Bool { seen.indices.contains(number) && seen[number] > 0 }
+
+  /// The resource of the config that was applied last that still makes an entity of an object that came, by its number;
+  /// nil where none does.
+  func makerBefore(_ number: Int) -> Int? {
+    madeBefore.indices.contains(number) && madeBefore[number] > 0 ? Int(madeBefore[number]) - 1 : nil
+  }
 }

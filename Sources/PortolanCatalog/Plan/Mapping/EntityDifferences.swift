@@ -14,16 +14,19 @@ struct EntityDifferences {
   struct Changed {
     var pair: Pair
     var before: [UInt8]
-    var fields: [(field: String, before: String?, after: String?)]
+    var fields: [Field]
     var drift: Drift
   }
+
+  /// A field, the catalog's JSON and the mapping's.
+  typealias Field = (field: String, before: String?, after: String?)
 
   private var changed: IndexingIterator<[Changed?]>
 
   init(_ pairs: [Pair], _ context: PlanContext) throws {
     let stored = try context.snapshot.json(of: pairs.map(\.found.number))
     var all = zip(pairs, stored).map { pair, before -> Changed? in
-      let fields = Self.fields(pair, before, context)
+      let fields = Self.fields(pair.line, pair.queries, before, context)
       guard !fields.isEmpty else { return nil }
       return Changed(
         pair: pair, before: before, fields: fields, drift: pair.found.appliedHash == nil ? .unknown : .none)
@@ -36,13 +39,11 @@ struct EntityDifferences {
   mutating func next() -> Changed? { changed.next() ?? nil }
 
   /// The fields that differ, and those that are search queries, which the catalog alone can compare.
-  private static func fields(
-    _ pair: Pair, _ stored: [UInt8], _ context: PlanContext
-  ) -> [(field: String, before: String?, after: String?)] {
-    var fields = context.comparison.changes(from: stored, to: pair.line)
-    guard !pair.queries.isEmpty else { return fields }
-    let (before, after) = (JSONView(valid: stored), JSONView(valid: pair.line))
-    for field in pair.queries where !fields.contains(where: { $0.field == field }) {
+  static func fields(_ line: [UInt8], _ queries: [String], _ stored: [UInt8], _ context: PlanContext) -> [Field] {
+    var fields = context.comparison.changes(from: stored, to: line)
+    guard !queries.isEmpty else { return fields }
+    let (before, after) = (JSONView(valid: stored), JSONView(valid: line))
+    for field in queries where !fields.contains(where: { $0.field == field }) {
       fields.append((field, before[field: field]?.json, after[field: field]?.json))
     }
     return fields

@@ -30,9 +30,3 @@ enum PreviousConfig: Sendable {
     if case .other(let mapping) = self { mapping } else { nil }
   }
 }
-
-extension PlanContext {
-  /// Whether what a run wrote, and nobody changed since, is what the catalog has. Where a write replaces all that is
-  /// there, it may have been a run that merged.
-  var trustsHashes: Bool { settings.upsert.merges }
-}

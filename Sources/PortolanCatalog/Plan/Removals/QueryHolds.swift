@@ -11,8 +11,7 @@ struct QueryHolds {
   static let limit = 20_000_000
 
   let context: PlanContext
-  let definitions: BlueprintDefinitions
-  let now: String
+  let relations: BlueprintRelations
 
   private struct Asked {
     var query: PlanFile.Query
@@ -40,12 +39,18 @@ struct QueryHolds {
       case "identifier": query.blueprint
       case "team": "_team"
       default:
-        definitions.target(of: String(query.field.dropFirst("relations.".count)), in: query.blueprint)
+        relations.target(of: String(query.field.dropFirst("relations.".count)), in: query.blueprint)
       }
-    // When an entity was written is not known here, so that a query for that may find any.
-    let isKnown = !["$createdAt", "$updatedAt"].contains { query.json.contains($0) }
-    let search = isKnown ? try? SearchQuery(json: Array(query.json.utf8)) : nil
-    return Asked(query: query, blueprint: blueprint, search: search)
+    return Asked(query: query, blueprint: blueprint, search: search(query.json))
+  }
+
+  /// A query that can be judged by an entity alone. When an entity was written, by which version, and what is related to
+  /// it is not known here: a query for that may find any.
+  private func search(_ json: String) -> SearchQuery? {
+    guard !["$createdAt", "$updatedAt", "$datasource"].contains(where: json.contains),
+      let search = try? SearchQuery(json: Array(json.utf8))
+    else { return nil }
+    return search.needsRelations ? nil : search
   }
 
   private func judge(_ queries: [Asked], _ asked: inout Int) throws {
@@ -71,7 +76,7 @@ struct QueryHolds {
     guard let search = asked.search, !isBeyond else { return true }
     return search.matches(
       StoredEntity(
-        operation.key, json: operation.before ?? [], datasource: context.owner.description, createdAt: now,
-        updatedAt: now))
+        operation.key, json: operation.before ?? [], datasource: context.owner.description, createdAt: "",
+        updatedAt: ""))
   }
 }

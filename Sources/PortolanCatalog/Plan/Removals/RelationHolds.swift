@@ -21,17 +21,17 @@ struct RelationHolds<Target: Catalog> {
   }
 
   private let context: PlanContext
-  private let definitions: BlueprintDefinitions
+  private let relations: BlueprintRelations
   private let catalog: Target
   /// Whether an entity of the snapshot is desired, by its number.
   private let isDesired: (Int) -> Bool
 
   init(
-    _ context: PlanContext, _ definitions: BlueprintDefinitions, _ catalog: Target,
+    _ context: PlanContext, _ relations: BlueprintRelations, _ catalog: Target,
     isDesired: @escaping (Int) -> Bool
   ) {
     self.context = context
-    self.definitions = definitions
+    self.relations = relations
     self.catalog = catalog
     self.isDesired = isDesired
   }
@@ -126,7 +126,7 @@ extension RelationHolds {
     let final = EntityDocument.written(
       after, over: operation.before, merging: context.settings.upsert.merges)
     return EntityDocument.relations(of: final).flatMap { name, identifiers -> [PlanFile.OpenPointer] in
-      let target = definitions.target(of: name, in: blueprint)
+      let target = relations.target(of: name, in: blueprint)
       guard target.map(targets.contains) ?? true else { return [] }
       return identifiers.map {
         PlanFile.OpenPointer(source: operation.key, relation: name, blueprint: target, identifier: $0)

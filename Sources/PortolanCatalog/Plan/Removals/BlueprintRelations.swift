@@ -2,7 +2,7 @@ import Portolan
 import RawJSON
 
 /// What a plan needs to know of blueprints: where their relations lead.
-struct BlueprintDefinitions: Sendable {
+struct BlueprintRelations: Sendable {
   /// By blueprint, and by relation: the blueprint that the relation leads to. A blueprint that is missing is not known.
   private var targets: [String: [String: String]] = [:]
 
