@@ -83,7 +83,7 @@ package final class EntitySnapshot: Sendable {
       let rows = try Row.fetchCursor(
         database.cachedStatement(
           sql: """
-            SELECT wanted.key, id, datasource, datasource IN \(ownedList), applied_hash, applied_whole
+            SELECT wanted.key, entity.id, datasource, datasource IN \(ownedList), applied_hash, applied_whole
             FROM json_each(?) AS wanted
             CROSS JOIN entity ON blueprint = wanted.value ->> 0 AND identifier = wanted.value ->> 1
             """), arguments: [KeyList.json(keys)])

@@ -17,7 +17,7 @@ enum EntityTable {
   {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT entity.identifier, id, datasource, applied_hash, applied_whole
+        SELECT entity.identifier, entity.id, datasource, applied_hash, applied_whole
         FROM json_each(?) AS wanted CROSS JOIN entity ON blueprint = ? AND identifier = wanted.value
         """)
     var heads: [[UInt8]: Head] = [:]

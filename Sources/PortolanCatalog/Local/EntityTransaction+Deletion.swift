@@ -51,7 +51,7 @@ extension EntityTransaction {
     try clearMarks()
     try database.execute(
       sql: """
-        INSERT INTO doomed (id) SELECT id FROM json_each(?) AS wanted
+        INSERT INTO doomed (id) SELECT entity.id FROM json_each(?) AS wanted
           CROSS JOIN entity ON blueprint = ? AND identifier = wanted.value WHERE true
           ON CONFLICT DO NOTHING
         """, arguments: [KeyList.json(identifiers), blueprint])
