@@ -30,9 +30,9 @@ struct PlanCheck<Target: Catalog>: Sendable {
     try await BatchFlow.run(
       source, width: catalog.limits.concurrency, while: { !Task.isCancelled }, send: found
     ) { batch, answer in
-      let found = Dictionary(try answer.get().map { ($0.key.identifier, $0) }) { first, _ in first }
+      let found = Dictionary(try answer.get().map { (Array($0.key.identifier.utf8), $0) }) { first, _ in first }
       for item in batch.items {
-        guard let problem = try problem(item, found[item.key.identifier]) else { continue }
+        guard let problem = try problem(item, found[Array(item.key.identifier.utf8)]) else { continue }
         count += 1
         if count <= Self.named { examples.append("\(item.key.description.shortened(to: 80)) \(problem)") }
       }
