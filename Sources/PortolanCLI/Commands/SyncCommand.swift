@@ -191,6 +191,7 @@ struct SyncCommand: PortolanSubcommand {
     var options = Sync<Target>.Options()
     options.deletes = deletes
     options.rawRetention = retention
+    options.verifies = !isFresh
     return options
   }
 }
