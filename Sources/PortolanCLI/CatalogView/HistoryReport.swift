@@ -45,8 +45,8 @@ struct HistoryReport {
   }
 
   private func changes(of version: EntityVersion, since before: EntityVersion?) -> [String] {
-    guard version.change == .changed, let before else { return [] }
-    let fields = EntityComparison(merges: false).changes(from: before.json, to: version.document)
+    guard version.change == .changed, let old = before?.document, let now = version.document else { return [] }
+    let fields = EntityComparison(merges: false).changes(from: old, to: now)
     let width = max(20, (style.width - 40) / 2)
     let rows = fields.map { field, old, new in
       [

@@ -31,21 +31,22 @@ struct ConfigPlaces: Sendable {
 
 extension EntityMapping {
   /// Where the expression is that makes a field, nil where none does.
-  func location(of field: String) -> SourceLocation? {
+  func location(of field: String) -> SourceLocation? { mapping(of: field)?.location }
+
+  /// What makes a field, nil where nothing does.
+  func mapping(of field: String) -> FieldMapping? {
     switch field {
-    case "identifier": return identifier.location
-    case "blueprint": return blueprint.location
-    case "title": return title?.location
-    case "icon": return icon?.location
-    case "team": return team?.location
+    case "identifier": return identifier
+    case "blueprint": return .expression(blueprint)
+    case "title": return title.map { .expression($0) }
+    case "icon": return icon.map { .expression($0) }
+    case "team": return team
     default: break
     }
     if let name = field.dropping("properties.") {
-      return properties?.last { $0.name == name }?.expression.location
+      return properties?.last { $0.name == name }.map { .expression($0.expression) }
     }
-    if let name = field.dropping("relations.") {
-      return relations?.last { $0.name == name }?.mapping.location
-    }
+    if let name = field.dropping("relations.") { return relations?.last { $0.name == name }?.mapping }
     return nil
   }
 }
