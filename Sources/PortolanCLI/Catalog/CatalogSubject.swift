@@ -37,7 +37,7 @@ struct CatalogSubject {
       found += live.diagnostics.filter { !found.contains($0) }
       fetcher = live
     } else {
-      fetcher = FixtureFetcher(FixtureFolder(run.fixturesPath))
+      fetcher = FixtureStreams(FixtureFolder(run.fixturesPath))
     }
     diagnostics = found
   }
