@@ -59,20 +59,33 @@ struct PlanText {
   }
 
   private var setup: [String] {
-    limited(summary.setup, "steps") { step in
-      let paint = step.isDone ? (step.action == .create ? style.green : style.yellow) : style.red
-      var lines = [
-        "  \(paint(step.sign)) "
-          + TextColumns.fitted("\(step.name) \(step.words)", to: max(20, style.width - 4))
-      ]
-      let shown = isVerbose ? step.differences : Array(step.differences.prefix(3))
-      lines += shown.map { "      " + transition($0.before, $0.after, $0.path, room: style.width - 6) }
-      if step.differences.count > shown.count {
-        lines.append("      " + style.dim("… and \((step.differences.count - shown.count).grouped) more"))
-      }
-      if let advice = step.advice { lines += self.advice(advice) }
-      return lines
+    let plain = isVerbose ? [] : SetupStep.Subject.inOrder.flatMap(created)
+    let others = summary.setup.filter { isVerbose || !$0.isPlain }
+    return plain + limited(others, "steps", step)
+  }
+
+  /// `+ blueprints jiraUser, jiraTeam, … and 3 more are created`
+  private func created(_ subject: SetupStep.Subject) -> [String] {
+    let steps = summary.setup.filter { $0.subject == subject && $0.isPlain }
+    guard !steps.isEmpty else { return [] }
+    let word = steps.count == 1 ? subject.rawValue : subject.rawValue + "s"
+    let end = steps.count == 1 ? "is created" : "are created"
+    let room = style.width - 6 - word.count - end.count
+    let names = Self.names(steps.map(\.identifier), of: steps.count, room: max(20, room))
+    return ["  \(style.green("+")) \(word) \(names) \(end)"]
+  }
+
+  private func step(_ step: SetupStep) -> [String] {
+    let paint = step.isDone ? (step.action == .create ? style.green : style.yellow) : style.red
+    let room = max(20, style.width - 4)
+    var lines = ["  \(paint(step.sign)) " + TextColumns.fitted("\(step.name) \(step.words)", to: room)]
+    let shown = isVerbose ? step.differences : Array(step.differences.prefix(3))
+    lines += shown.map { "      " + transition($0.before, $0.after, $0.path, room: style.width - 6) }
+    if step.differences.count > shown.count {
+      lines.append("      " + style.dim("… and \((step.differences.count - shown.count).grouped) more"))
     }
+    if let advice = step.advice { lines += self.advice(advice) }
+    return lines
   }
 
   private var incomplete: [String] {
