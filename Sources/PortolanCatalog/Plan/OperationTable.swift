@@ -98,7 +98,9 @@ struct OperationTable {
   private func row(_ key: EntityKey) throws -> (number: Int64, origin: EntityOrigin?)? {
     let statement = try database.cachedStatement(
       sql: "SELECT number, origin FROM operation WHERE blueprint = ? AND identifier = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [key.blueprint, key.identifier]) else { return nil }
+    guard let row = try Row.fetchOne(statement, arguments: [key.blueprint, key.identifier]) else {
+      return nil
+    }
     return (row["number"], try PlanFile.decoded(row["origin"]))
   }
 
