@@ -9,6 +9,8 @@ struct PlanText {
   let summary: PlanSummary
   /// Whether every group is shown.
   var isVerbose = false
+  /// Whether this is a part of a plan, so that the counts are not all.
+  var isPart = false
   /// What to run next, nil where nothing is proposed.
   var next: String?
 
@@ -38,14 +40,16 @@ struct PlanText {
 
   /// The last line: counts, and what to do next.
   var ending: String {
-    if summary.isEmpty { return style.green(fitted(wording.nothingToDo)) + "\n" }
-    guard let next, summary.hasChanges else { return counts + "\n" }
+    if summary.isEmpty {
+      return isPart ? "nothing of this is in the plan\n" : style.green(fitted(wording.nothingToDo)) + "\n"
+    }
+    guard let next, summary.hasChanges, !isPart else { return counts + "\n" }
     let whole = "\(wording.counts)      \(next)"
     return TextColumns.displayWidth(whole) <= style.width
       ? "\(counts)      \(style.dim(next))\n" : "\(counts)\n\(style.dim(fitted(next)))\n"
   }
 
-  private var counts: String { style.bold(fitted(wording.counts)) }
+  private var counts: String { style.bold(fitted((isPart ? "shown: " : "") + wording.counts)) }
 
   // MARK: Sections
 
