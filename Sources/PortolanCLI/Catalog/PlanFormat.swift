@@ -24,21 +24,18 @@ struct PlanPrinter {
   /// - Throws: `UsageError` where the plan cannot be read.
   func print(_ report: PlanReport) throws(UsageError) {
     let output = StandardStream.output
-    let (shown, fields) = (report.shown, report.filter.fields)
     do {
       switch format {
       case .json:
         try report.writeJSON(withOperations: isVerbose, advice: \.advice) { bytes in
           guard output.write(bytes) else { throw CancellationError() }
         }
-      case .markdown: output.write(shown.markdown())
-      case .text where !fields.isEmpty && shown.changes.isEmpty:
-        output.write("no change of \(fields.sorted().joined(separator: ", ")) is planned\n")
+      case .markdown: output.write(report.shown.markdown())
       case .text where isVerbose:
         try report.writeText(OutputSink().style, next: next) { text in
           guard output.write(Array(text.utf8)) else { throw CancellationError() }
         }
-      case .text: output.write(shown.text(OutputSink().style, next: next))
+      case .text: output.write(report.text(OutputSink().style, next: next))
       }
     } catch is CancellationError {
       // Nobody reads any more.

@@ -134,7 +134,7 @@ struct SyncCommand: PortolanSubcommand {
     if catalog.verbose || !report.filter.isEmpty {
       try PlanPrinter(format: .text, isVerbose: catalog.verbose, next: nil).print(report)
     } else {
-      StandardStream.output.write(report.summary.shortText(style))
+      StandardStream.output.write(report.shortText(style))
     }
   }
 

@@ -46,7 +46,7 @@ extension PlanText {
       [
         TextColumns.Cell(TextColumns.fitted(group.blueprint, to: max(12, style.width / 4)), style.bold),
         TextColumns.Cell(TextColumns.fitted(group.field, to: max(16, style.width / 3))),
-        TextColumns.Cell(share(group)),
+        TextColumns.Cell(PlanWording.share(group.count, of: group.owned)),
         TextColumns.Cell(TextColumns.oneLine(wording.change(group.cause)), style.dim),
       ]
     }
@@ -55,10 +55,5 @@ extension PlanText {
       ["  \(style.yellow("~")) \(head)"]
         + ["      " + ChangeText(style: style).transitions(group, room: max(24, style.width - 6))]
     }
-  }
-
-  private func share(_ group: ChangeGroup) -> String {
-    group.count >= group.owned
-      ? "all \(group.count.grouped)" : "\(group.count.grouped) of \(group.owned.grouped)"
   }
 }

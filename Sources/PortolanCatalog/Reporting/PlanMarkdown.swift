@@ -7,7 +7,7 @@ struct PlanMarkdown {
 
   let summary: PlanSummary
 
-  private var wording: PlanWording { summary.wording }
+  private var wording: PlanWording { PlanWording(summary: summary, namesConfig: true) }
   private typealias Block = MarkdownPage.Block
 
   /// The page, of at most `limit` characters.
@@ -66,21 +66,18 @@ struct PlanMarkdown {
   }
 
   private func removal(_ group: RemovalGroup) -> String {
-    let names = group.examples.prefix(5).map { MarkdownText.code(ShownValue.text($0)) }
-    let rest = group.count - names.count
-    let list = names.joined(separator: ", ") + (rest > 0 ? ", … \(rest.grouped) more" : "")
+    let list = names(group.examples, of: group.count)
     let why = group.hold.map(wording.reason) ?? wording.removal(group.cause)
     let pointers = group.pointers.map { pointer in
       let verb = pointer.count == 1 ? "relates" : "relate"
       return "\n  - \(pointer.count.grouped) \(MarkdownText.code(pointer.blueprint)) \(verb) to them by "
         + "\(MarkdownText.code("relations." + pointer.relation))"
         + (pointer.areDeleted ? ", and are deleted with them" : "") + ": "
-        + pointer.examples.prefix(5).map { MarkdownText.code(ShownValue.text($0.identifier)) }
-        .joined(separator: ", ")
+        + names(pointer.examples.map(\.identifier), of: pointer.count)
     }
     let advice = group.hold.map { "\n  - → \(MarkdownText.prose(wording.advice($0)))" } ?? ""
     return
-      "\(MarkdownText.code(group.blueprint)) \(group.count.grouped) of \(group.owned.grouped): \(list) — "
+      "\(MarkdownText.code(group.blueprint)) \(PlanWording.share(group.count, of: group.owned)): \(list) — "
       + MarkdownText.prose(why) + pointers.joined() + advice
   }
 
@@ -106,7 +103,7 @@ struct PlanMarkdown {
           transition($0.before, $0.after, of: group.field) + " \($0.count.grouped)"
         }
         return "\(MarkdownText.code(group.blueprint)) \(MarkdownText.code(group.field)) "
-          + "\(group.count.grouped) of \(group.owned.grouped), \(MarkdownText.prose(wording.change(group.cause)))\n  - "
+          + "\(PlanWording.share(group.count, of: group.owned)), \(MarkdownText.prose(wording.change(group.cause)))\n  - "
           + (values + (rest > 0 ? ["… \(rest.grouped) more"] : [])).joined(separator: "\n  - ")
       })
   }
@@ -131,6 +128,14 @@ struct PlanMarkdown {
   }
 
   // MARK: Forms
+
+  /// The first few names, and how many more there are.
+  private func names(_ names: [String], of count: Int) -> String {
+    let shown = names.prefix(5)
+    let rest = count - shown.count
+    return shown.map { MarkdownText.code(ShownValue.text($0)) }.joined(separator: ", ")
+      + (rest > 0 ? ", … \(rest.grouped) more" : "")
+  }
 
   private func transition(_ before: String?, _ after: String?, of field: String = "") -> String {
     func value(_ json: String?) -> String {

@@ -24,9 +24,18 @@ package struct PlanReport: Sendable {
   /// The part of the summary that is shown.
   package var shown: PlanSummary { summary.filtered(filter) }
 
+  /// The plan for a person.
+  package func text(_ style: Style, next: String? = nil) -> String {
+    PlanText(style: style, summary: shown, isPart: !filter.isEmpty, next: next).render()
+  }
+
+  /// What is deleted and held, and counts: what is read before a sync goes on.
+  package func shortText(_ style: Style) -> String { PlanText(style: style, summary: summary).short }
+
   /// Gives the plan with every entity for a person, some at a time.
   package func writeText(_ style: Style, next: String? = nil, into output: (String) throws -> Void) throws {
-    let text = PlanText(style: style, summary: shown, isVerbose: true, next: next)
+    let text = PlanText(
+      style: style, summary: shown, isVerbose: true, isPart: !filter.isEmpty, next: next)
     try output(text.beginning)
     try OperationText(style: style, wording: summary.wording, filter: filter).write(plan.file, into: output)
     try output(text.ending)

@@ -12,7 +12,7 @@ extension PlanSummary {
   ///   - next: what to run next, shown at the end.
   /// - Returns: some lines, each with its end.
   public func text(width: Int = 100, next: String? = nil) -> String {
-    text(Style(hasColour: false, width: width), next: next)
+    PlanText(style: Style(hasColour: false, width: width), summary: self, next: next).render()
   }
 
   /// The plan for a comment on a pull request, in Markdown of at most `limit` characters. What has no room is left out
@@ -23,14 +23,6 @@ extension PlanSummary {
 
   /// The plan as one JSON document, without what looks like a secret.
   public var json: [UInt8] { PlanJSON(summary: self).render() }
-
-  /// The plan for a person, in a style.
-  package func text(_ style: Style, isVerbose: Bool = false, next: String? = nil) -> String {
-    PlanText(style: style, summary: self, isVerbose: isVerbose, next: next).render()
-  }
-
-  /// What is deleted and held, and counts: what is read before a sync goes on.
-  package func shortText(_ style: Style) -> String { PlanText(style: style, summary: self).short }
 }
 
 extension SyncReport {

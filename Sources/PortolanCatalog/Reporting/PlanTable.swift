@@ -56,11 +56,11 @@ struct PlanTable {
       .reduce(0) { $0 + $1 + 2 } - 2
   }
 
-  /// `issue, subtask (not complete)`
+  /// `issue, subtask ✗`
   private func kinds(_ blueprint: BlueprintCounts) -> String {
     blueprint.kinds.map { kind in
       let resources = summary.resources.filter { $0.kind == kind }
-      if resources.contains(where: { !$0.isComplete }) { return "\(kind) (not complete)" }
+      if resources.contains(where: { !$0.isComplete }) { return "\(kind) ✗" }
       return !resources.isEmpty && resources.allSatisfy { $0.objects == 0 } ? "\(kind) (nothing)" : kind
     }.joined(separator: ", ")
   }

@@ -9,9 +9,7 @@ extension PlanText {
 
   private func removal(_ group: RemovalGroup) -> [String] {
     let isHeld = group.hold != nil
-    let share =
-      group.count == group.owned
-      ? "all \(group.count.grouped)" : "\(group.count.grouped) of \(group.owned.grouped)"
+    let share = PlanWording.share(group.count, of: group.owned)
     let lead = "\(TextColumns.oneLine(group.blueprint))  \(share) \(isHeld ? "held" : "deleted")"
     let sign = isHeld ? style.yellow("!") : style.red("−")
     let room = style.width - 6 - TextColumns.displayWidth(lead)

@@ -9,6 +9,8 @@ struct PlanText {
   let summary: PlanSummary
   /// Whether every group is shown.
   var isVerbose = false
+  /// Whether this is a part of a plan, so that the counts are not all.
+  var isPart = false
   /// What to run next, nil where nothing is proposed.
   var next: String?
 
@@ -38,14 +40,16 @@ struct PlanText {
 
   /// The last line: counts, and what to do next.
   var ending: String {
-    if summary.isEmpty { return style.green(fitted(wording.nothingToDo)) + "\n" }
-    guard let next, summary.hasChanges else { return counts + "\n" }
+    if summary.isEmpty {
+      return isPart ? "nothing of this is in the plan\n" : style.green(fitted(wording.nothingToDo)) + "\n"
+    }
+    guard let next, summary.hasChanges, !isPart else { return counts + "\n" }
     let whole = "\(wording.counts)      \(next)"
     return TextColumns.displayWidth(whole) <= style.width
       ? "\(counts)      \(style.dim(next))\n" : "\(counts)\n\(style.dim(fitted(next)))\n"
   }
 
-  private var counts: String { style.bold(fitted(wording.counts)) }
+  private var counts: String { style.bold(fitted((isPart ? "shown: " : "") + wording.counts)) }
 
   // MARK: Sections
 
@@ -59,20 +63,33 @@ struct PlanText {
   }
 
   private var setup: [String] {
-    limited(summary.setup, "steps") { step in
-      let paint = step.isDone ? (step.action == .create ? style.green : style.yellow) : style.red
-      var lines = [
-        "  \(paint(step.sign)) "
-          + TextColumns.fitted("\(step.name) \(step.words)", to: max(20, style.width - 4))
-      ]
-      let shown = isVerbose ? step.differences : Array(step.differences.prefix(3))
-      lines += shown.map { "      " + transition($0.before, $0.after, $0.path, room: style.width - 6) }
-      if step.differences.count > shown.count {
-        lines.append("      " + style.dim("… and \((step.differences.count - shown.count).grouped) more"))
-      }
-      if let advice = step.advice { lines += self.advice(advice) }
-      return lines
+    let plain = isVerbose ? [] : SetupStep.Subject.inOrder.flatMap(created)
+    let others = summary.setup.filter { isVerbose || !$0.isPlain }
+    return plain + limited(others, "steps", step)
+  }
+
+  /// `+ blueprints jiraUser, jiraTeam, … and 3 more are created`
+  private func created(_ subject: SetupStep.Subject) -> [String] {
+    let steps = summary.setup.filter { $0.subject == subject && $0.isPlain }
+    guard !steps.isEmpty else { return [] }
+    let word = steps.count == 1 ? subject.rawValue : subject.rawValue + "s"
+    let end = steps.count == 1 ? "is created" : "are created"
+    let room = style.width - 6 - word.count - end.count
+    let names = Self.names(steps.map(\.identifier), of: steps.count, room: max(20, room))
+    return ["  \(style.green("+")) \(word) \(names) \(end)"]
+  }
+
+  private func step(_ step: SetupStep) -> [String] {
+    let paint = step.isDone ? (step.action == .create ? style.green : style.yellow) : style.red
+    let room = max(20, style.width - 4)
+    var lines = ["  \(paint(step.sign)) " + TextColumns.fitted("\(step.name) \(step.words)", to: room)]
+    let shown = isVerbose ? step.differences : Array(step.differences.prefix(3))
+    lines += shown.map { "      " + transition($0.before, $0.after, $0.path, room: style.width - 6) }
+    if step.differences.count > shown.count {
+      lines.append("      " + style.dim("… and \((step.differences.count - shown.count).grouped) more"))
     }
+    if let advice = step.advice { lines += self.advice(advice) }
+    return lines
   }
 
   private var incomplete: [String] {

@@ -3,6 +3,8 @@ import Portolan
 /// What a plan's causes, reasons and steps are in plain words: the same in every report.
 struct PlanWording {
   let summary: PlanSummary
+  /// Whether a place in the plan's own config is shown with the file's name.
+  var namesConfig = false
 
   // MARK: Causes
 
@@ -28,7 +30,8 @@ struct PlanWording {
 
   /// `line 45` of the plan's own config, `file:45` of any other file.
   func place(_ location: SourceLocation) -> String {
-    location.file == summary.configPath ? "line \(location.line)" : "\(location.file):\(location.line)"
+    location.file == summary.configPath && !namesConfig
+      ? "line \(location.line)" : "\(location.file):\(location.line)"
   }
 
   // MARK: Holds
@@ -128,6 +131,12 @@ struct PlanWording {
 
   // MARK: Numbers
 
+  /// `all 5`, `3 of 5`; more than there are, where some are not there or somebody else's: `6`.
+  static func share(_ count: Int, of whole: Int) -> String {
+    count == whole
+      ? "all \(count.grouped)" : count > whole ? count.grouped : "\(count.grouped) of \(whole.grouped)"
+  }
+
   static func count(_ number: Int, _ one: String, _ many: String) -> String {
     "\(number.grouped) \(number == 1 ? one : many)"
   }
@@ -157,7 +166,15 @@ extension PlanSummary {
   }
 }
 
+extension SetupStep.Subject {
+  /// In the order in which they are done.
+  static let inOrder: [Self] = [.integration, .blueprint, .action, .scorecard, .page]
+}
+
 extension SetupStep {
+  /// Whether there is nothing to say but that it is created.
+  var isPlain: Bool { action == .create && differences.isEmpty }
+
   /// `+`, `~`, or `!` for what is not done.
   var sign: String {
     switch action {

@@ -2,8 +2,8 @@ import Portolan
 
 /// What a sync did, for a person.
 struct SyncText {
-  /// How many failures are shown.
-  private static let failureLimit = 20
+  /// How many groups of failures are shown.
+  private static let groupLimit = 20
 
   let style: Style
   let report: SyncReport
@@ -35,23 +35,37 @@ struct SyncText {
   }
 
   private var failures: [String] {
-    let shown = report.failures.prefix(Self.failureLimit)
-    let rest = report.result.failed - shown.count
-    return shown.flatMap(failure)
+    let groups = FailureGroup.groups(of: report.failures)
+    let shown = groups.prefix(Self.groupLimit)
+    let rest = report.result.failed - shown.map(\.failures.count).reduce(0, +)
+    return shown.flatMap(lines)
       + (rest > 0 ? ["  " + style.dim("… and \(rest.grouped) more that were refused")] : [])
   }
 
-  private func failure(_ failure: SyncFailure) -> [String] {
-    let name = TextColumns.fitted(
-      "\(failure.key.blueprint) \(ShownValue.text(failure.key.identifier))", to: max(20, style.width / 2))
-    let what = failure.action == .delete ? "was not deleted" : "was not written"
+  /// What was refused, in which words, made of what by which line.
+  private func lines(_ group: FailureGroup) -> [String] {
+    let failure = group.failures[0]
+    let count = group.failures.count
+    let name =
+      count == 1
+      ? "\(failure.key.blueprint) \(ShownValue.text(failure.key.identifier))"
+      : "\(count.grouped) \(failure.key.blueprint)"
+    let verb = count == 1 ? "was" : "were"
+    let what = failure.action == .delete ? "\(verb) not deleted" : "\(verb) not written"
     let refusal = failure.refusal
     let words = "\(refusal.code) (\(refusal.status)): \(ShownValue.text(refusal.message))"
-    var lines = ["  \(style.red("✗ \(name)")) \(what)"]
+    var lines = ["  \(style.red("✗ \(TextColumns.fitted(name, to: max(20, style.width - 20)))")) \(what)"]
     lines += PlanText.wrapped(words, to: max(20, style.width - 6)).map { "      " + $0 }
+    if count > 1 {
+      let names = group.failures.map(\.key.identifier)
+      lines.append("      " + PlanText.names(names, of: count, room: max(20, style.width - 6)))
+    }
     if let location = failure.location { lines.append(note("by the mapping at \(location)")) }
     if let origin = failure.origin {
-      lines.append(note("of the \(origin.kind)" + (origin.location.map { " at \($0)" } ?? "")))
+      lines.append(
+        note(
+          "\(count == 1 ? "made of" : "the first of them made of") the \(origin.kind)"
+            + (origin.location.map { " at \($0)" } ?? "")))
     }
     return lines
   }
@@ -85,5 +99,35 @@ struct SyncText {
     guard seconds.isFinite, seconds < 1e9 else { return "some time" }
     if seconds < 60 { return "\((seconds * 10).rounded() / 10) s" }
     return "\((Int(seconds) / 60).grouped) min \(Int(seconds) % 60) s"
+  }
+}
+
+/// Entities of one blueprint that were refused in the same words, because of the same line.
+struct FailureGroup {
+  private struct Key: Hashable {
+    var blueprint: String
+    var action: PlannedOperation.Action
+    var location: SourceLocation?
+    var refusal: WriteOutcome.Refusal
+  }
+
+  var failures: [SyncFailure]
+
+  /// The groups, in the order of their first failures.
+  static func groups(of failures: [SyncFailure]) -> [FailureGroup] {
+    var places: [Key: Int] = [:]
+    var groups: [FailureGroup] = []
+    for failure in failures {
+      let key = Key(
+        blueprint: failure.key.blueprint, action: failure.action, location: failure.location,
+        refusal: failure.refusal)
+      if let place = places[key] {
+        groups[place].failures.append(failure)
+      } else {
+        places[key] = groups.count
+        groups.append(FailureGroup(failures: [failure]))
+      }
+    }
+    return groups
   }
 }

@@ -30,7 +30,8 @@ struct PlanCheck<Target: Catalog>: Sendable {
     try await BatchFlow.run(
       source, width: catalog.limits.concurrency, while: { !Task.isCancelled }, send: found
     ) { batch, answer in
-      let found = Dictionary(try answer.get().map { (Array($0.key.identifier.utf8), $0) }) { first, _ in first }
+      let found = Dictionary(try answer.get().map { (Array($0.key.identifier.utf8), $0) }) { first, _ in first
+      }
       for item in batch.items {
         guard let problem = try problem(item, found[Array(item.key.identifier.utf8)]) else { continue }
         count += 1
@@ -64,21 +65,18 @@ struct PlanCheck<Target: Catalog>: Sendable {
 extension PlanCheck {
   /// What is not as the plan saw it, nil where all is.
   private func problem(_ item: SyncItem, _ found: CatalogEntity?) throws -> String? {
+    guard let found else {
+      // What was to be deleted, and is gone, may be this plan's own work.
+      return item.action == .create || item.action == .delete && wasBegun ? nil : "is gone"
+    }
     let planned = try work.documents(of: item.number)
-    switch (item.action, found) {
-    case (.create, nil),
-      (.delete, nil) where wasBegun:
-      return nil
-    case (.create, nil): return nil
-    case (_, nil): return "is gone"
-    case (.create, let found?):
-      let isOwn = wasBegun && found.datasource.map(owner.owns) ?? false
-      return isOwn && isBetween(found.json, nil, planned.after) ? nil : "is there already"
-    case (_, let found?):
-      if item.action == .delete, let datasource = found.datasource, !owner.owns(datasource) {
-        return "was written by somebody else"
-      }
-      return isBetween(found.json, planned.before, planned.after) ? nil : "is not what it was"
+    let isOwned = found.datasource.map(owner.owns)
+    switch item.action {
+    case .create:
+      let isOwnWork = wasBegun && isOwned == true && isBetween(found.json, nil, planned.after)
+      return isOwnWork ? nil : "is there already"
+    case .delete where isOwned == false: return "was written by somebody else"
+    default: return isBetween(found.json, planned.before, planned.after) ? nil : "is not what it was"
     }
   }
 

@@ -26,6 +26,8 @@ final class SyncRun<Target: Catalog> {
   var halt: CatalogError?
   /// Whether the task was cancelled while there was something to do.
   var wasCancelled = false
+  /// Whether the catalog has the blueprints and the like that the plan creates.
+  var isSetUp = false
   /// How many batches in a row found the catalog out of reach.
   var unreachable = 0
   /// How many operations are done.
@@ -72,6 +74,7 @@ final class SyncRun<Target: Catalog> {
       return
     }
     try await setUp()
+    isSetUp = true
     let blueprints = try blueprintsInOrder()
     guard !blueprints.isEmpty else { return }
     let order = BlueprintOrder(blueprints, definitions: try await definitions(blueprints))
@@ -137,7 +140,7 @@ extension SyncRun {
     var remaining = try remaining()
     if !options.deletes { remaining.delete = 0 }
     if let halt { diagnostics.append(halt.diagnostic) }
-    if wasCancelled {
+    if wasCancelled, remaining.operations > 0 || !isSetUp {
       result.state = .interrupted
     } else if result.failed > 0 || remaining.operations > 0
       || diagnostics.contains(where: { $0.severity == .error })

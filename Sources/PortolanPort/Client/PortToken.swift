@@ -37,7 +37,7 @@ final class PortToken: Sendable {
       body.add("clientId", text: credentials.clientID)
       body.add("clientSecret", text: credentials.clientSecret)
     }
-    let response = try await client.send(APIRequest(.post, "auth/access_token", body: .json(body)))
+    let response = try await client.send(.write(.post, "auth/access_token", body))
     let answer = PortAnswer(response, client.mask)
     if answer.isDone, let token = answer.document?["accessToken"]?.text, !token.isEmpty {
       return Credentials(

@@ -14,6 +14,7 @@ extension PortCatalog {
   ///   - headers: headers besides the usual ones.
   ///   - identifier: what it will be known by; nil for what the document says.
   ///   - exists: whether there is such a thing.
+  /// - Throws: ``CatalogError`` where it was not made, or nobody can say.
   func create(
     _ path: String, _ json: [UInt8], headers: [APIField] = [], identifier: String? = nil,
     unless exists: (String) async throws -> Bool

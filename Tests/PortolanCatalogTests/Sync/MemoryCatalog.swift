@@ -94,7 +94,7 @@ extension MemoryCatalog {
   }
 
   func entities(_ identifiers: [String], of blueprint: String) async throws -> [CatalogEntity] {
-    _ = try meet(.entities(blueprint, identifiers))
+    if let failure = try meet(.entities(blueprint, identifiers)).0 { throw failure }
     return identifiers.compactMap { identifier in
       let key = EntityKey(blueprint, identifier)
       return entities[key].map { CatalogEntity(key, json: $0, datasource: datasources[key]) }
@@ -112,14 +112,16 @@ extension MemoryCatalog {
 
 extension MemoryCatalog {
   func begin(_ run: CatalogRun) async throws {
-    _ = try meet(.begin)
+    let failure = try meet(.begin).0
     guard running == nil else { throw CatalogError(.busy, "another run is at work") }
     running = run
+    if let failure { throw failure }
   }
 
   func end(_ run: CatalogRun, _ result: RunResult) async throws {
-    _ = try meet(.end(result))
+    let failure = try meet(.end(result)).0
     running = nil
+    if let failure { throw failure }
   }
 
   /// Forgets who is at work, as a lock of a process that died is forgotten.

@@ -30,13 +30,14 @@ enum SyncSupport {
   static func settings(
     merges: Bool = true, createsMissing: Bool = false, deletesDependents: Bool = true
   ) throws -> SyncSettings {
-    let flags = """
-      enableMergeEntity: \(merges)
-      createMissingRelatedEntities: \(createsMissing)
-      deleteDependentEntities: \(deletesDependents)
+    var settings = try defaults.get()
+    settings.upsert = UpsertOptions(merges: merges, createsMissingRelated: createsMissing)
+    settings.deletesDependents = deletesDependents
+    return settings
+  }
 
-      """
-    return SyncSettings(try PortAppConfig(yaml: Array((flags + config).utf8), file: "config.yml"))
+  private static let defaults = Result {
+    SyncSettings(try PortAppConfig(yaml: Array(config.utf8), file: "config.yml"))
   }
 
   /// A plan of some operations.
