@@ -1,3 +1,4 @@
+import PortolanCatalog
 import RawJSON
 
 /// A blueprint as a client sees it.
@@ -5,7 +6,7 @@ enum BlueprintOutput {
   /// The definition with what Port always has there: Ocean reads no blueprint without it.
   static func json(_ stored: [UInt8]) -> [UInt8] {
     let view = JSONView(valid: stored)
-    var members = JSONMembers(view)
+    var members = JSONMembers(view) ?? JSONMembers()
     members.fill("schema", #"{"properties":{},"required":[]}"#)
     members["relations"] = relations(view["relations"])
     return members.json
@@ -14,7 +15,7 @@ enum BlueprintOutput {
   private static func relations(_ view: JSONView?) -> [UInt8] {
     JSONWriter.object { object in
       for (name, relation) in view?.members ?? [] {
-        var members = JSONMembers(relation)
+        var members = JSONMembers(relation) ?? JSONMembers()
         members.fill("many", "false")
         members.fill("required", "false")
         object.add(name, json: members.json)

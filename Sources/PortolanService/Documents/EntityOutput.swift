@@ -9,7 +9,7 @@ struct EntityOutput {
   /// An entity as a client sees it.
   func json(_ entity: StoredEntity) -> [UInt8] {
     let view = JSONView(valid: entity.json)
-    var whole = JSONMembers(view)
+    var whole = JSONMembers(view) ?? JSONMembers()
     whole.set("identifier", text: entity.key.identifier)
     whole.set("blueprint", text: entity.key.blueprint)
     whole.set("createdAt", text: entity.createdAt)

@@ -50,7 +50,7 @@ struct EntityRoutes {
       throw APIError.invalid(
         "an entity keeps its identifier: \"\(key.identifier)\" cannot become \"\(name)\"")
     }
-    var members = JSONMembers(body)
+    var members = JSONMembers(body) ?? JSONMembers()
     members.set("identifier", text: key.identifier)
     let options = UpsertOptions(
       merges: merges, createsMissingRelated: request.isTrue("create_missing_related_entities"))

@@ -20,7 +20,7 @@ struct IntegrationRoutes {
   }
 
   @Sendable private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-    let shown = try await catalog.integrations().map { try IntegrationDocument.shown($0, at: request.server) }
+    let shown = try await catalog.integrations().map { IntegrationDocument.shown($0, at: request.server) }
     return .ok { $0.add("integrations", array: shown) }
   }
 
@@ -38,7 +38,7 @@ struct IntegrationRoutes {
       throw APIError(.conflict, "conflict", "there is an integration \"\(identifier)\" already")
     }
     let type = body["installationAppType"]?.text ?? request.integrationType ?? ""
-    try await catalog.createIntegration(try IntegrationDocument.created(body, type: type))
+    try await catalog.createIntegration(IntegrationDocument.created(body, type: type))
     return try await response(identifier, request, .created)
   }
 
@@ -49,8 +49,7 @@ struct IntegrationRoutes {
   @Sendable private func change(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
     let identifier = context.path("id")
     try await catalog.require(integration: identifier)
-    var members = IntegrationDocument.changed(try await request.object())
-    if members["config"] != nil { askForResync(request, &members) }
+    let members = IntegrationDocument.changed(try await request.object())
     try await catalog.updateIntegration(identifier, members.json)
     return try await response(identifier, request)
   }
@@ -66,17 +65,15 @@ struct IntegrationRoutes {
     }
     var members = JSONMembers()
     members["config"] = config.bytes
-    members.set("updatedAt", text: Timestamp.now)
-    askForResync(request, &members)
+    if skipsResync(request) { members.set(IntegrationDocument.resyncBegan, text: Timestamp.now) }
     try await catalog.updateIntegration(identifier, members.json)
     return try await response(identifier, request)
   }
 
-  /// A polling Ocean does not look at the config, but at whether a resync is asked for.
-  private func askForResync(_ request: Request, _ members: inout JSONMembers) {
-    let skips = HTTPField.Name("x-skip-resync").flatMap { request.headers[$0] }
-    guard skips?.lowercased() != "true" else { return }
-    members.set(IntegrationDocument.resyncRequest, text: Timestamp.now)
+  /// Another config asks for a resync by itself: a polling Ocean does not look at the config. Whoever says this wants
+  /// none.
+  private func skipsResync(_ request: Request) -> Bool {
+    HTTPField.Name("x-skip-resync").flatMap { request.headers[$0] }?.lowercased() == "true"
   }
 
   @Sendable private func delete(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
@@ -103,7 +100,7 @@ struct IntegrationRoutes {
     _ identifier: String, _ request: Request, _ status: HTTPResponse.Status = .ok
   ) async throws -> Response {
     let stored = try await catalog.require(integration: identifier)
-    let shown = try IntegrationDocument.shown(stored, at: request.server)
+    let shown = IntegrationDocument.shown(stored, at: request.server)
     return .ok(status) { $0.add("integration", json: shown) }
   }
 }

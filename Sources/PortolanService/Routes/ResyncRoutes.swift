@@ -20,37 +20,39 @@ struct ResyncRoutes {
     let stored = JSONView(valid: try await catalog.require(integration: identifier))
     let body = try await request.object()
     let status = try body.requiredText("status")
-    var state = stored["resyncState"].map(JSONMembers.init) ?? JSONMembers()
-    for (key, value) in body.members ?? [] { state[key] = value.bytes }
-    state.set("updatedAt", text: Timestamp.now)
+    var state = stored["resyncState"].flatMap(JSONMembers.init) ?? JSONMembers()
+    if let changes = JSONMembers(body) { state.merge(changes) }
+    let now = Timestamp.now
+    state.set("updatedAt", text: now)
     var members = JSONMembers()
     members["resyncState"] = state.json
-    // A resync that begins now is what was asked for before. An Ocean that has only started would begin once more.
-    if status == "running" { members[IntegrationDocument.resyncRequest] = Array("null".utf8) }
+    if status == "running" { members.set(IntegrationDocument.resyncBegan, text: now) }
     try await catalog.updateIntegration(identifier, members.json)
-    let shown = try IntegrationDocument.shown(
-      try await catalog.require(integration: identifier), at: request.server)
-    return .ok { $0.add("integration", json: shown) }
+    let changed = try await catalog.require(integration: identifier)
+    return .ok { $0.add("integration", json: IntegrationDocument.shown(changed, at: request.server)) }
   }
 
+  /// A resync that has begun since it was asked for is what was asked for. An Ocean that has only started would begin
+  /// once more.
   @Sendable private func request(_ request: Request, _ context: BasicRequestContext) async throws -> Response
   {
-    let stored = JSONView(valid: try await catalog.require(integration: context.path("id")))
-    let time = stored[IntegrationDocument.resyncRequest]?.text
+    let identifier = context.path("id")
+    let stored = JSONView(valid: try await catalog.require(integration: identifier))
+    let began = stored[IntegrationDocument.resyncBegan]?.text ?? ""
+    let asked = try await catalog.resyncRequest(of: identifier).flatMap { $0 >= began ? $0 : nil }
     return .ok { body in
       body.key("request")
       body.object { request in
-        if let time { request.add("updatedAt", text: time) }
+        if let asked { request.add("updatedAt", text: asked) }
       }
     }
   }
 
   @Sendable private func ask(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
     let identifier = context.path("id")
-    try await catalog.require(integration: identifier)
-    var members = JSONMembers()
-    members.set(IntegrationDocument.resyncRequest, text: Timestamp.now)
-    try await catalog.updateIntegration(identifier, members.json)
+    guard try await catalog.requestResync(of: identifier) else {
+      throw APIError.notFound("integration \"\(identifier)\"")
+    }
     return .ok()
   }
 }
