@@ -1,8 +1,9 @@
 /// Operations on entities that relate to each other, each after those that it waits for.
 ///
-/// Where all wait for each other, the circle is broken: an operation is done without the relations for whose sake it
-/// waits, and once more later. So it is, too, where waiting would make many more batches than there need be, as in a
-/// long chain. What cannot do without its relations is done as it is, since no order is better.
+/// Where all wait for each other, a circle is broken: an operation is done without the relations for whose sake it
+/// waits, and once more later. Where there are many circles, or waiting makes many more batches than there need be, as
+/// in a long chain, many are done so at once. What cannot do without its relations is done as it is, since no order is
+/// better.
 final class OrderedSource: BatchSource {
   private let work: SyncWork
   private let blueprints: [String]
@@ -12,11 +13,8 @@ final class OrderedSource: BatchSource {
   /// How many more batches may be small for the sake of the order.
   private var smallBatches: Int
 
-  /// - Parameters:
-  ///   - work: knows what waits for what.
-  ///   - blueprints: whose operations these are.
-  ///   - count: how many there are.
-  ///   - breaks: whether relations may be left out.
+  /// Operations on entities of `blueprints`, `count` of them, as `work` knows what waits for what. `breaks` says
+  /// whether relations may be left out.
   init(
     _ work: SyncWork, _ blueprints: [String], count: Int, size: BatchSize, breaks: Bool,
     prepare: @escaping (SyncItem) throws -> SyncItem = { $0 }
@@ -37,7 +35,10 @@ final class OrderedSource: BatchSource {
       }
     }
     if isBusy { return nil }
-    if breaks, let numbers = try first(.breakable) { return try batch(numbers) }
+    if breaks, let numbers = try first(.breakable) {
+      smallBatches -= 1
+      return try batch(smallBatches > 0 ? [work.circle(from: numbers[0]) ?? numbers[0]] : numbers)
+    }
     return try first(.any).flatMap { try batch($0) }
   }
 

@@ -73,7 +73,7 @@ extension PlanCheck {
     let isOwned = found.datasource.map(owner.owns)
     switch item.action {
     case .create:
-      let isOwnWork = wasBegun && isOwned == true && isBetween(found.json, nil, planned.after)
+      let isOwnWork = wasBegun && isOwned != false && isBetween(found.json, nil, planned.after)
       return isOwnWork ? nil : "is there already"
     case .delete where isOwned == false: return "was written by somebody else"
     default: return isBetween(found.json, planned.before, planned.after) ? nil : "is not what it was"

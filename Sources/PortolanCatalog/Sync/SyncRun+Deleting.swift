@@ -46,7 +46,8 @@ extension SyncRun {
     { [work] lane, after, limit in try work.deletions(of: lane.blueprint, after: after, limit: limit) }
   }
 
-  private func send(_ source: some BatchSource<SyncBatch>) async throws {
+  private func send(_ inner: some BatchSource<SyncBatch>) async throws {
+    let source = SplittingSource(inner)
     let (catalog, deletesDependents, run) = (catalog, plan.summary.settings.deletesDependents, run)
     try await BatchFlow.run(source, width: catalog.limits.concurrency, while: goesOn) { batch in
       await CatalogAnswer.of(catalog, batch) {
@@ -55,7 +56,11 @@ extension SyncRun {
           in: run)
       }
     } settle: { batch, answer in
-      try settle(batch, answer, .deleting)
+      if batch.items.count > 1, answer.isRefusalOfAll {
+        source.split(batch)
+      } else {
+        try settle(batch, answer, .deleting)
+      }
     }
   }
 }

@@ -26,8 +26,8 @@ extension SyncWork {
   /// what is deleted, of everything that an entity relates to that could not be written, by way of others that are to be
   /// deleted too.
   ///
-  /// - Parameter relations: the relations of each blueprint where dependents are deleted too; otherwise none.
-  /// - Returns: how many deletions these are.
+  /// `relations` are those of each blueprint where dependents are deleted too, otherwise none. The result is how many
+  /// deletions these are.
   func keepBack(dependents relations: [String: [String: BlueprintOrder.Relation]]) throws -> Int {
     try keepBackRenamed()
     if !relations.isEmpty { try keepBackTargets(relations) }

@@ -105,6 +105,35 @@ extension SyncWork {
     }
   }
 
+  /// An operation that could be done without some relations, and that waits, by way of others, for itself. It is looked
+  /// for where a pending one leads that waits; nil where none is found.
+  func circle(from number: Int64) throws -> Int64? {
+    var path = [number]
+    var places = [number: 0]
+    try file.database.read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT first FROM temp.sync_edge WHERE waiting = ? LIMIT 1")
+      while path.count < Self.longestSearch, let last = path.last {
+        guard let next = try Int64.fetchOne(statement, arguments: [last]) else { return path = [] }
+        if let place = places[next] { return path.removeFirst(place) }
+        places[next] = path.count
+        path.append(next)
+      }
+      path = []
+    }
+    return try path.first(where: isBreakable)
+  }
+
+  private static var longestSearch: Int { 10_000 }
+
+  private func isBreakable(_ number: Int64) throws -> Bool {
+    try file.database.read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT 1 FROM temp.sync_pending WHERE number = ? AND required = 0")
+      return try Int.fetchOne(statement, arguments: [number]) != nil
+    }
+  }
+
   /// Lets go what waits for these operations.
   func release(_ numbers: [Int64]) throws {
     try file.database.write { database in

@@ -106,6 +106,18 @@ import Testing
     #expect(await catalog.calls.filter(\.isUpsert).count < 4 * count / 20 + 50)
   }
 
+  /// What only leads to a circle is written once.
+  @Test func aCircleIsBrokenWhereItIs() async throws {
+    let catalog = MemoryCatalog(SyncSupport.blueprints(["a": ["to": "a"]]))
+    var operations = (0..<15).map { SyncSupport.create("a", "leaf\($0)", relations: ["to": ["one"]]) }
+    operations.append(SyncSupport.create("a", "one", relations: ["to": ["two"]]))
+    operations.append(SyncSupport.create("a", "two", relations: ["to": ["one"]]))
+    let report = try await SyncSupport.plan(operations, in: folder).apply(to: catalog)
+    #expect(report.isDone)
+    let written = await catalog.calls.compactMap(\.written).flatMap { $0 }
+    #expect(written.count == 18 && written.first == "one" && written.last == "one")
+  }
+
   @Test func whatRelatesToARefusedOneIsTriedAllTheSame() async throws {
     let catalog = MemoryCatalog(SyncSupport.blueprints(["a": ["to": "a"]]))
     await catalog.setRefusal { _, key in

@@ -86,6 +86,20 @@ import Testing
     #expect(await catalog.entities[other] != nil)
   }
 
+  @Test func oneThatIsRefusedDoesNotCostTheOthersOfItsRequest() async throws {
+    let catalog = MemoryCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": [:]]), deletesAllOrNone: true)
+    let operations = await deletions(of: (0..<150).map { (EntityKey("b", "\($0)"), [:]) }, in: catalog)
+    for number in [7, 123] {
+      let other = EntityKey("a", "foreign\(number)")
+      await catalog.put(other, SyncSupport.json(other, relations: ["to": ["\(number)"]]), by: "somebody")
+    }
+    let plan = try SyncSupport.plan(
+      operations, in: folder, SyncSupport.settings(deletesDependents: false))
+    let report = try await plan.apply(to: catalog)
+    #expect(report.result.deleted == 148 && report.failures.map(\.key.identifier) == ["7", "123"])
+    #expect(await catalog.calls.filter(\.isDelete).count < 40)
+  }
+
   @Test func whatWentWithAnotherCountsAsDeleted() async throws {
     let catalog = MemoryCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": ["to": "a"]]))
     let operations = await deletions(

@@ -85,7 +85,8 @@ import Testing
     let deletesDependents = world.random.chance(2)
     let settings = try SyncSupport.settings(
       createsMissing: createsMissing, deletesDependents: deletesDependents)
-    let catalog = MemoryCatalog(SyncSupport.blueprints(world.relations), limits: limits)
+    let catalog = MemoryCatalog(
+      SyncSupport.blueprints(world.relations), limits: limits, deletesAllOrNone: world.random.chance(2))
     for round in 0..<3 {
       let desired = world.entities()
       let operations = await TwinPlan.operations(desired, for: catalog).shuffled(using: &world.random)

@@ -113,4 +113,15 @@ import Testing
     #expect(report.failures.first?.refusal.message.contains("no blueprint service") == true)
     #expect(report.failures.first?.refusal.status == 404)
   }
+
+  @Test func oneThatMakesTheCatalogRefuseARequestCostsOnlyItself() async throws {
+    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    await catalog.setFault { _, call in
+      (call.written ?? []).contains("bad") ? .before(CatalogError(.refused, "cannot be read")) : nil
+    }
+    let plan = try SyncSupport.plan(
+      (0..<20).map { SyncSupport.create("service", $0 == 11 ? "bad" : "e\($0)") }, in: folder)
+    let report = try await plan.apply(to: catalog)
+    #expect(report.result.created == 19 && report.failures.map(\.key.identifier) == ["bad"])
+  }
 }
