@@ -112,7 +112,7 @@ extension Grammar {
         #"jq: the property to compare, '"$identifier"', '"email"', …"#, help: queryHelp),
       Row(
         .rule, "operator", .jq(default: nil), presence: .required, "jq: how to compare.", help: queryHelp,
-        suggestions: [#""=""#, #""!=""#, #""contains""#, #""in""#, #""beginsWith""#, #""endsWith""#]),
+        suggestions: [#""=""#, #""contains""#, #""in""#]),
       Row(.rule, "value", .jqOrMapping([.query, .rule]), "jq: what to compare it with."),
     ])
 }

@@ -11,6 +11,6 @@ struct CatalogCommand: AsyncParsableCommand {
       """,
     subcommands: [
       CatalogListCommand.self, CatalogShowCommand.self, CatalogSearchCommand.self, CatalogHistoryCommand.self,
-      CatalogServeCommand.self,
+      CatalogExportCommand.self, CatalogImportCommand.self, CatalogServeCommand.self,
     ])
 }

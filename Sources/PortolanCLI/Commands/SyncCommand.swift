@@ -58,7 +58,7 @@ struct SyncCommand: PortolanSubcommand {
     guard let report = try await carryOut(run, deletes: deletes) else { return .wrong }
     switch format {
     case .text:
-      if summary.hasChanges { StandardStream.output.write("\n" + report.text(style)) }
+      if !summary.isEmpty { StandardStream.output.write("\n" + report.text(style)) }
     case .json: StandardStream.output.write(report.json(advice: \.advice))
     }
     printer.print(report.diagnostics)

@@ -9,7 +9,9 @@ extension EntityTransaction {
   ///
   /// - Returns: the entity's identifier, and its JSON with that.
   /// - Throws: ``EntityRefusal`` where a query finds nothing, or too much.
-  func resolve(_ draft: EntityDraft, _ json: [UInt8], of blueprint: String) throws -> (String, [UInt8]) {
+  func resolve(
+    _ draft: EntityDraft, _ json: [UInt8], of blueprint: String, _ options: UpsertOptions
+  ) throws -> (String, [UInt8]) {
     if draft.isPlain, let identifier = draft.identifier { return (identifier, json) }
     guard var members = JSONMembers(draft.view) else {
       throw EntityRefusal.invalid("the entity is no object")
@@ -23,7 +25,7 @@ extension EntityTransaction {
     }
     if let relations = draft.view["relations"], var changed = JSONMembers(relations) {
       for relation in relations.members ?? [] where relation.value.kind == .object {
-        changed[relation.key] = try targets(relation.key, relation.value, of: blueprint)
+        changed[relation.key] = try targets(relation.key, relation.value, of: blueprint, options)
       }
       members["relations"] = changed.json
     }
@@ -53,28 +55,32 @@ extension EntityTransaction {
     return first.key.identifier
   }
 
-  /// What a relation's query finds, as JSON.
-  private func targets(_ name: String, _ view: JSONView, of blueprint: String) throws -> [UInt8] {
+  /// What a relation's query finds, as JSON. Where it finds nothing, the entity relates to nothing; where missing targets
+  /// are not created, that is refused, as a relation to any other missing target is.
+  private func targets(
+    _ name: String, _ view: JSONView, of blueprint: String, _ options: UpsertOptions
+  ) throws -> [UInt8] {
     guard let relation = definitions.relation(name, of: blueprint) else {
       throw EntityRefusal.invalid("blueprint \"\(blueprint)\" has no relation \"\(name)\"")
     }
     let found = try find(
-      view, in: relation.target, for: "relation \"\(name)\"", operators: Self.relationOperators)
+      view, in: relation.target, for: "relation \"\(name)\"", operators: Self.relationOperators,
+      mayBeNone: options.createsMissingRelated)
     if relation.isMany { return Self.texts(found) }
-    guard found.count == 1 else {
+    guard found.count <= 1 else {
       throw EntityRefusal.invalid(
         "several entities of blueprint \"\(relation.target)\" match the query of relation \"\(name)\", which"
           + " leads to one")
     }
-    return Array(JSONText.quoted(found[0]).utf8)
+    return Array((found.first.map(JSONText.quoted) ?? "null").utf8)
   }
 
-  private func find(_ view: JSONView, in blueprint: String, for place: String, operators: Set<String>) throws
-    -> [String]
-  {
+  private func find(
+    _ view: JSONView, in blueprint: String, for place: String, operators: Set<String>, mayBeNone: Bool = false
+  ) throws -> [String] {
     let query = try Self.query(view, for: place, operators: operators)
     let found = try EntityTable.search(query, in: blueprint, limit: Self.maximumTargets + 1, database)
-    guard !found.isEmpty else {
+    guard mayBeNone || !found.isEmpty else {
       throw EntityRefusal(
         404, "not_found", "no entity of blueprint \"\(blueprint)\" matches the query of \(place)")
     }

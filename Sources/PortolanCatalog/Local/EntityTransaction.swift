@@ -73,7 +73,7 @@ extension EntityTransaction {
     _ write: EntityWrite, _ draft: EntityDraft, of blueprint: String, _ options: UpsertOptions,
     _ known: inout KnownEntities
   ) throws -> WriteOutcome {
-    let (identifier, json) = try resolve(draft, write.json, of: blueprint)
+    let (identifier, json) = try resolve(draft, write.json, of: blueprint, options)
     let head = try known.head(identifier, of: blueprint, wasLookedUp: draft.identifier != nil, database)
     let hash = writer.run != nil && !draft.hasQueries ? Array(SHA256.hash(data: write.json)) : nil
     if let head, let hash, head.appliedHash == hash, head.datasource == writer.datasource,

@@ -53,8 +53,9 @@ public struct PlanSummary: Sendable, Codable {
   /// Whether every resource was read to its end, so that nothing is held for that.
   public var isComplete: Bool { resources.allSatisfy(\.isComplete) }
 
-  /// Whether applying it would do anything.
-  public var hasChanges: Bool { total.operations > 0 || setup.contains { $0.isDone } }
+  /// Whether applying it would change anything that is known. What is written since a search query stands for it, or for
+  /// what it relates to, does not count: only the catalog can compare it.
+  public var hasChanges: Bool { total.operations > total.write || setup.contains { $0.isDone } }
 }
 
 /// How entities are written and deleted: what a config says.

@@ -125,8 +125,8 @@ struct PlanWording {
   var writes: String? {
     summary.total.write == 0
       ? nil
-      : "\(Self.count(summary.total.write, "entity is", "entities are")) found by a search query while writing, "
-        + "so what changes is not known before"
+      : "\(Self.count(summary.total.write, "entity has", "entities have")) a search query in it, which the catalog "
+        + "answers while it writes: what changes is not known before"
   }
 
   // MARK: Numbers
@@ -157,7 +157,7 @@ extension PlanSummary {
   var wording: PlanWording { PlanWording(summary: self) }
 
   /// Whether there is nothing at all that a person should read.
-  var isEmpty: Bool { total.operations == 0 && total.hold == 0 && setup.isEmpty && isComplete }
+  package var isEmpty: Bool { total.operations == 0 && total.hold == 0 && setup.isEmpty && isComplete }
 
   /// `jira/my-jira-integration`, and the type alone where that says it all.
   var ownerName: String {

@@ -143,15 +143,19 @@ extension BatchWork {
   private func change(
     _ item: Item, _ changed: EntityDifferences.Changed, _ origin: EntityOrigin
   ) -> PlannedOperation {
-    var operation = PlannedOperation(.change, item.key, after: changed.pair.line, before: changed.before)
+    // Where nothing differs but what search queries stand for, only the catalog can tell whether anything changes.
+    let isComparable = changed.fields.contains { !changed.pair.queries.contains($0.field) }
+    var operation = PlannedOperation(
+      isComparable ? .change : .write, item.key, after: changed.pair.line, before: changed.before)
     operation.origin = origin
+    if !changed.pair.found.isOwned { operation.foreignDatasource = changed.pair.found.datasource ?? "" }
+    guard isComparable else { return operation }
     let causes = FieldCauses(context, drift: changed.drift, edit: edit(item, changed.pair.line))
     operation.changes = changed.fields.map { field in
       FieldChange(
         field.field, before: field.before, after: field.after,
         cause: causes.cause(of: field.field, item.mapping, of: item.resource))
     }
-    if !changed.pair.found.isOwned { operation.foreignDatasource = changed.pair.found.datasource ?? "" }
     return operation
   }
 

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Portolan
+import PortolanCatalog
+
+/// `portolan catalog import`
+struct CatalogImportCommand: PortolanSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Put what `portolan catalog export` wrote into a local catalog.",
+    discussion: """
+      Entities and blueprints that are there already are replaced; others stay. Everything is put in, or nothing.
+
+      EXAMPLES:
+        portolan catalog import catalog.ndjson --catalog new.db
+        portolan catalog export | portolan catalog import --catalog new.db
+      """)
+
+  @Argument(help: "The file to read; standard input if there is none.", completion: .file())
+  var input: String?
+
+  @Option(
+    help: ArgumentHelp("The catalog to put it into; it is created where there is none.", valueName: "file"),
+    completion: .file(extensions: ["db"]))
+  var catalog: String
+
+  func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
+    let count = try await withCatalog {
+      let lines = try FileLines(input ?? "/dev/stdin")
+      return try LocalCatalog(path: catalog).importLines { try lines.next() }
+    }
+    StandardStream.error.write("\(count.grouped) \(count == 1 ? "entity is" : "entities are") in \(catalog)\n")
+    return .fine
+  }
+}
