@@ -10,7 +10,13 @@ import JQ
 /// ```
 public struct Explainer: Sendable {
   private let mapping: CompiledMapping
-  private let fixtures: FixtureFolder
+  private let objects: Objects
+
+  /// Where the objects are that are explained.
+  private enum Objects: Sendable {
+    case fixtures(FixtureFolder)
+    case page(RawPage)
+  }
 
   /// Prepares explanations of `config` on the objects in `fixtures`; `environment` is what expressions see
   /// as `env`.
@@ -18,7 +24,13 @@ public struct Explainer: Sendable {
     _ config: PortAppConfig, fixtures: FixtureFolder, environment: JQEnvironment = JQEnvironment()
   ) {
     mapping = CompiledMapping(config, environment: environment)
-    self.fixtures = fixtures
+    objects = .fixtures(fixtures)
+  }
+
+  /// Prepares explanations of `config` on the objects of `page`, whatever kind is asked for.
+  public init(_ config: PortAppConfig, page: RawPage, environment: JQEnvironment = JQEnvironment()) {
+    mapping = CompiledMapping(config, environment: environment)
+    objects = .page(page)
   }
 
   /// The places of all fields that the resources of `kind` map, and of their other expressions.
@@ -64,8 +76,17 @@ public struct Explainer: Sendable {
   }
 
   private func visitObjects(ofKind kind: String, _ search: ItemSearch) async -> Diagnostic? {
+    switch objects {
+    case .page(let page):
+      page.forEachObject { search.visit($0) }
+      return nil
+    case .fixtures(let folder): return await visit(folder, kind, search)
+    }
+  }
+
+  private func visit(_ folder: FixtureFolder, _ kind: String, _ search: ItemSearch) async -> Diagnostic? {
     do {
-      for try await page in FixtureFetcher(fixtures).fetch(FetchRequest(kind: kind)) {
+      for try await page in FixtureFetcher(folder).fetch(FetchRequest(kind: kind)) {
         page.forEachObject { search.visit($0) }
       }
       return nil

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Portolan
+import PortolanCatalog
 
 /// `portolan explain`
 struct ExplainCommand: PortolanSubcommand {
@@ -20,6 +21,10 @@ struct ExplainCommand: PortolanSubcommand {
       parameter is and where that comes from, the pages, the parents, and the settings of a selector. Nothing \
       is sent.
 
+      With --entity it explains how an entity of a local catalog was made, now or at an older revision: the config \
+      is the one that made it, and the raw object is what the catalog kept (`portolan sync --keep-raw`), or what the \
+      fixture still holds unchanged.
+
       Exit status: 0 explained, 1 there is no such kind, item, identifier or field, 2 nothing could be run.
 
       EXAMPLES:
@@ -27,10 +32,20 @@ struct ExplainCommand: PortolanSubcommand {
         portolan explain issue --identifier TICK-101 --field properties.url
         portolan explain issue --integration jira --item 3 --format json
         portolan explain issue --fetch
+        portolan explain --entity jiraIssue/TICK-101 --revision 12
       """)
 
   @Argument(help: "The kind of raw object, as `issue`.", completion: Completions.kind)
-  var kind: String
+  var kind: String?
+
+  @Option(
+    help: ArgumentHelp("Explain this entity of a local catalog instead.", valueName: "blueprint/id"))
+  var entity: String?
+
+  @Option(help: ArgumentHelp("With --entity: as it was at this revision of the catalog.", valueName: "n"))
+  var revision: Int?
+
+  @OptionGroup var catalog: CatalogFileOption
 
   @Option(help: ArgumentHelp("The item with this number, counted from 1.", valueName: "n"))
   var item: Int?
@@ -60,6 +75,17 @@ struct ExplainCommand: PortolanSubcommand {
   @OptionGroup var evaluation: EvaluationOptions
 
   func validate() throws {
+    guard (kind == nil) != (entity == nil) else {
+      throw ValidationError("name a kind of raw objects, as `explain issue`, or an entity with --entity BLUEPRINT/ID")
+    }
+    if entity == nil, revision != nil || catalog.catalog != nil {
+      throw ValidationError("--revision and --catalog go with --entity")
+    }
+    if entity != nil,
+      fetch || item != nil || identifier != nil || integration != nil || source.config != nil || source.fixtures != nil
+    {
+      throw ValidationError("--entity says which object and which config: it goes with --field and --format")
+    }
     if item != nil, identifier != nil {
       throw ValidationError("--item and --identifier both say which item; give one of them")
     }
@@ -72,7 +98,9 @@ struct ExplainCommand: PortolanSubcommand {
   }
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
-    if fetch { return try explainFetching(printer) }
+    if let entity { return try await explain(EntityKey(argument: entity), printer) }
+    let kind = kind ?? ""
+    if fetch { return try explainFetching(kind, printer) }
     let configs = try LoadedConfigs(source.runs(integration))
     let broken = configs.usable.flatMap(\.config.diagnostics).filter { $0.severity == .error }
     printer.print(configs.diagnostics + broken)
@@ -90,7 +118,21 @@ struct ExplainCommand: PortolanSubcommand {
     return .fine
   }
 
-  private func explainFetching(_ printer: DiagnosticPrinter) throws(UsageError) -> Verdict {
+  private func explain(_ key: EntityKey, _ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
+    let environment = evaluation.environment
+    environment.warn(printer)
+    let request = EntityExplanationRequest(key: key, revision: revision, field: field)
+    let answer = try await request.answer(catalog.open(), environment.environment)
+    guard !answer.explained.isEmpty else {
+      printer.print(.error, answer.message, help: answer.help)
+      return .wrong
+    }
+    let sink = OutputSink()
+    try sink.write(format.render(answer.explained, style: sink.style, field: field))
+    return .fine
+  }
+
+  private func explainFetching(_ kind: String, _ printer: DiagnosticPrinter) throws(UsageError) -> Verdict {
     let (found, help, problems) = try FetchExplanationRequest(kind: kind, integration: integration)
       .explanations()
     printer.print(problems)

@@ -72,7 +72,8 @@ import Testing
     try await fixture.upsert(#"{"identifier": "t"}"#, of: "team")
     try await fixture.upsert(#"{"identifier": "a", "relations": {"team": "t"}}"#)
     let line = bytes(#"{"identifier": "a", "relations": {"team": "t"}}"#)
-    #expect(try await fixture.catalog.deleteEntities(of: "team", andBlueprint: false, datasource: "curl") == 1)
+    #expect(
+      try await fixture.catalog.deleteEntities(of: "team", andBlueprint: false, datasource: "curl") == 1)
     #expect(try await fixture.json("service", "a") != nil)
     // The same line again creates the target again.
     _ = try await fixture.catalog.upsert(
@@ -83,7 +84,8 @@ import Testing
   @Test func aBlueprintGoesWithItsEntitiesWhereThatIsAskedFor() async throws {
     let fixture = try await chain()
     await #expect(throws: CatalogError.self) { try await fixture.catalog.deleteBlueprint("service") }
-    #expect(try await fixture.catalog.deleteEntities(of: "service", andBlueprint: true, datasource: "curl") == 4)
+    #expect(
+      try await fixture.catalog.deleteEntities(of: "service", andBlueprint: true, datasource: "curl") == 4)
     #expect(try await fixture.catalog.blueprint("service") == nil)
   }
 }

@@ -54,7 +54,8 @@ import Testing
     #expect(try await fixture.catalog.raw(hash: "abc") == nil)
     run = LocalFixture.run("2")
     run.rawRetention = 30
-    let changed = EntityWrite(json: bytes(#"{"identifier": "a", "title": "A"}"#), origin: origin, raw: bytes("raw"))
+    let changed = EntityWrite(
+      json: bytes(#"{"identifier": "a", "title": "A"}"#), origin: origin, raw: bytes("raw"))
     _ = try await fixture.catalog.upsert([changed], of: "service", UpsertOptions(), in: run)
     #expect(try await fixture.catalog.raw(hash: "abc") == bytes("raw"))
     #expect(try await fixture.catalog.history(of: EntityKey("service", "a")).first?.origin == origin)

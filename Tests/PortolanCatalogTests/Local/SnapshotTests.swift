@@ -34,9 +34,10 @@ import Testing
     #expect(found[2]?.appliedHash?.map { String(format: "%02x", $0) }.joined() == hash)
     let numbers = found.compactMap { $0?.number }
     #expect(numbers.allSatisfy { (1...snapshot.maximumNumber).contains($0) })
-    #expect(try snapshot.json(of: numbers).map { String(decoding: $0, as: UTF8.self).contains(#""b""#) } == [
-      true, false, false,
-    ])
+    #expect(
+      try snapshot.json(of: numbers).map { String(decoding: $0, as: UTF8.self).contains(#""b""#) } == [
+        true, false, false,
+      ])
   }
 
   @Test func anythingElseThatChangesAnEntityEndsWhatIsKnownOfTheLastRun() async throws {
@@ -61,13 +62,16 @@ import Testing
     let fixture = try LocalFixture()
     try await fixture.createBlueprints()
     for start in [2000, 0, 1000] {
-      let writes = (start..<start + 1000).map { EntityWrite(json: bytes(#"{"identifier": "\#($0 + 10000)"}"#)) }
+      let writes = (start..<start + 1000).map {
+        EntityWrite(json: bytes(#"{"identifier": "\#($0 + 10000)"}"#))
+      }
       _ = try await fixture.catalog.upsert(writes, of: "service", UpsertOptions(), in: LocalFixture.run())
     }
     try await fixture.upsert(#"{"identifier": "other"}"#, by: LocalFixture.run("r", of: LocalFixture.other))
     try await fixture.upsert(#"{"identifier": "t"}"#, of: "team")
     let snapshot = try EntitySnapshot(fixture.catalog, owner: LocalFixture.owner)
-    let seen = Set(try snapshot.find((0..<1500).map { EntityKey("service", "\($0 + 10000)") }).map { $0?.number ?? 0 })
+    let seen = Set(
+      try snapshot.find((0..<1500).map { EntityKey("service", "\($0 + 10000)") }).map { $0?.number ?? 0 })
     var keys: [EntityKey] = []
     try snapshot.forEachOwned(unlessSeen: { seen.contains($0) }) { number, key, json in
       let documents = try snapshot.json(of: [number])

@@ -1,0 +1,72 @@
+/// Fetches raw objects from a folder of fixtures for a ``MappingPipeline``, in memory that does not grow with a file.
+///
+/// It is for nobody else: where a page of a large file ends may be a guess, which only a pipeline can prove.
+package struct FixtureStreams: RawFetcher {
+  private let folder: FixtureFolder
+
+  /// A fetcher of the objects in `folder`.
+  package init(_ folder: FixtureFolder) {
+    self.folder = folder
+  }
+
+  /// The objects in the files of the request's kind. A file that cannot be read ends the sequence with a
+  /// ``Diagnostic``.
+  package func fetch(_ request: FetchRequest) -> Pages {
+    Pages(files: folder.files(ofKind: request.kind))
+  }
+
+  /// The pages of objects in fixture files.
+  package struct Pages: AsyncSequence, Sendable {
+    /// A page of objects.
+    package typealias Element = RawPage
+
+    let files: [String]
+
+    /// Starts at the first file.
+    package func makeAsyncIterator() -> Iterator {
+      Iterator(files: files[...])
+    }
+  }
+
+  /// Reads file after file.
+  package struct Iterator: AsyncIteratorProtocol {
+    /// How large a file is that is held in memory as a whole, in bytes.
+    private static let wholeLimit = 4 << 20
+
+    private var files: ArraySlice<String>
+    /// What is left of a large file.
+    private var pieces: StreamPieces.Iterator?
+
+    fileprivate init(files: ArraySlice<String>) {
+      self.files = files
+    }
+
+    /// The next page, nil after the last file.
+    ///
+    /// - Throws: ``Diagnostic`` for a file that cannot be read.
+    package mutating func next() async throws -> RawPage? {
+      if pieces != nil {
+        if let page = try await pieces?.next() { return page }
+        pieces = nil
+        // It says that the file has ended: what is left of its last object is no part of the next file's first.
+        return RawPage([])
+      }
+      guard let file = files.popFirst() else { return nil }
+      guard FolderListing.size(file) > Self.wholeLimit else {
+        var pages = FixturePages(files: [file]).makeAsyncIterator()
+        return try pages.nextPage()
+      }
+      pieces = try Self.pieces(of: file)
+      return try await next()
+    }
+
+    private static func pieces(of file: String) throws(Diagnostic) -> StreamPieces.Iterator {
+      do throws(FileError) {
+        let chunks = try FileChunks(file)
+        return RawStream(name: file) { try chunks.next() }.pieces.makeAsyncIterator()
+      } catch {
+        throw error.diagnostic
+      }
+    }
+  }
+}
