@@ -40,7 +40,7 @@ package enum EntityDocument {
   /// Writes properties or relations. What is no object is no group: it names nothing.
   private static func writeGroup(_ new: JSONView?, over old: JSONView?, into entity: inout JSONWriter) {
     let members = new?.members ?? []
-    let places = Dictionary(uniqueKeysWithValues: members.enumerated().map { (Array($1.key.utf8), $0) })
+    let places = Dictionary(members.enumerated().map { (Array($1.key.utf8), $0) }) { _, last in last }
     var written: Set<Int> = []
     entity.object { group in
       for (name, value) in old?.members ?? [] {

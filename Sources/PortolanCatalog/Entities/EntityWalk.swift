@@ -8,6 +8,15 @@ struct EntityWalk {
     case set
   }
 
+  /// A field's place in an entity.
+  private struct Place {
+    var group: String
+    var name: String?
+
+    var steps: [JSONPathStep] { [.key(group)] + (name.map { [.key($0)] } ?? []) }
+    var text: String { name.map { "\(group).\($0)" } ?? group }
+  }
+
   let merges: Bool
   /// The paths of what is not compared.
   let ignored: [[JSONPathStep]]
@@ -19,8 +28,8 @@ struct EntityWalk {
   }
 
   mutating func compare(_ stored: JSONView, _ desired: JSONView) {
-    for field in ["title", "icon"] { compare([field], stored[field], desired[field], as: .value) }
-    compare(["team"], stored["team"], desired["team"], as: .set)
+    for field in ["title", "icon"] { compare(Place(group: field), stored[field], desired[field], as: .value) }
+    compare(Place(group: "team"), stored["team"], desired["team"], as: .set)
     compareGroup("properties", stored["properties"], desired["properties"], as: .value)
     compareGroup("relations", stored["relations"], desired["relations"], as: .set)
   }
@@ -29,41 +38,41 @@ struct EntityWalk {
     _ group: String, _ stored: JSONView?, _ desired: JSONView?, as meaning: Meaning
   ) {
     if let desired, desired.kind != .object, desired.kind != .null {
-      return compare([group], stored, desired, as: .value)
+      return compare(Place(group: group), stored, desired, as: .value)
     }
     var before = MemberLookup(stored?.members ?? [])
     let after = desired?.members ?? []
     for (place, (name, value)) in after.enumerated() {
-      compare([group, name], before.value(of: name, near: place), value, as: meaning)
+      compare(Place(group: group, name: name), before.value(of: name, near: place), value, as: meaning)
     }
     guard !merges else { return }
     var named = MemberLookup(after)
     for (place, (name, value)) in before.members.enumerated()
     where named.value(of: name, near: place) == nil {
-      compare([group, name], value, nil, as: meaning)
+      compare(Place(group: group, name: name), value, nil, as: meaning)
     }
   }
 
   private mutating func compare(
-    _ path: [String], _ stored: JSONView?, _ desired: JSONView?, as meaning: Meaning
+    _ place: Place, _ stored: JSONView?, _ desired: JSONView?, as meaning: Meaning
   ) {
     if desired == nil, merges { return }
     if meaning == .set, desired?.isQuery ?? false { return }
     let before = stored?.kind == .null ? nil : stored
     let after = desired?.kind == .null ? nil : desired
-    guard before != nil || after != nil, let inside = ignoredParts(of: path) else { return }
+    guard before != nil || after != nil, let inside = ignoredParts(of: place) else { return }
     let isSame =
       switch meaning {
       case .value: Self.areEqual(before, after, inside)
       case .set: Self.areEqualSets(before, after)
       }
-    if !isSame { changes.append((path.joined(separator: "."), stored?.json, desired?.json)) }
+    if !isSame { changes.append((place.text, stored?.json, desired?.json)) }
   }
 
   /// What is not compared of a field's value; nil where the whole field is not compared.
-  private func ignoredParts(of path: [String]) -> [ArraySlice<JSONPathStep>]? {
+  private func ignoredParts(of place: Place) -> [ArraySlice<JSONPathStep>]? {
     if ignored.isEmpty { return [] }
-    let steps = path.map { JSONPathStep.key($0) }
+    let steps = place.steps
     if ignored.contains(where: { steps.starts(with: $0) }) { return nil }
     return ignored.filter { $0.starts(with: steps) }.map { $0.dropFirst(steps.count) }
   }
@@ -76,6 +85,7 @@ struct EntityWalk {
   }
 
   private static func areEqualSets(_ before: JSONView?, _ after: JSONView?) -> Bool {
+    if let before, let after, JSONEquality.areEqual(before, after, numbers: .decimals) { return true }
     let (first, second) = (SetParts(before), SetParts(after))
     return first.texts == second.texts && first.others.count == second.others.count
       && zip(first.others, second.others).allSatisfy {
@@ -115,7 +125,7 @@ private struct MemberLookup {
     if place < members.count, Self.isSame(members[place].key, key) { return members[place].value }
     if members.count <= Self.fewMembers { return members.first { Self.isSame($0.key, key) }?.value }
     let table =
-      places ?? Dictionary(uniqueKeysWithValues: members.enumerated().map { (Array($1.key.utf8), $0) })
+      places ?? Dictionary(members.enumerated().map { (Array($1.key.utf8), $0) }) { _, last in last }
     places = table
     return table[Array(key.utf8)].map { members[$0].value }
   }

@@ -108,14 +108,14 @@ extension SearchCheck {
     case .compares(let order, let other): return value.passes(order, other)
     case .isBetween(let from, let to): return value.passes(.atLeast, from) && value.passes(.atMost, to)
     case .isWithin(let from, let to): return value.instant.map { from <= $0 && $0 <= to } ?? false
-    case .contains(let part):
-      guard !isElement, let text = value.text, let part = part.text else { return value.isSame(as: part) }
-      return text.contains(part)
+    case .contains(let part, let search):
+      guard !isElement, let text = value.text, part.text != nil else { return value.isSame(as: part) }
+      return search.isFound(in: text)
     case .begins(let part): return value.text?.starts(with: part) ?? false
     case .ends(let part): return value.text?.suffix(part.count).elementsEqual(part) ?? false
     case .mentions(let part):
       guard let text = value.text else { return false }
-      return String(decoding: text, as: UTF8.self).lowercased().contains(part)
+      return part.isFound(in: String(decoding: text, as: UTF8.self).lowercased().utf8)
     }
   }
 }

@@ -64,12 +64,13 @@ enum SearchCheck: Sendable {
   case compares(SearchOrder, SearchValue)
   case isBetween(SearchValue, SearchValue)
   case isWithin(SearchInstant, SearchInstant)
-  case contains(SearchValue)
+  /// Has the text in it; an array has the value in it.
+  case contains(SearchValue, ByteSearch)
   case containsAny([SearchValue], texts: Set<[UInt8]>)
   case begins([UInt8])
   case ends([UInt8])
   /// As people search: whatever letters are capital ones.
-  case mentions(String)
+  case mentions(ByteSearch)
 }
 
 /// How a value is to be ordered.

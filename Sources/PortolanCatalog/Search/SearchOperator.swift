@@ -56,7 +56,8 @@ enum SearchOperator: String, Sendable, CaseIterable {
     case .atMost: .compares(.atMost, try ordered(value))
     case .isEmpty, .isNotEmpty: .isEmpty
     case .between, .notBetween: try range(value, now: now)
-    case .contains, .doesNotContains, .doesNotContain, .notContains: .contains(SearchValue(value))
+    case .contains, .doesNotContains, .doesNotContain, .notContains:
+      .contains(SearchValue(value), ByteSearch(SearchValue(value).text ?? []))
     case .containsAny: .containsAny(Self.values(value), texts: Self.texts(value))
     case .beginsWith, .doesNotBeginsWith, .doesNotBeginWith: .begins(try text(value))
     case .endsWith, .doesNotEndsWith, .doesNotEndWith: .ends(try text(value))

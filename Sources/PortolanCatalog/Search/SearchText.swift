@@ -89,7 +89,7 @@ struct SearchText {
   // MARK: Conditions
 
   private static func words(_ text: String) -> SearchNode {
-    let test = SearchTest(check: .mentions(text.lowercased()))
+    let test = SearchTest(check: .mentions(folded(text)))
     return .any([.field(.meta(.title), test), .field(.meta(.identifier), test)])
   }
 
@@ -109,7 +109,7 @@ struct SearchText {
       return .field(field, SearchTest(check: check, isNegated: isNegated))
     case "~", "!~":
       let nodes = values.map {
-        SearchNode.field(field, SearchTest(check: .mentions($0.text.lowercased()), isNegated: isNegated))
+        SearchNode.field(field, SearchTest(check: .mentions(folded($0.text)), isNegated: isNegated))
       }
       return isNegated ? .all(nodes) : .any(nodes)
     default:
@@ -120,6 +120,8 @@ struct SearchText {
       return .any(nodes)
     }
   }
+
+  private static func folded(_ text: String) -> ByteSearch { ByteSearch(Array(text.lowercased().utf8)) }
 
   /// What a word can stand for: itself, and the number or the boolean that it looks like.
   private static func meanings(_ word: String, isQuoted: Bool) -> [SearchValue] {

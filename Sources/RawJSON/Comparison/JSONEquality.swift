@@ -158,7 +158,7 @@ private struct EqualityWalk {
     if same < after.upperBound, areEqualTexts(key, second.key(same)) { return same }
     if after.count <= Self.fewMembers { return after.first { areEqualTexts(key, second.key($0)) } }
     let table =
-      places ?? Dictionary(uniqueKeysWithValues: after.map { (JSONText.decoded(second.key($0)), $0) })
+      places ?? Dictionary(after.map { (JSONText.decoded(second.key($0)), $0) }) { _, last in last }
     places = table
     return table[JSONText.decoded(key)]
   }

@@ -26,7 +26,8 @@ package enum JSONText {
 
   /// The text of a valid string body.
   package static func string(_ body: UnsafeBufferPointer<UInt8>) -> String {
-    String(decoding: decoded(body), as: UTF8.self)
+    // Most bodies are their text, and need no copy before the string's own.
+    isLiteral(body) ? String(decoding: body, as: UTF8.self) : String(decoding: decoded(body), as: UTF8.self)
   }
 
   /// The text of a valid string body, as UTF-8.
