@@ -15,7 +15,9 @@ import Testing
     #expect(Timestamp.normalized(text) == expected)
   }
 
-  @Test(arguments: ["", "yesterday", "2026", "2026-01-31T", "T", "2026-01-31T12:00:00.Z.Z"])
+  @Test(arguments: [
+    "", "yesterday", "2026", "2026-01-31T", "T", "2026-01-31T12:00:00.ZZ", "2026-01-31T12:00:00.1x2Z",
+  ])
   func otherTextIsNoTime(_ text: String) {
     #expect(Timestamp.normalized(text) == nil)
   }
