@@ -60,8 +60,14 @@ enum BlueprintTable {
 
   /// A blueprint as it was written.
   static func document(_ identifier: String, _ database: Database) throws -> [UInt8]? {
-    try Row.fetchOne(database, sql: "SELECT doc FROM blueprint WHERE identifier = ?", arguments: [identifier])?
+    try Row.fetchOne(
+      database, sql: "SELECT doc FROM blueprint WHERE identifier = ?", arguments: [identifier])?
       .document(0)
+  }
+
+  /// A relation of a blueprint as it was written.
+  static func relation(_ name: String, of blueprint: String, _ database: Database) throws -> JSONView? {
+    try document(blueprint, database).flatMap { JSONView(valid: $0)["relations"]?[name] }
   }
 
   /// A blueprint as the API has it, in a row of doc, created_at, updated_at.

@@ -9,9 +9,8 @@ struct CatalogWriter {
     var keepsRawUntil: String?
   }
 
-  /// The datasource of what is written.
-  var datasource: Int64
-  /// The names of the datasources that are the same owner as this one.
+  /// The datasource of what is written, nil for nobody's.
+  var datasource: Int64?
   var run: Run?
 
   /// An API's client, known by its user agent.

@@ -6,7 +6,10 @@ struct EntityDraft {
   var identifier: String?
   /// Its bytes.
   var view: JSONView
-  /// Whether its bytes can be taken as they are: its identifier is a text, and nothing in it is a search query.
+  /// Whether something in it is a search query: then the same bytes may mean something else another time.
+  var hasQueries: Bool
+  /// Whether its bytes can be taken as they are: its identifier is a text, it names its blueprint, and nothing in it is a
+  /// search query.
   var isPlain: Bool
 
   /// Reads an entity that is to be written to `blueprint`.
@@ -37,7 +40,8 @@ struct EntityDraft {
     case .object: self.identifier = nil
     case .null, .array: throw EntityRefusal.invalid("the entity's identifier is no text")
     }
-    isPlain = identifier.kind == .string && !Self.hasQueries(view)
+    hasQueries = identifier.kind == .object || Self.hasQueries(view)
+    isPlain = identifier.kind == .string && view["blueprint"]?.kind == .string && !hasQueries
   }
 
   private static func hasQueries(_ view: JSONView) -> Bool {

@@ -11,11 +11,15 @@ extension EntityTransaction {
   /// - Throws: ``EntityRefusal`` where a query finds nothing, or too much.
   func resolve(_ draft: EntityDraft, _ json: [UInt8], of blueprint: String) throws -> (String, [UInt8]) {
     if draft.isPlain, let identifier = draft.identifier { return (identifier, json) }
-    guard var members = JSONMembers(draft.view) else { throw EntityRefusal.invalid("the entity is no object") }
+    guard var members = JSONMembers(draft.view) else {
+      throw EntityRefusal.invalid("the entity is no object")
+    }
     let identifier = try draft.identifier ?? identifier(draft, of: blueprint)
     members.set("identifier", text: identifier)
+    members.set("blueprint", text: blueprint)
     if let team = draft.view["team"], team.kind == .object {
-      members["team"] = Self.texts(try find(team, in: "_team", for: "team", operators: Self.relationOperators))
+      members["team"] = Self.texts(
+        try find(team, in: "_team", for: "team", operators: Self.relationOperators))
     }
     if let relations = draft.view["relations"], var changed = JSONMembers(relations) {
       for relation in relations.members ?? [] where relation.value.kind == .object {
@@ -81,7 +85,8 @@ extension EntityTransaction {
     return found.map(\.key.identifier)
   }
 
-  private static func query(_ view: JSONView, for place: String, operators: Set<String>) throws -> SearchQuery {
+  private static func query(_ view: JSONView, for place: String, operators: Set<String>) throws -> SearchQuery
+  {
     if let other = Self.operators(of: view).first(where: { !operators.contains($0) }) {
       throw EntityRefusal.invalid(
         "the query of \(place) uses \"\(other)\"; there can be \(operators.sorted().joined(separator: ", "))")
@@ -105,29 +110,4 @@ extension EntityTransaction {
   }
 
   private static func texts(_ texts: [String]) -> [UInt8] { Array(KeyList.json(texts).utf8) }
-}
-
-extension EntityTable {
-  /// What a query finds, in the order of the keys.
-  ///
-  /// - Parameters:
-  ///   - query: what is looked for.
-  ///   - blueprint: of which blueprint, nil for all.
-  ///   - limit: how many at most.
-  ///   - database: where.
-  static func search(_ query: SearchQuery, in blueprint: String?, limit: Int?, _ database: Database) throws
-    -> [StoredEntity]
-  {
-    var found: [StoredEntity] = []
-    let filter = blueprint == nil ? "" : "WHERE entity.blueprint = ?"
-    let rows = try Row.fetchCursor(
-      database.cachedStatement(
-        sql: "\(storedQuery) \(filter) ORDER BY entity.blueprint, entity.identifier"),
-      arguments: StatementArguments([blueprint].compactMap { $0 }))
-    while found.count < limit ?? .max, let row = try rows.next() {
-      let entity = stored(row)
-      if query.matches(entity) { found.append(entity) }
-    }
-    return found
-  }
 }

@@ -4,7 +4,9 @@ extension EntityTransaction {
   /// Puts an entity into its row.
   ///
   /// - Returns: what is known of it then.
-  func put(_ change: EntityChange, over head: EntityTable.Head?, _ stored: [UInt8]?) throws -> EntityTable.Head {
+  func put(_ change: EntityChange, over head: EntityTable.Head?, _ stored: [UInt8]?) throws
+    -> EntityTable.Head
+  {
     guard let head, let stored else {
       let id = try insert(change, datasource: writer.datasource)
       return self.head(id, change.applied.hash, change.applied.isWhole)
@@ -45,8 +47,10 @@ extension EntityTransaction {
         """
     ).execute(arguments: [
       change.key.blueprint, change.key.identifier, datasource, change.applied.hash.map { blob($0) },
-      change.applied.isWhole, try changeRevision(), now, now, writer.run?.number, origin?.kind, origin?.resource,
-      origin?.mapping, origin?.location?.description, origin?.rawHash, origin?.rawIdentity,
+      change.applied.isWhole, try changeRevision(), change.times?.created ?? now,
+      change.times?.updated ?? now,
+      writer.run?.number, origin?.kind, origin?.resource, origin?.mapping, origin?.location?.description,
+      origin?.rawHash, origin?.rawIdentity,
       String(decoding: change.document, as: UTF8.self),
     ])
     let id = database.lastInsertedRowID
@@ -76,8 +80,9 @@ extension EntityTransaction {
           kind = ?, resource = ?, mapping = ?, location = ?, raw_hash = ?, raw_identity = ?, doc = ? WHERE id = ?
         """
     ).execute(arguments: [
-      writer.datasource, change.applied.hash.map { blob($0) }, change.applied.isWhole, try changeRevision(), now,
-      writer.run?.number, origin?.kind, origin?.resource, origin?.mapping, origin?.location?.description,
+      writer.datasource, change.applied.hash.map { blob($0) }, change.applied.isWhole, try changeRevision(),
+      change.times?.updated ?? now, writer.run?.number, origin?.kind, origin?.resource, origin?.mapping,
+      origin?.location?.description,
       origin?.rawHash, origin?.rawIdentity, String(decoding: change.document, as: UTF8.self), id,
     ])
   }

@@ -5,7 +5,7 @@ import RawJSON
 /// What one call does to entities, in one transaction.
 final class EntityTransaction {
   let database: Database
-  let writer: CatalogWriter
+  var writer: CatalogWriter
   let definitions: BlueprintDefinitions
   let now: String
   /// The number of this transaction's changes, nil until there is one.
@@ -45,7 +45,8 @@ enum Revision {
 
 extension EntityTransaction {
   /// Writes entities one after another, so that a later one sees the earlier ones.
-  func upsert(_ writes: [EntityWrite], of blueprint: String, _ options: UpsertOptions) throws -> [WriteOutcome]
+  func upsert(_ writes: [EntityWrite], of blueprint: String, _ options: UpsertOptions) throws
+    -> [WriteOutcome]
   {
     guard definitions.has(blueprint) else {
       let refusal = EntityRefusal.notFound("there is no blueprint \"\(blueprint)\"").refusal
@@ -74,7 +75,7 @@ extension EntityTransaction {
   ) throws -> WriteOutcome {
     let (identifier, json) = try resolve(draft, write.json, of: blueprint)
     let head = try known.head(identifier, of: blueprint, wasLookedUp: draft.identifier != nil, database)
-    let hash = writer.run != nil && draft.isPlain ? Array(SHA256.hash(data: write.json)) : nil
+    let hash = writer.run != nil && !draft.hasQueries ? Array(SHA256.hash(data: write.json)) : nil
     if let head, let hash, head.appliedHash == hash, head.datasource == writer.datasource,
       options.merges || head.isAppliedWhole
     {
@@ -90,7 +91,8 @@ extension EntityTransaction {
     for target in try missingTargets(of: relations, from: key, options, &known) {
       try createBare(target, in: blueprint, &known)
     }
-    let isWhole = stored == nil || !options.merges
+    let isWhole =
+      stored == nil || !options.merges
       || document == EntityDocument.written(json, over: nil, merging: true)
     let change = EntityChange(
       key: key, document: document, relations: relations, write: write,
@@ -108,6 +110,8 @@ struct EntityChange {
   var relations: [RelationTarget]
   var write: EntityWrite
   var applied: AppliedLine
+  /// When it was made and changed elsewhere, nil for now.
+  var times: (created: String, updated: String)?
 }
 
 /// What is noted of the line that a run wrote.

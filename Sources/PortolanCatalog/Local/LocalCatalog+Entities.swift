@@ -49,7 +49,9 @@ extension LocalCatalog {
   }
 
   /// Deletes all entities of a blueprint, and the blueprint too if asked to; how many entities there were.
-  package func deleteEntities(of blueprint: String, andBlueprint: Bool, datasource: String) async throws -> Int {
+  package func deleteEntities(of blueprint: String, andBlueprint: Bool, datasource: String) async throws
+    -> Int
+  {
     try await write { [self] database in
       let writer = try CatalogWriter.client(datasource, database)
       let count = try transaction(database, writer).deleteAll(of: blueprint)
@@ -133,7 +135,8 @@ extension LocalCatalog {
   ) async throws -> [StoredEntity] {
     try await read { database in
       let numbers = try DatasourceTable.names(database).filter {
-        $0.value.utf8.starts(with: prefix.utf8) && $0.value.utf8.reversed().starts(with: suffix.utf8.reversed())
+        $0.value.utf8.starts(with: prefix.utf8)
+          && $0.value.utf8.reversed().starts(with: suffix.utf8.reversed())
       }.map(\.key)
       let rows = try Row.fetchCursor(
         database,
@@ -169,24 +172,6 @@ extension EntityTable {
     var entities: [StoredEntity] = []
     while let row = try rows.next() { entities.append(stored(row)) }
     return entities
-  }
-
-  /// What relates to entities.
-  static func related(to keys: [EntityKey], _ database: Database) throws -> [RelatedEntity] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT source.blueprint, source.identifier, relation.name, target_blueprint, target
-        FROM json_each(?) AS wanted
-        CROSS JOIN relation ON target_blueprint = wanted.value ->> 0 AND target = wanted.value ->> 1
-        CROSS JOIN entity AS source ON source.id = relation.entity
-        """)
-    var related: [RelatedEntity] = []
-    let rows = try Row.fetchCursor(statement, arguments: [KeyList.json(keys)])
-    while let row = try rows.next() {
-      related.append(
-        RelatedEntity(EntityKey(row[0], row[1]), row[2], to: EntityKey(row[3], row[4])))
-    }
-    return related
   }
 }
 

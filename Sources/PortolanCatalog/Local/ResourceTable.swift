@@ -60,7 +60,8 @@ enum ResourceTable {
       ])
     guard database.changesCount > 0 else {
       throw CatalogError(
-        .refused, "there is \(resource.kind.article) \(resource.kind.rawValue) \"\(resource.identifier)\" already",
+        .refused,
+        "there is \(resource.kind.article) \(resource.kind.rawValue) \"\(resource.identifier)\" already",
         advice: "delete it first")
     }
   }

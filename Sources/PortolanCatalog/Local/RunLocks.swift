@@ -32,7 +32,7 @@ final class RunLocks: Sendable {
         .unavailable, "cannot write \(file): \(String(cString: strerror(errno)))",
         advice: "check that the catalog's folder may be written")
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard Self.takes(descriptor) else {
       let holder = Self.text(descriptor)
       close(descriptor)
       throw Self.busy(owner, holder)
@@ -41,6 +41,15 @@ final class RunLocks: Sendable {
     // What it says is for messages only: the lock holds without it.
     if ftruncate(descriptor, 0) == 0 { _ = write(descriptor, note, note.count) }
     held.withLock { $0[owner.withoutVersion] = descriptor }
+  }
+
+  /// Takes the lock of a file, if nobody has it for longer than ``isHeld(_:of:)`` does.
+  private static func takes(_ descriptor: Int32) -> Bool {
+    for attempt in 0..<5 {
+      if attempt > 0 { usleep(10_000) }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+    }
+    return false
   }
 
   /// Ends a lock that this catalog has.

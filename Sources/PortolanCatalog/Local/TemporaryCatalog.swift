@@ -31,12 +31,14 @@ final class TemporaryCatalog: Sendable {
       FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     else {
       throw CatalogError(
-        .unavailable, "cannot write the temporary file \(path)", advice: "set TMPDIR to a folder that may be written")
+        .unavailable, "cannot write the temporary file \(path)",
+        advice: "set TMPDIR to a folder that may be written")
     }
     var configuration = Configuration()
     configuration.prepareDatabase { database in
       // Nothing is lost with it.
-      try database.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384")
+      try database.execute(
+        sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384")
     }
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)

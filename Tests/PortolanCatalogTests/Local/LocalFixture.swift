@@ -36,7 +36,8 @@ final class LocalFixture: Sendable {
   static func run(_ id: String = "run-1", of owner: Datasource = owner, config: String = "resources: []")
     -> CatalogRun
   {
-    CatalogRun(id: id, owner: owner, config: config, configPath: "port-app-config.yml", startedAt: 1_700_000_000)
+    CatalogRun(
+      id: id, owner: owner, config: config, configPath: "port-app-config.yml", startedAt: 1_700_000_000)
   }
 
   /// Services that relate to a team, and teams that relate to other teams.
@@ -68,7 +69,9 @@ final class LocalFixture: Sendable {
 
   /// An entity's JSON, nil where there is none.
   func json(_ blueprint: String, _ identifier: String) async throws -> String? {
-    try await catalog.entity(EntityKey(blueprint, identifier)).map { String(decoding: $0.json, as: UTF8.self) }
+    try await catalog.entity(EntityKey(blueprint, identifier)).map {
+      String(decoding: $0.json, as: UTF8.self)
+    }
   }
 
   /// The catalog's number of changes.
