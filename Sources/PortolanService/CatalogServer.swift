@@ -73,9 +73,11 @@ public struct CatalogServer: Sendable {
     BlueprintRoutes(catalog: catalog).add(to: router)
     MigrationRoutes(catalog: catalog).add(to: router)
     ResourceRoutes(catalog: catalog).add(to: router)
-    BulkRoutes(catalog: catalog).add(to: router)
+    let (bulk, search) = (BulkRoutes(catalog: catalog), SearchRoutes(catalog: catalog))
+    bulk.add(to: router)
+    search.add(to: router)
+    EntityWordRoutes(bulk: bulk, search: search).add(to: router)
     EntityRoutes(catalog: catalog).add(to: router)
-    SearchRoutes(catalog: catalog).add(to: router)
     DatasourceRoutes(catalog: catalog).add(to: router)
     ActionRunRoutes().add(to: router)
     return router

@@ -14,6 +14,7 @@ enum Timestamp {
   /// The same time as catalogs keep it, nil for what is no time. What is finer than milliseconds is cut off.
   static func normalized(_ text: String) -> String? {
     let (head, fraction, zone) = parts(text)
+    guard fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     guard let date = try? Date.ISO8601FormatStyle().parse(head + zone) else { return nil }
     let milliseconds = fraction.prefix(3) + String(repeating: "0", count: max(0, 3 - fraction.count))
     return date.formatted(Date.ISO8601FormatStyle()).dropLast() + ".\(milliseconds)Z"

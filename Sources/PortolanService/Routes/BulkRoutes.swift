@@ -8,11 +8,10 @@ struct BulkRoutes {
   let catalog: LocalCatalog
 
   func add(to router: CatalogRouter) {
-    router.post("v1/blueprints/:blueprint/entities/bulk", use: upsert)
     router.post("v1/blueprints/:blueprint/bulk/entities/delete", use: delete)
   }
 
-  @Sendable private func upsert(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+  func upsert(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
     let blueprint = context.path("blueprint")
     let entities = try await Self.entities(request, limit: CatalogLimits().entities)
     try await catalog.require(blueprint: blueprint)

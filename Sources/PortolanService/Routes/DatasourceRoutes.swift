@@ -10,10 +10,12 @@ struct DatasourceRoutes {
   let catalog: LocalCatalog
 
   func add(to router: CatalogRouter) {
-    router.post("v1/blueprints/entities/datasource-entities", use: list)
+    // With `entities` as a word of its own the router would find no blueprint of that name.
+    router.post("v1/blueprints/:blueprint/datasource-entities", use: list)
   }
 
   @Sendable private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    guard context.path("blueprint") == "entities" else { throw HTTPError(.notFound) }
     let body = try await request.object()
     let prefix = try body.requiredText("datasource_prefix")
     let suffix = try body.requiredText("datasource_suffix")

@@ -11,7 +11,6 @@ struct SearchRoutes {
 
   func add(to router: CatalogRouter) {
     router.post("v1/entities/search", use: searchAll)
-    router.post("v1/blueprints/:blueprint/entities/search", use: searchPage)
   }
 
   @Sendable private func searchAll(_ request: Request, _ context: BasicRequestContext) async throws
@@ -30,7 +29,7 @@ struct SearchRoutes {
     }
   }
 
-  @Sendable private func searchPage(_ request: Request, _ context: BasicRequestContext) async throws
+  func searchPage(_ request: Request, _ context: BasicRequestContext) async throws
     -> Response
   {
     let blueprint = context.path("blueprint")

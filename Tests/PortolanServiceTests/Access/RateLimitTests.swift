@@ -15,7 +15,9 @@ import Testing
   }
 
   @Test func refusesWhatIsTooMuch() async throws {
-    try await ServedCatalog.run { $0.rateLimit = RateLimit(requests: 3, period: 1_000_000) } _: { served in
+    try await ServedCatalog.run {
+      $0.rateLimit = RateLimit(requests: 3, period: 1_000_000)
+    } _: { (served) async throws in
       #expect(try await served.call(.get, "/v1/organization").status == 200)
       #expect(try await served.call(.get, "/v1/organization").headers[Self.remaining] == "0")
       let answer = try await served.call(.get, "/v1/organization")
@@ -26,7 +28,7 @@ import Testing
   }
 
   @Test func everyAnswerSaysHowMuchIsLeft() async throws {
-    try await ServedCatalog.run { served in
+    try await ServedCatalog.run { (served) async throws in
       for path in ["/v1/organization", "/v1/unknown"] {
         let answer = try await served.call(.get, path)
         for name in ["limit", "period", "remaining", "reset"] {
@@ -39,7 +41,7 @@ import Testing
 
   /// Ocean would wait until the period ends before it asks for a new token.
   @Test func anAnswerThatIsRepeatedAtOnceSaysNothingOfIt() async throws {
-    try await ServedCatalog.run { served in
+    try await ServedCatalog.run { (served) async throws in
       let answer = try await served.send(.get, "/v1/organization", nil, [:])
       #expect(answer.status == 401)
       #expect(answer.headers[Self.remaining] == nil)

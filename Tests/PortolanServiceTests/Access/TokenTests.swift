@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct TokenTests {
   @Test func givesATokenForTheCredentials() async throws {
-    try await ServedCatalog.run { served in
+    try await ServedCatalog.run { (served) async throws in
       let answer = try await served.logIn()
       #expect(answer.status == 200)
       #expect(answer.body["ok"]?.boolean == true)
@@ -23,9 +23,11 @@ import Testing
     #expect(payload["exp"]?.number == "1060")
   }
 
-  @Test(arguments: [("a secret", "somebody"), ("a secreT", "tester"), ("a secret a secret", "tester"), ("a", "tester")])
+  @Test(arguments: [
+    ("a secret", "somebody"), ("a secreT", "tester"), ("a secret a secret", "tester"), ("a", "tester"),
+  ])
   func refusesOtherCredentials(_ secret: String, _ id: String) async throws {
-    try await ServedCatalog.run { served in
+    try await ServedCatalog.run { (served) async throws in
       let answer = try await served.logIn(secret: secret, id: id)
       #expect(answer.status == 401)
       #expect(answer.error == "invalid_credentials")
@@ -43,11 +45,13 @@ import Testing
     #expect(ServiceCredentials.generated().clientSecret != ServiceCredentials.generated().clientSecret)
   }
 
-  @Test(arguments: [
-    [:], [.authorization: "Bearer"], [.authorization: "Bearer nonsense"], [.authorization: "Basic dGVzdGVyOmE="],
-  ] as [HTTPFields])
+  @Test(
+    arguments: [
+      [:], [.authorization: "Bearer"], [.authorization: "Bearer nonsense"],
+      [.authorization: "Basic dGVzdGVyOmE="],
+    ] as [HTTPFields])
   func refusesRequestsWithoutAGoodToken(_ headers: HTTPFields) async throws {
-    try await ServedCatalog.run { served in
+    try await ServedCatalog.run { (served) async throws in
       for path in ["/v1/organization", "/v1/blueprints", "/v1/unknown", "/"] {
         let answer = try await served.send(.get, path, nil, headers)
         #expect(answer.status == 401)
@@ -66,7 +70,9 @@ import Testing
   }
 
   @Test func aTokenThatHasExpiredIsRefused() async throws {
-    try await ServedCatalog.run { $0.tokenLifetime = 0 } _: { served in
+    try await ServedCatalog.run {
+      $0.tokenLifetime = 0
+    } _: { (served) async throws in
       #expect(try await served.call(.get, "/v1/organization").status == 401)
     }
   }

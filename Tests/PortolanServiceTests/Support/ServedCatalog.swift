@@ -36,7 +36,9 @@ struct ServedCatalog {
   }
 
   /// Asks for a token.
-  func logIn(secret: String = credentials.clientSecret, id: String = credentials.clientID) async throws -> Answer {
+  func logIn(secret: String = credentials.clientSecret, id: String = credentials.clientID) async throws
+    -> Answer
+  {
     let body = JSONWriter.object { object in
       object.add("clientId", text: id)
       object.add("clientSecret", text: secret)
@@ -85,7 +87,8 @@ extension ServedCatalog {
   /// Makes the blueprints `team` and `service`; a service relates to a team, and to other services.
   func makeBlueprints() async throws {
     _ = try await call(
-      .post, "/v1/blueprints", #"{"identifier":"team","schema":{"properties":{"size":{"type":"number"}}},"relations":{}}"#)
+      .post, "/v1/blueprints",
+      #"{"identifier":"team","schema":{"properties":{"size":{"type":"number"}}},"relations":{}}"#)
     _ = try await call(
       .post, "/v1/blueprints",
       #"""
@@ -95,7 +98,8 @@ extension ServedCatalog {
   }
 
   /// Writes entities in bulk: `query` is that of the request.
-  func bulk(_ blueprint: String, _ entities: [String], _ query: String = "upsert=true&merge=true") async throws
+  func bulk(_ blueprint: String, _ entities: [String], _ query: String = "upsert=true&merge=true")
+    async throws
     -> Answer
   {
     try await call(
