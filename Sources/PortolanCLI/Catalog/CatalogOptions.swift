@@ -93,7 +93,7 @@ struct CatalogOptions: ParsableArguments {
   }
 
   /// Which part of a plan is shown.
-  var filter: PlanFilter { PlanFilter(blueprints: blueprint, fields: field) }
+  var filter: PlanFilter { PlanFilter(blueprints: blueprint, fields: field, kinds: kind) }
 
   /// The options that say what is mapped and how it is compared, as far as some are given.
   var planningOptions: [String] {

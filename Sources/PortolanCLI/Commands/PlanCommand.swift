@@ -55,7 +55,7 @@ struct PlanCommand: PortolanSubcommand {
     printer.print(making.subject.diagnostics + report.summary.diagnostics)
     environment.warn(printer)
     let summary = report.summary
-    let isWrong = summary.isWrong || !environment.unset.isEmpty
+    let isWrong = summary.filtered(PlanFilter(kinds: catalog.kind)).isWrong || !environment.unset.isEmpty
     return isWrong ? .wrong : detailedExitCode && summary.hasChanges ? .changes : .fine
   }
 

@@ -63,8 +63,9 @@ struct SyncCommand: PortolanSubcommand {
     }
     printer.print(report.diagnostics)
     if !deletes, summary.total.delete > 0 { sayNotDeleted(summary.total.delete, printer) }
-    let isWrong = summary.isWrong || !report.isDone || !environment.unset.isEmpty
-    return .wrong(if: isWrong || !deletes && summary.total.delete > 0)
+    let isDone = report.result.state == .completed && report.result.failed == 0
+    let isWrong = summary.filtered(PlanFilter(kinds: catalog.kind)).isWrong || !environment.unset.isEmpty
+    return .wrong(if: isWrong || !isDone || !deletes && summary.total.delete > 0)
   }
 
   // MARK: The plan
@@ -83,7 +84,9 @@ struct SyncCommand: PortolanSubcommand {
     let making = try PlanMaking(
       catalog, environment, command: "sync", creates: true, path: nil, keepsRaw: keepRaw != nil)
     guard let plan = try await making.make() else { return nil }
-    if !StandardStream.error.isTerminal { report(plan.summary.resources) }
+    if !StandardStream.error.isTerminal {
+      report(plan.summary.filtered(PlanFilter(kinds: catalog.kind)).resources)
+    }
     return Run(
       plan: plan, open: making.open, diagnostics: making.subject.diagnostics, isFresh: making.target != .port)
   }
@@ -131,7 +134,7 @@ struct SyncCommand: PortolanSubcommand {
     guard format == .text else { return }
     var report = PlanReport(run.plan)
     report.filter = catalog.filter
-    if catalog.verbose || !report.filter.isEmpty {
+    if catalog.verbose || !catalog.blueprint.isEmpty || !catalog.field.isEmpty {
       try PlanPrinter(format: .text, isVerbose: catalog.verbose, next: nil).print(report)
     } else {
       StandardStream.output.write(report.shortText(style))

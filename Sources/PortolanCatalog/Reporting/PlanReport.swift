@@ -26,16 +26,16 @@ package struct PlanReport: Sendable {
 
   /// The plan for a person.
   package func text(_ style: Style, next: String? = nil) -> String {
-    PlanText(style: style, summary: shown, isPart: !filter.isEmpty, next: next).render()
+    PlanText(style: style, summary: shown, isPart: filter.isPart, next: next).render()
   }
 
   /// What is deleted and held, and counts: what is read before a sync goes on.
-  package func shortText(_ style: Style) -> String { PlanText(style: style, summary: summary).short }
+  package func shortText(_ style: Style) -> String { PlanText(style: style, summary: shown).short }
 
   /// Gives the plan with every entity for a person, some at a time.
   package func writeText(_ style: Style, next: String? = nil, into output: (String) throws -> Void) throws {
     let text = PlanText(
-      style: style, summary: shown, isVerbose: true, isPart: !filter.isEmpty, next: next)
+      style: style, summary: shown, isVerbose: true, isPart: filter.isPart, next: next)
     try output(text.beginning)
     try OperationText(style: style, wording: summary.wording, filter: filter).write(plan.file, into: output)
     try output(text.ending)

@@ -33,7 +33,10 @@ struct PlanTable {
     var rows = [
       [TextColumns.Cell("blueprint", style.dim)] + columns.map { TextColumns.Cell($0.title, style.dim) }
     ]
-    let nameWidth = max(12, style.width - 4 - columns.count * 9)
+    let numbers = columns.map { column in
+      max(column.title.count, summary.blueprints.map { column.count($0).grouped.count }.max() ?? 0) + 2
+    }
+    let nameWidth = max(12, style.width - 2 - numbers.reduce(0, +))
     for blueprint in summary.blueprints {
       let name = TextColumns.fitted(blueprint.blueprint, to: nameWidth)
       rows.append(

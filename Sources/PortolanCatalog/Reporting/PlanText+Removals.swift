@@ -18,11 +18,17 @@ extension PlanText {
     if room < 20 {
       lines.append("      " + Self.names(group.examples, of: group.count, room: max(20, style.width - 6)))
     }
-    let why = group.hold.map(wording.reason) ?? wording.removal(group.cause)
+    let why = group.hold.map(reason) ?? wording.removal(group.cause)
     lines += indented([why], by: 6)
     lines += group.pointers.flatMap(pointers)
     if let hold = group.hold { lines += advice(wording.advice(hold)) }
     return lines
+  }
+
+  /// Why a group is held; what is wrong with a resource has been said.
+  private func reason(_ hold: HoldReason) -> String {
+    if case .incomplete(let kind, _, _) = hold { return "\(kind) was not read to its end" }
+    return wording.reason(hold)
   }
 
   /// `41 jiraIssue relate to them (relations.assignee): TICK-1, … and 40 more`
@@ -45,9 +51,11 @@ extension PlanText {
     var text = ""
     var shown = 0
     for name in names {
-      let part = (shown > 0 ? ", " : "") + TextColumns.fitted(ShownValue.text(name), to: max(12, room / 2))
+      let part =
+        (shown > 0 ? ", " : "")
+        + TextColumns.fitted(ShownValue.text(name), to: max(8, min(room / 2, room - 14)))
       let rest = count - shown - 1
-      let reserve = rest > 0 ? rest.grouped.count + 12 : 0
+      let reserve = rest > 0 ? rest.grouped.count + 13 : 0
       guard shown == 0 || TextColumns.displayWidth(text + part) + reserve <= room else { break }
       text += part
       shown += 1

@@ -93,12 +93,15 @@ struct PlanText {
   }
 
   private var incomplete: [String] {
-    summary.resources.filter { !$0.isComplete }.map { resource in
+    let texts = summary.resources.filter { !$0.isComplete }.map { resource in
       let why = resource.reason.map { ": \(ShownValue.text($0))" } ?? ""
-      return "  \(style.red("✗")) "
-        + TextColumns.fitted(
-          "\(resource.kind) is not complete, so nothing that it makes is deleted\(why)",
-          to: max(20, style.width - 4))
+      return "\(resource.kind) is not complete, so nothing that it makes is deleted\(why)"
+    }
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }.flatMap { text in
+      Self.wrapped(text, to: max(20, style.width - 4)).enumerated().map { index, line in
+        "  \(index == 0 ? style.red("✗") : " ") \(line)"
+      }
     }
   }
 

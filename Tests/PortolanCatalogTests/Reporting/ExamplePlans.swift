@@ -1,4 +1,6 @@
 import Portolan
+import RawJSON
+import TestSupport
 
 @testable import PortolanCatalog
 
@@ -39,7 +41,8 @@ enum ExamplePlans {
       BlueprintCounts("jiraProject", owned: 5, counts: counts(change: 1, keep: 4), kinds: ["project"]),
       BlueprintCounts("jiraSprint", owned: 50, counts: counts(hold: 2, keep: 48), kinds: ["sprint"]),
       BlueprintCounts(
-        "jiraIssue", owned: 1_204, counts: counts(create: 12, change: 31, delete: 3, keep: 1_170), kinds: ["issue"]),
+        "jiraIssue", owned: 1_204, counts: counts(create: 12, change: 31, delete: 3, keep: 1_170),
+        kinds: ["issue"]),
     ]
     summary.total = counts(create: 12, change: 32, delete: 3, hold: 90, keep: 1_222)
     summary.removals = removals
@@ -64,7 +67,9 @@ enum ExamplePlans {
     create: Int = 0, change: Int = 0, delete: Int = 0, hold: Int = 0, keep: Int = 0
   ) -> PlanCounts {
     var counts = PlanCounts()
-    (counts.create, counts.change, counts.delete, counts.hold, counts.keep) = (create, change, delete, hold, keep)
+    (counts.create, counts.change, counts.delete, counts.hold, counts.keep) = (
+      create, change, delete, hold, keep
+    )
     return counts
   }
 
@@ -95,12 +100,88 @@ enum ExamplePlans {
       ], otherTransitions: 1, examples: ["ROUTE-1"]),
     ChangeGroup(
       "jiraProject", "properties.leadName",
-      cause: PlanCause(.mapping, at: SourceLocation(file: configPath, line: 45, column: 21)), count: 1, owned: 5,
+      cause: PlanCause(.mapping, at: SourceLocation(file: configPath, line: 45, column: 21)), count: 1,
+      owned: 5,
       transitions: [.init(before: nil, after: "\"Ingrid Solheim\"", count: 1)], otherTransitions: 0,
       examples: ["OPS"]),
     ChangeGroup(
       "jiraIssue", "properties.webhookToken", cause: PlanCause(.catalog), count: 1, owned: 1_204,
-      transitions: [.init(before: "\"s3cr3t-before\"", after: "\"s3cr3t-after\"", count: 1)], otherTransitions: 0,
+      transitions: [.init(before: "\"s3cr3t-before\"", after: "\"s3cr3t-after\"", count: 1)],
+      otherTransitions: 0,
       examples: ["ROUTE-3"]),
   ]
+}
+
+// MARK: Random plans
+
+extension ExamplePlans {
+  private static let texts = [
+    "a", "jiraIssue", "a|b `c` ``d`` @everyone <b>x</b> #12", "日本語のとても長い名前がここに", "x\ny\u{1B}[31m", "",
+    String(repeating: "long", count: 60), "two words and a few more so that it must be cut somewhere",
+    "</details>",
+    "👩‍👩‍👧 family", "https://user:s3cr3t-word@example.com/?token=s3cr3t-too", "ghp_s3cr3t0123456789abcdef",
+  ]
+
+  /// A plan with odd names and values.
+  static func random(seed: UInt64, groups: Int = 6) throws -> PlanSummary {
+    var random = SeededRandom(seed: seed)
+    func text() -> String { random.pick(texts) ?? "" }
+    func count() -> Int { Int.random(in: 0...2_000_000, using: &random) }
+    func json() -> String? { random.chance(4) ? nil : JSONView.quoted(text()) }
+    func cause() -> PlanCause {
+      PlanCause(
+        random.pick(PlanCause.Kind.allCases) ?? .source,
+        at: random.chance(2) ? SourceLocation(file: text(), line: 3, column: 4) : nil)
+    }
+    func hold() -> HoldReason? {
+      let related = RelatedEntity(EntityKey(text(), text()), text(), to: EntityKey(text(), text()))
+      return random.pick([
+        nil, .incomplete(kind: text(), resource: 0, why: text()),
+        .empty(kind: text(), resource: 0, owned: count()),
+        .threshold(share: 0.5, limit: 0.1), .related(related), .dependent(related), .query(text()),
+      ]) ?? nil
+    }
+    var summary = try empty()
+    summary.id = text()
+    summary.total = counts(create: count(), change: count(), delete: count(), hold: count(), keep: count())
+    for _ in 0..<groups {
+      summary.resources.append(
+        ResourceState(kind: text(), index: 0, isComplete: random.chance(2), reason: text()))
+      summary.blueprints.append(
+        BlueprintCounts(
+          text(), owned: count(),
+          counts: counts(create: count(), change: count(), delete: count(), keep: count()),
+          kinds: [text(), text()]))
+      summary.removals.append(
+        RemovalGroup(
+          text(), count: count(), owned: count(), hold: hold(), cause: cause(), examples: [text(), text()],
+          pointers: [
+            .init(
+              text(), text(), count: count(), areDeleted: random.chance(2),
+              examples: [EntityKey(text(), text())])
+          ]))
+      summary.changes.append(
+        ChangeGroup(
+          text(), text(), cause: cause(), count: count(), owned: count(),
+          transitions: [
+            .init(before: json(), after: json(), count: 5), .init(before: json(), after: json(), count: 1),
+          ],
+          otherTransitions: 3, examples: [text()]))
+      summary.renames.append(
+        Rename(
+          from: EntityKey(text(), text()), to: EntityKey(text(), text()), rawIdentity: json(), cause: cause())
+      )
+      summary.setup.append(
+        SetupStep(
+          random.pick([.create, .change, .differs, .missing]) ?? .create, .blueprint, text(), json: "{}",
+          differences: [.init(text(), before: json(), after: json())]))
+      summary.diagnostics.append(Diagnostic(.warning, .catalog, text(), help: text()))
+    }
+    summary.renameCount = groups + 4
+    return summary
+  }
+}
+
+extension JSONView {
+  fileprivate static func quoted(_ text: String) -> String { JSONText.quoted(text) }
 }
