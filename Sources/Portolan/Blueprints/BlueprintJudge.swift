@@ -3,10 +3,10 @@ import RawJSON
 
 /// Says what blueprints have against a mapping: the one judge of what is written, for `lint`, and of what came
 /// out, for a dry run.
-struct BlueprintJudge: Sendable {
-  let blueprints: Blueprints
+package struct BlueprintJudge: Sendable {
+  package let blueprints: Blueprints
 
-  init(_ blueprints: Blueprints) {
+  package init(_ blueprints: Blueprints) {
     self.blueprints = blueprints
   }
 
@@ -16,7 +16,7 @@ struct BlueprintJudge: Sendable {
   }
 
   /// Why the blueprint does not have the field at all, nil where it does.
-  func problem(_ group: FieldGroup, _ name: String, of blueprint: Blueprint) -> BlueprintProblem? {
+  package func problem(_ group: FieldGroup, _ name: String, of blueprint: Blueprint) -> BlueprintProblem? {
     let isProperty = blueprint.property(name) != nil
     let isRelation = blueprint.relation(name) != nil
     switch group {
@@ -49,7 +49,7 @@ struct BlueprintJudge: Sendable {
   }
 
   /// Whether the blueprint requires a value for the field.
-  func isRequired(_ group: FieldGroup, _ name: String, of blueprint: Blueprint) -> Bool {
+  package func isRequired(_ group: FieldGroup, _ name: String, of blueprint: Blueprint) -> Bool {
     group == .relations
       ? blueprint.relation(name)?.required ?? false : blueprint.required.contains(name)
   }
@@ -57,7 +57,7 @@ struct BlueprintJudge: Sendable {
   // MARK: Values
 
   /// Why the field does not take any value of that kind, nil where it takes some. Null is no value.
-  func problem(
+  package func problem(
     _ kind: JSONKind, for group: FieldGroup, _ name: String, of blueprint: Blueprint
   ) -> BlueprintProblem? {
     guard kind != .null else { return nil }
@@ -72,7 +72,7 @@ struct BlueprintJudge: Sendable {
   }
 
   /// Why the field does not take the value, and the part of the value that is meant; nil where it does.
-  func problem(
+  package func problem(
     _ value: JSONView, for group: FieldGroup, _ name: String, of blueprint: Blueprint
   ) -> (problem: BlueprintProblem, part: JSONView)? {
     let kind = value.kind
@@ -122,7 +122,7 @@ extension Blueprint {
 
 extension BlueprintProperty.ValueType {
   /// The type as the values' own.
-  var kind: JSONKind {
+  package var kind: JSONKind {
     switch self {
     case .string: .string
     case .number: .number

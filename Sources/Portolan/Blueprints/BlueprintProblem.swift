@@ -1,7 +1,7 @@
 import RawJSON
 
 /// What a blueprint has against a field of a mapping, whether it is told from the text or from what came out.
-enum BlueprintProblem: Hashable, Sendable {
+package enum BlueprintProblem: Hashable, Sendable {
   /// There is no such blueprint.
   case unknownBlueprint
   /// The blueprint has no such property.

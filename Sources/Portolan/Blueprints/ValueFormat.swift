@@ -11,7 +11,7 @@ package enum ValueFormat: String {
   case ipv4
 
   /// A text that has the format.
-  var example: String {
+  package var example: String {
     switch self {
     case .url: "https://example.com/page"
     case .email: "ada@example.com"

@@ -114,7 +114,7 @@ extension ConfigTree {
 }
 
 /// Where a field is in a mapping and in an entity.
-enum FieldGroup: String, Sendable {
+package enum FieldGroup: String, Sendable {
   /// `identifier`, `title`, …
   case top
   /// One of `properties`.
@@ -123,7 +123,7 @@ enum FieldGroup: String, Sendable {
   case relations
 
   /// The place of the field `name`: `properties.url`.
-  func path(_ name: String) -> String { self == .top ? name : "\(rawValue).\(name)" }
+  package func path(_ name: String) -> String { self == .top ? name : "\(rawValue).\(name)" }
 }
 
 extension ConfigTree {

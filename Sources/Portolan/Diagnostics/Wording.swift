@@ -1,6 +1,6 @@
 extension String {
   /// The text, cut to `limit` characters with an ellipsis if it is longer.
-  func shortened(to limit: Int) -> String {
+  package func shortened(to limit: Int) -> String {
     count > limit ? prefix(limit - 1) + "…" : self
   }
 }

@@ -8,7 +8,7 @@ package struct JSONComparison {
 
   /// Whether both values mean the same.
   package static func areEqual(_ first: JSONView, _ second: JSONView) -> Bool {
-    differences(first, second).isEmpty
+    JSONEquality.areEqual(first, second, numbers: .doubles)
   }
 
   /// What differs between the two values, by the paths from them.
@@ -23,13 +23,8 @@ package struct JSONComparison {
     switch old.kind {
     case .object: compareMembers(old.members ?? [], new.members ?? [], path)
     case .array: compareElements(old, new, path)
-    case .string:
-      // Swift takes texts for equal that are written with other scalars; JSON does not.
-      if !(old.text ?? "").utf8.elementsEqual((new.text ?? "").utf8) { add(old, new, path) }
-    case .number:
-      if !Self.areEqualNumbers(old.number, new.number) { add(old, new, path) }
-    case .boolean, .null:
-      if old.boolean != new.boolean { add(old, new, path) }
+    case .string, .number, .boolean, .null:
+      if !Self.areEqual(old, new) { add(old, new, path) }
     }
   }
 
@@ -60,10 +55,6 @@ package struct JSONComparison {
     for (place, (first, second)) in zip(before, after).enumerated() {
       compare(first, second, "\(path)[\(place)]")
     }
-  }
-
-  private static func areEqualNumbers(_ old: String?, _ new: String?) -> Bool {
-    old == new || old.flatMap(Double.init) == new.flatMap(Double.init)
   }
 
   private mutating func add(_ old: JSONView?, _ new: JSONView?, _ path: String) {
