@@ -112,7 +112,7 @@ extension Error {
   fileprivate var isOutage: Bool {
     switch (self as? APIError)?.reason {
     case .connection, .timeout: true
-    case .status(let status, _): status == 429 || status >= 500
+    case .status(let status, _): status == 408 || status == 429 || status >= 500
     default: false
     }
   }

@@ -43,7 +43,7 @@ final class PortRuns: Sendable {
     try await checkIdle(run)
     let start = Self.text(run.startedAt)
     // Before Port knows of it: whoever is killed in between is still known.
-    notes.keep(RunNotes.Note(start: start, updatedAt: nil))
+    notes.change { $0.add(start) }
     guard try await Self.say(run, start, api, notes) else {
       // There is no integration of which it could be said.
       return hold(run, Running(lock: lock, saying: Task {}))
@@ -130,7 +130,7 @@ extension PortRuns {
     if answer.status == 404 { return false }
     guard answer.isDone else { throw answer.problem }
     let state = answer.document?["integration"].flatMap { ResyncState($0) }
-    notes.keep(RunNotes.Note(start: start, updatedAt: state?.updatedAt))
+    if let updatedAt = state?.updatedAt { notes.change { $0.updatedAt = updatedAt } }
     return true
   }
 

@@ -24,17 +24,15 @@ struct ResyncState: Sendable {
 
   /// Whether a run seems to be at work at `date`, by the server's clock.
   func isAlive(at date: Double) -> Bool {
-    guard status == "running", let said = (updatedAt ?? start).flatMap({ CalendarDate.iso($0) }) else {
-      return false
-    }
+    let dates = [updatedAt, start].compactMap { $0.flatMap { CalendarDate.iso($0) } }
+    guard status == "running", let said = dates.first else { return false }
     // A clock may be ahead, but not by so much that it means anything.
     return abs(date - said) < Self.patience
   }
 
   /// Whether it is what a run of this machine said, which is known to be dead.
-  func isTold(by note: RunNotes.Note?) -> Bool {
-    guard let note else { return false }
-    if let start { return Self.isSame(start, note.start) }
+  func isTold(by note: RunNotes.Note) -> Bool {
+    if let start { return note.starts.contains { Self.isSame(start, $0) } }
     return Self.isSame(updatedAt, note.updatedAt)
   }
 

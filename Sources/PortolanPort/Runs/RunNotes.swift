@@ -16,12 +16,17 @@
 /// A lock that the kernel releases says that a run lives; so one that was killed is known, and the next need not wait for
 /// it. Where nothing can be kept, only Port tells who is at work.
 struct RunNotes: Sendable {
-  /// What a run told Port, and what Port answered.
+  /// What runs told Port, and what Port answered.
   struct Note: Codable, Hashable, Sendable {
-    /// When the run began, as Port was told.
-    var start: String
-    /// When Port noted that, by its own word; nil where it did not say.
+    /// When the last runs began, as Port was told, or was about to be: one that was killed may not have come to it.
+    var starts: [String] = []
+    /// When Port noted the last one, by its own word; nil where it did not say.
     var updatedAt: String?
+
+    /// Adds when a run began.
+    mutating func add(_ start: String) {
+      starts = starts.filter { $0 != start }.suffix(99) + [start]
+    }
   }
 
   /// That a run is at work, until it goes away.
@@ -62,14 +67,16 @@ struct RunNotes: Sendable {
   /// Another run on this machine is at work.
   struct IsLocked: Error {}
 
-  /// What the last run told Port; nil where there was none, or it is not known.
-  var note: Note? {
-    guard let path, let data = try? Data(contentsOf: URL(filePath: "\(path).json")) else { return nil }
-    return try? JSONDecoder().decode(Note.self, from: data)
+  /// What the last runs told Port, as far as it is known.
+  var note: Note {
+    guard let path, let data = try? Data(contentsOf: URL(filePath: "\(path).json")) else { return Note() }
+    return (try? JSONDecoder().decode(Note.self, from: data)) ?? Note()
   }
 
-  /// Remembers what a run told Port, as far as that can be kept.
-  func keep(_ note: Note) {
+  /// Remembers what runs told Port, as far as that can be kept.
+  func change(_ change: (inout Note) -> Void) {
+    var note = note
+    change(&note)
     guard let path, let data = try? JSONEncoder().encode(note) else { return }
     try? data.write(to: URL(filePath: "\(path).json"), options: .atomic)
   }

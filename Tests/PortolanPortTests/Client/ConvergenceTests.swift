@@ -7,8 +7,10 @@ import Testing
 /// Runs that are disturbed, stopped and begun again end where one that was never disturbed does.
 @Suite struct ConvergenceTests {
   /// A small sync: what is missing or differs is written, and what is too much is deleted.
-  private static func sync(_ catalog: some Catalog, to desired: [String: String]) async throws {
-    try await catalog.begin(testRun)
+  private static func sync(
+    _ catalog: some Catalog, to desired: [String: String], in run: CatalogRun
+  ) async throws {
+    try await catalog.begin(run)
     let owned = try await catalog.owned()
     let there = Dictionary(uniqueKeysWithValues: owned.map { ($0.key.identifier, $0.json) })
     let changed = desired.filter { there[$0.key] != Array(entity($0.key, text: $0.value).utf8) }.keys.sorted()
@@ -16,13 +18,13 @@ import Testing
       let writes = changed[start..<min(start + 3, changed.count)].map { identifier in
         EntityWrite(json: Array(entity(identifier, text: desired[identifier] ?? "").utf8))
       }
-      let outcomes = try await catalog.upsert(writes, of: "service", UpsertOptions(), in: testRun)
+      let outcomes = try await catalog.upsert(writes, of: "service", UpsertOptions(), in: run)
       #expect(outcomes.allSatisfy { $0.refusal == nil })
     }
     let extra = there.keys.filter { desired[$0] == nil }.sorted()
-    let outcomes = try await catalog.delete(extra, of: "service", deletingDependents: true, in: testRun)
+    let outcomes = try await catalog.delete(extra, of: "service", deletingDependents: true, in: run)
     #expect(outcomes.allSatisfy { $0.refusal == nil })
-    try await catalog.end(testRun, RunResult(.completed))
+    try await catalog.end(run, RunResult(.completed))
   }
 
   private static func fault(_ random: inout SeededRandom) -> FakePort.Fault? {
@@ -55,12 +57,14 @@ import Testing
     }
     let folder = try TemporaryFolder()
     let runs = try await port.run { _, server in
-      for run in 1...400 {
+      for number in 1...400 {
         let catalog = try FakePort.catalog(
           server.url, environment: ["XDG_STATE_HOME": folder.path], attempts: 3)
-        let task = Task { try await Self.sync(catalog, to: desired) }
+        var later = testRun
+        later.startedAt += Double(number)
+        let task = Task { [later] in try await Self.sync(catalog, to: desired, in: later) }
         stop.withLock { $0 = task }
-        if case .success = await task.result { return run }
+        if case .success = await task.result { return number }
       }
       return 0
     }

@@ -67,7 +67,7 @@ struct PortRoutes {
           merged.removeAll { $0.key == member.key }
           merged.append(member)
         }
-        let updated = JSONView(valid: Array(#""\#(state.requests)""#.utf8))
+        let updated = JSONView(valid: Array(#""2027-01-15T08:00:00.000Z""#.utf8))
         merged.removeAll { $0.key == "updatedAt" }
         merged.append(("updatedAt", updated))
         members["resyncState"] = JSONWriter.object { writer in
