@@ -35,7 +35,8 @@ extension SyncRun {
     }
     try work.closeOrder()
     let source = OrderedSource(
-      work, component.blueprints, count: count, size: .write(catalog.limits), breaks: true, prepare: withRaw)
+      work, component.blueprints, count: count, size: .write(catalog.limits), circles: .broken,
+      prepare: withRaw)
     try await send(source, .writing)
   }
 

@@ -134,19 +134,38 @@ extension SyncWork {
     }
   }
 
+  /// The relations for whose sake others wait for an operation, and that its entity can do without.
+  func keepingRelations(of number: Int64) throws -> Set<String> {
+    try file.database.read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT relation FROM temp.sync_edge WHERE first = ? AND required = 0")
+      return try String.fetchSet(statement, arguments: [number])
+    }
+  }
+
+  /// Lets go what waits for an operation for the sake of relations that its entity can do without.
+  func loosen(_ number: Int64) throws {
+    try release([number], required: 0...0)
+  }
+
   /// Lets go what waits for these operations.
   func release(_ numbers: [Int64]) throws {
+    try release(numbers, required: 0...1)
+  }
+
+  private func release(_ numbers: [Int64], required: ClosedRange<Int>) throws {
+    let edges = "temp.sync_edge WHERE first = ? AND required BETWEEN ? AND ?"
     try file.database.write { database in
-      let waiting = try database.cachedStatement(
-        sql: "SELECT waiting, required FROM temp.sync_edge WHERE first = ?")
+      let waiting = try database.cachedStatement(sql: "SELECT waiting, required FROM \(edges)")
       let update = try database.cachedStatement(
         sql: "UPDATE temp.sync_pending SET waits = waits - 1, required = required - ? WHERE number = ?")
-      let delete = try database.cachedStatement(sql: "DELETE FROM temp.sync_edge WHERE first = ?")
+      let delete = try database.cachedStatement(sql: "DELETE FROM \(edges)")
       for number in numbers {
-        for row in try Row.fetchAll(waiting, arguments: [number]) {
+        let arguments: StatementArguments = [number, required.lowerBound, required.upperBound]
+        for row in try Row.fetchAll(waiting, arguments: arguments) {
           try update.execute(arguments: [row["required"] as Int, row["waiting"] as Int64])
         }
-        try delete.execute(arguments: [number])
+        try delete.execute(arguments: arguments)
       }
     }
   }

@@ -72,6 +72,19 @@ import Testing
     #expect(await catalog.calls.compactMap(\.deleted) == [["x"], ["leaf"], ["branch"], ["root"]])
   }
 
+  @Test(arguments: [false, true])
+  func whatDependsOnOneAnotherIsLoosenedFirst(_ isRequired: Bool) async throws {
+    let catalog = MemoryCatalog(
+      SyncSupport.blueprints(["a": ["to": isRequired ? "!b" : "b"], "b": ["to": "a"]]))
+    let operations = await deletions(
+      of: [(EntityKey("a", "1"), ["to": ["2"]]), (EntityKey("b", "2"), ["to": ["1"]])], in: catalog)
+    let plan = try SyncSupport.plan(
+      operations, in: folder, SyncSupport.settings(deletesDependents: false))
+    let report = try await plan.apply(to: catalog)
+    #expect(report.isDone && report.result.deleted == 2)
+    #expect(await catalog.entities.isEmpty)
+  }
+
   @Test func oneThatSomethingElseDependsOnIsAFailure() async throws {
     let catalog = MemoryCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": [:]]))
     let operations = await deletions(

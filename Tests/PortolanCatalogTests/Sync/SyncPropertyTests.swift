@@ -96,7 +96,7 @@ import Testing
       let report = try await plan.apply(to: catalog)
       let isCircle = report.failures.contains { $0.action == .delete }
       if isCircle && !deletesDependents {
-        // What depends on one another, and what that depends on, no order can delete.
+        // What must relate to one another, and what that depends on, no order can delete.
         let left = Set(report.failures.map(\.key))
         #expect(report.failures.allSatisfy { $0.action == .delete }, "seed \(seed), round \(round)")
         for key in left {
