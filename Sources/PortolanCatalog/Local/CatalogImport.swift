@@ -164,7 +164,7 @@ private final class ImportReader {
 }
 
 extension EntityTransaction {
-  /// Puts in an entity of another catalog, whole. What it relates to may come later.
+  /// Puts in an entity of another catalog, whole and as it is. What it relates to may come later.
   fileprivate func importEntity(
     _ json: [UInt8], of blueprint: String, times: (created: String, updated: String)?
   ) throws {
@@ -176,9 +176,8 @@ extension EntityTransaction {
       throw EntityRefusal.invalid("the entity has a search query in it")
     }
     let document = EntityDocument.written(json, over: nil, merging: false)
-    if let refusal = definitions.validation.refusal(of: document, in: blueprint) {
-      throw EntityRefusal(refusal)
-    }
+    // Another catalog has it: whether its blueprint would take it now, or it is a target that is only known by its name,
+    // it is not lost.
     let head = try EntityTable.heads([identifier], of: blueprint, database)[Array(identifier.utf8)]
     let stored = try head.map { try EntityTable.document($0.id, database) }
     let change = EntityChange(

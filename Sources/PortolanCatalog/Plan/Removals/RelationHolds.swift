@@ -45,23 +45,31 @@ extension RelationHolds {
 
   /// Judges all deletions.
   ///
-  /// - Returns: what keeps it from judging: then all of them are held.
+  /// - Returns: what could not be asked, so that the plan does not know it.
   func judge() async throws -> [Diagnostic] {
-    do {
-      try await collectStored()
-    } catch let error as CatalogError where !error.endsRun {
-      try context.file.holdDeletions(
-        .incomplete(kind: "", resource: 0, why: "what relates to it cannot be read: \(error.message)"))
-      return [error.diagnostic]
-    }
+    let problem = try await collectStored()
     try collectDesired()
     try hold()
     try PointerNames(context.file, deletesDependents: context.settings.deletesDependents).write()
-    return []
+    return problem.map { [finding($0)] } ?? []
+  }
+
+  /// What the owner's own entities relate to is known all the same, and the catalog still refuses what it must.
+  private func finding(_ problem: CatalogError) -> Diagnostic {
+    var finding = problem.diagnostic
+    finding.severity = .warning
+    finding.message = "what others own and relates to what is deleted cannot be told: \(problem.message)"
+    finding.help =
+      context.settings.deletesDependents
+      ? "it would be deleted too; `deleteDependentEntities: false` in the config keeps it" : problem.advice
+    return finding
   }
 
   /// Remembers everything that the catalog has and that relates to what is to be deleted, and to what goes with it.
-  private func collectStored() async throws {
+  ///
+  /// - Returns: why others could not be asked for; then only what the owner has is known.
+  private func collectStored() async throws -> CatalogError? {
+    var problem: CatalogError?
     let isWhole = context.snapshot.isWhole
     // Others are asked only for what may be deleted.
     try context.file.execute(
@@ -79,9 +87,14 @@ extension RelationHolds {
         guard let end = keys.last else { break }
         last = end
         isEmpty = false
-        let related =
-          isWhole ? try context.snapshot.related(to: keys) : try await catalog.relatedEntities(to: keys)
-        try add(related, round: round)
+        try add(try context.snapshot.related(to: keys), round: round)
+        if isWhole || problem != nil { continue }
+        do {
+          try add(try await catalog.relatedEntities(to: keys), round: round)
+        } catch let error as CatalogError {
+          if error.endsRun { throw error }
+          problem = error
+        }
       }
       if isEmpty { break }
       round += 1
@@ -91,8 +104,9 @@ extension RelationHolds {
       """
       DELETE FROM pointer WHERE source = 0 AND EXISTS (
         SELECT 1 FROM operation WHERE operation.blueprint = pointer.blueprint
-        AND operation.identifier = pointer.identifier AND action = 'change')
+        AND operation.identifier = pointer.identifier AND action IN ('change', 'write'))
       """)
+    return problem
   }
 
   private func add(_ related: [RelatedEntity], round: Int) throws {

@@ -23,6 +23,19 @@ extension PlanFile {
     }
   }
 
+  /// How many entities that the catalog has are written without being compared, by blueprint.
+  func knownWrites() throws -> [String: Int] {
+    try database.read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT blueprint, count(*) AS count FROM operation WHERE action = 'write' AND before IS NOT NULL
+          GROUP BY blueprint
+          """)
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0["blueprint"], $0["count"]) })
+    }
+  }
+
   /// What is deleted and held, in the blueprints' order: what is deleted first, then by reason; of each the largest group
   /// first.
   func removals(

@@ -16,7 +16,7 @@ struct PlanSummarizer {
   func complete(_ summary: inout PlanSummary, _ desired: DesiredEntities) throws {
     let file = context.file
     summary.resources = resources.map(state)
-    summary.blueprints = counts(try file.countsByBlueprint(), desired)
+    summary.blueprints = counts(try file.countsByBlueprint(), try file.knownWrites(), desired)
     for blueprint in summary.blueprints { summary.total += blueprint.counts }
     let order = summary.blueprints.map(\.blueprint)
     summary.removals = try file.removals(
@@ -37,12 +37,12 @@ struct PlanSummarizer {
 
   /// The counts of each blueprint of which something is desired or owned, in the order in which they are written.
   private func counts(
-    _ operations: [String: PlanCounts], _ desired: DesiredEntities
+    _ operations: [String: PlanCounts], _ writes: [String: Int], _ desired: DesiredEntities
   ) -> [BlueprintCounts] {
     let blueprints = Set(operations.keys).union(context.owned.keys).union(desired.found.keys)
     return relations.targetsFirst(inConfigOrder(blueprints)).map { blueprint in
       var counts = operations[blueprint] ?? PlanCounts()
-      counts.keep = (desired.found[blueprint] ?? 0) - counts.change
+      counts.keep = (desired.found[blueprint] ?? 0) - counts.change - (writes[blueprint] ?? 0)
       let kinds = resources.filter {
         $0.made[blueprint] != nil || $0.blueprints?.contains(blueprint) ?? false
       }
