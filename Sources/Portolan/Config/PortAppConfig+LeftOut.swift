@@ -17,7 +17,8 @@ extension PortAppConfig {
     return tree.resources.filter { !known.contains($0.index) }.map { resource in
       LeftOutResource(
         index: resource.index, kind: resource.kind?.text,
-        location: SourceLocation(resource.node.yaml.start, in: tree.file), blueprints: blueprints(of: resource))
+        location: SourceLocation(resource.node.yaml.start, in: tree.file),
+        blueprints: blueprints(of: resource))
     }
   }
 

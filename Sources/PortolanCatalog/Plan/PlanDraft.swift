@@ -35,7 +35,8 @@ final class PlanDraft {
       try FileManager.default.moveItem(atPath: file.path, toPath: path)
     } catch {
       throw CatalogError(
-        .unreadable, "cannot write the plan \(path)", advice: "check that its folder exists and may be written")
+        .unreadable, "cannot write the plan \(path)",
+        advice: "check that its folder exists and may be written")
     }
     isFinished = true
     return try SyncPlan(contentsOf: path)

@@ -59,7 +59,8 @@ struct Planning<Target: Catalog> {
         try await EntitySnapshot(copying: catalog, owner: owner)
       }
     return PlanContext(
-      config: config, owner: owner, options: options, settings: summary.settings, snapshot: snapshot, file: file,
+      config: config, owner: owner, options: options, settings: summary.settings, snapshot: snapshot,
+      file: file,
       comparison: EntityComparison(merges: summary.settings.upsert.merges, ignoring: options.ignored),
       places: ConfigPlaces(config), previous: try await previous(&summary), owned: try snapshot.ownedCounts())
   }
@@ -81,7 +82,9 @@ struct Planning<Target: Catalog> {
     }
   }
 
-  private func relations(_ context: PlanContext, _ desired: DesiredEntities) async throws -> BlueprintRelations {
+  private func relations(_ context: PlanContext, _ desired: DesiredEntities) async throws
+    -> BlueprintRelations
+  {
     let made = desired.made.values.flatMap(\.keys)
     return try await BlueprintRelations(
       Set(made).union(context.owned.keys).sorted(), of: catalog, planned: options.setup)

@@ -57,7 +57,8 @@ struct BatchWork {
     self.before = before
     items = zip(batch, batch.places).map { entity, place in
       var item = Item(
-        key: EntityKey(entity.blueprint, entity.identifier.description), isQuery: entity.identifier.known == nil,
+        key: EntityKey(entity.blueprint, entity.identifier.description),
+        isQuery: entity.identifier.known == nil,
         line: place.lines, resource: place.resource, mapping: place.mapping, object: place.object)
       if item.isQuery || context.places.mayHaveQueries(place.mapping, of: place.resource) {
         item.queries = EntityQueries.queries(in: batch.lines[place.lines])
@@ -158,7 +159,9 @@ extension BatchWork {
   /// tells.
   private func edit(_ item: Item, _ line: [UInt8]) -> FieldCauses.Edit {
     guard let previous = context.previous.mapping else { return .none }
-    guard let made = before[item.object]?.last(where: { $0.key.isSame(as: item.key) }) else { return .everything }
+    guard let made = before[item.object]?.last(where: { $0.key.isSame(as: item.key) }) else {
+      return .everything
+    }
     let fields = context.comparison.changes(from: made.line, to: line).map(\.field)
     let replaces = !context.settings.upsert.merges && previous.config.enableMergeEntity
     return .fields(Set(fields), unnamed: replaces)

@@ -95,14 +95,17 @@ struct CreationCause {
     if earlier.isEmpty { return resource.location }
     if before.isEmpty { return resource.editedFilter(since: earlier) ?? resource.location }
     let isSameBlueprint = before.contains { $0.key.blueprint == item.key.blueprint }
-    return context.places.location(of: isSameBlueprint ? "identifier" : "blueprint", item.mapping, of: item.resource)
+    return context.places.location(
+      of: isSameBlueprint ? "identifier" : "blueprint", item.mapping, of: item.resource)
   }
 }
 
 extension ResourceConfig {
   /// Where the expression is that chooses the items, if no resource of `earlier` has the same; nil where one has.
   func editedFilter(since earlier: [ResourceConfig]) -> SourceLocation? {
-    if !earlier.contains(where: { $0.selector.query.text == selector.query.text }) { return selector.query.location }
+    if !earlier.contains(where: { $0.selector.query.text == selector.query.text }) {
+      return selector.query.location
+    }
     let items = itemsToParse?.expression
     if let items, !earlier.contains(where: { $0.itemsToParse?.expression.text == items.text }) {
       return items.location

@@ -67,7 +67,8 @@ struct Duplicates: Sendable {
       "two objects make `\(example.key.identifier.shortened(to: 60))` of blueprint "
         + "`\(example.key.blueprint.shortened(to: 60))`: "
         + "\(words(example.pair.earlier, example.earlier)) and \(words(example.pair.later, example.later))",
-      help: "the one of the later resource counts, and of one resource's the later one; make their identifiers differ",
+      help:
+        "the one of the later resource counts, and of one resource's the later one; make their identifiers differ",
       at: places.location(of: "identifier", 0, of: counted), field: "identifier")
     diagnostic.similar = example.similar
     return diagnostic

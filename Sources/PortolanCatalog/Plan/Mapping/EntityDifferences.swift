@@ -39,7 +39,9 @@ struct EntityDifferences {
   mutating func next() -> Changed? { changed.next() ?? nil }
 
   /// The fields that differ, and those that are search queries, which the catalog alone can compare.
-  static func fields(_ line: [UInt8], _ queries: [String], _ stored: [UInt8], _ context: PlanContext) -> [Field] {
+  static func fields(_ line: [UInt8], _ queries: [String], _ stored: [UInt8], _ context: PlanContext)
+    -> [Field]
+  {
     var fields = context.comparison.changes(from: stored, to: line)
     guard !queries.isEmpty else { return fields }
     let (before, after) = (JSONView(valid: stored), JSONView(valid: line))

@@ -49,7 +49,9 @@ struct ForeignEntities<Target: Catalog> {
   private func steps(_ operations: [PlannedOperation], _ found: [CatalogEntity]) -> [PlanStep] {
     let known = Dictionary(found.map { (Array($0.key.identifier.utf8), $0) }) { first, _ in first }
     return operations.compactMap { operation in
-      guard let entity = known[Array(operation.key.identifier.utf8)], let line = operation.after else { return nil }
+      guard let entity = known[Array(operation.key.identifier.utf8)], let line = operation.after else {
+        return nil
+      }
       let queries = EntityQueries.queries(in: line[...]).map(\.field)
       let fields = EntityDifferences.fields(line, queries, entity.json, context)
       return fields.isEmpty ? .remove(operation.key) : .put(change(operation, entity, fields))

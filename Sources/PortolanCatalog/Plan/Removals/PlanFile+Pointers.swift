@@ -40,7 +40,8 @@ extension PlanFile {
   func add(_ pointers: [(RelatedEntity, Int)], foreignRound: Int) throws {
     guard !pointers.isEmpty else { return }
     try database.write { database in
-      let insert = try database.cachedStatement(sql: "INSERT OR IGNORE INTO pointer VALUES (?, ?, ?, ?, ?, ?)")
+      let insert = try database.cachedStatement(
+        sql: "INSERT OR IGNORE INTO pointer VALUES (?, ?, ?, ?, ?, ?)")
       let target = try database.cachedStatement(sql: "INSERT OR IGNORE INTO target VALUES (?, ?, ?)")
       for (related, source) in pointers {
         try insert.execute(arguments: [

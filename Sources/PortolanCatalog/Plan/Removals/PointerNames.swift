@@ -51,7 +51,8 @@ struct PointerNames {
       )
       """
     let key: StatementArguments = [operation["blueprint"] as String, operation["identifier"] as String]
-    let pointers = "FROM gone JOIN pointer ON target_blueprint = gone.blueprint AND target_identifier = gone.identifier"
+    let pointers =
+      "FROM gone JOIN pointer ON target_blueprint = gone.blueprint AND target_identifier = gone.identifier"
     let count =
       try Int.fetchOne(
         database,

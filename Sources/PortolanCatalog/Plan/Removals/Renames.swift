@@ -57,13 +57,15 @@ struct Renames {
       try Task.checkCancellation()
       let numbers = try context.file.database.read {
         try Int.fetchAll(
-          $0, sql: "SELECT snapshot FROM removal WHERE snapshot > ? ORDER BY snapshot LIMIT 500", arguments: [last])
+          $0, sql: "SELECT snapshot FROM removal WHERE snapshot > ? ORDER BY snapshot LIMIT 500",
+          arguments: [last])
       }
       guard let end = numbers.last else { return }
       last = end
       let identities = try context.snapshot.rawIdentities(numbers)
       try context.file.database.write { database in
-        let statement = try database.cachedStatement(sql: "UPDATE removal SET identity = ? WHERE snapshot = ?")
+        let statement = try database.cachedStatement(
+          sql: "UPDATE removal SET identity = ? WHERE snapshot = ?")
         for case (let number, let identity?) in zip(numbers, identities) {
           try statement.execute(arguments: [identity, number])
         }

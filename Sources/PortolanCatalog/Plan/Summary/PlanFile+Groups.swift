@@ -14,7 +14,8 @@ extension PlanFile {
     try database.read { database in
       var counts: [String: PlanCounts] = [:]
       let rows = try Row.fetchAll(
-        database, sql: "SELECT blueprint, action, count(*) AS count FROM operation GROUP BY blueprint, action")
+        database, sql: "SELECT blueprint, action, count(*) AS count FROM operation GROUP BY blueprint, action"
+      )
       for row in rows {
         counts[row["blueprint"], default: PlanCounts()].add(row["action"], row["count"])
       }
@@ -29,11 +30,12 @@ extension PlanFile {
   ) throws -> [RemovalGroup] {
     let places = Dictionary(order.enumerated().map { ($1, $0) }) { first, _ in first }
     return try database.read { database in
+      // Of all columns that are not grouped by, SQLite takes the row with the least number.
       let rows = try Row.fetchAll(
         database,
         sql: """
           SELECT blueprint, action, \(Self.word) AS word, cause, count(*) AS count, min(number) AS first,
-            (SELECT hold FROM operation AS one WHERE one.number = min(operation.number)) AS reason
+            hold AS reason
           FROM operation WHERE action IN ('delete', 'hold') GROUP BY blueprint, action, word, cause
           ORDER BY action, count(*) DESC, first
           """)
@@ -137,7 +139,9 @@ extension PlanFile {
     }
   }
 
-  private static func changeGroup(_ row: Row, _ owned: [String: Int], _ database: Database) throws -> ChangeGroup {
+  private static func changeGroup(_ row: Row, _ owned: [String: Int], _ database: Database) throws
+    -> ChangeGroup
+  {
     let examples = try String.fetchAll(
       database,
       sql: """
@@ -145,7 +149,8 @@ extension PlanFile {
         WHERE action = 'change' AND blueprint = ? AND field = ? AND change.cause = ? ORDER BY number LIMIT \(limit)
         """, arguments: [row["blueprint"] as String, row["field"] as String, row["cause"] as String])
     return ChangeGroup(
-      row["blueprint"], row["field"], cause: try decoded(row["cause"]) ?? PlanCause(.unknown), count: row["total"],
+      row["blueprint"], row["field"], cause: try decoded(row["cause"]) ?? PlanCause(.unknown),
+      count: row["total"],
       owned: owned[row["blueprint"]] ?? 0, transitions: [],
       otherTransitions: max(0, row["transitions"] - limit), examples: examples)
   }

@@ -43,7 +43,9 @@ struct PlanSummarizer {
     return relations.targetsFirst(inConfigOrder(blueprints)).map { blueprint in
       var counts = operations[blueprint] ?? PlanCounts()
       counts.keep = (desired.found[blueprint] ?? 0) - counts.change
-      let kinds = resources.filter { $0.made[blueprint] != nil || $0.blueprints?.contains(blueprint) ?? false }
+      let kinds = resources.filter {
+        $0.made[blueprint] != nil || $0.blueprints?.contains(blueprint) ?? false
+      }
       return BlueprintCounts(
         blueprint, owned: context.owned[blueprint] ?? 0, counts: counts, kinds: kinds.map(\.kind).unique)
     }
@@ -52,7 +54,8 @@ struct PlanSummarizer {
   /// Some blueprints in the order of the first resources that make them, and then by name.
   private func inConfigOrder(_ blueprints: Set<String>) -> [String] {
     func place(_ blueprint: String) -> Int {
-      resources.firstIndex { $0.made[blueprint] != nil || $0.blueprints?.contains(blueprint) ?? false } ?? .max
+      resources.firstIndex { $0.made[blueprint] != nil || $0.blueprints?.contains(blueprint) ?? false }
+        ?? .max
     }
     let places = blueprints.map { (place($0), $0) }
     return places.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.1)
