@@ -23,7 +23,7 @@ struct PlanCauseTests {
     let folder = try TemporaryFolder()
     let catalog = try await catalog(folder)
     let objects = [#"{"name": "a", "title": "A", "size": 1}"#, #"{"name": "b", "title": "B", "size": 2}"#]
-    try await plan(Self.before, ["item": objects], catalog).apply(to: catalog)
+    try await plan(Self.before, ["item": objects], catalog).applyPlainly(to: catalog)
     // Somebody changes a's title in the catalog, and the source changes a's size.
     _ = try await catalog.upsert(
       [Array(#"{"identifier": "a", "title": "Z"}"#.utf8)], of: "thing", UpsertOptions(),
@@ -50,7 +50,7 @@ struct PlanCauseTests {
     config.resources[0].query = ".open"
     let first = try await plan(config, ["item": objects], catalog)
     #expect(try first.operations().map(\.cause) == [nil])
-    try await first.apply(to: catalog)
+    try await first.applyPlainly(to: catalog)
     let more = objects + [#"{"name": "c", "open": true}"#]
     #expect(try await plan(config, ["item": more], catalog).operation("thing/c")?.cause == PlanCause(.source))
 
@@ -67,7 +67,7 @@ struct PlanCauseTests {
     let items = ["a", "b", "c"].map { #"{"name": "\#($0)", "open": \#($0 != "b")}"# }
     var config = Self.before
     config.resources.append(.init("user", makes: "person"))
-    try await plan(config, ["item": items, "user": [#"{"name": "u"}"#]], catalog).apply(to: catalog)
+    try await plan(config, ["item": items, "user": [#"{"name": "u"}"#]], catalog).applyPlainly(to: catalog)
     #expect(
       try await plan(config, ["item": [items[0], items[1]], "user": [#"{"name": "u"}"#]], catalog)
         .operation("thing/c")?.cause == PlanCause(.source))
@@ -84,7 +84,7 @@ struct PlanCauseTests {
   @Test("A config that was applied and cannot be read is named, and no cause is told")
   func unreadable() async throws {
     let catalog = MemoryCatalog()
-    try await plan(Self.before, ["item": [#"{"name": "a", "size": 1}"#]], catalog).apply(to: catalog)
+    try await plan(Self.before, ["item": [#"{"name": "a", "size": 1}"#]], catalog).applyPlainly(to: catalog)
     catalog.state.withLock { $0.config = Array("resources: [".utf8) }
     let plan = try await plan(Self.before, ["item": [#"{"name": "a", "size": 2}"#]], catalog)
     #expect(try plan.words() == ["change thing/a properties.size by unknown"])
@@ -94,7 +94,7 @@ struct PlanCauseTests {
   @Test("Port's JSON of a config is read as one; its lines are not compared")
   func json() async throws {
     let catalog = MemoryCatalog()
-    try await plan(Self.before, ["item": [#"{"name": "a", "size": 1}"#]], catalog).apply(to: catalog)
+    try await plan(Self.before, ["item": [#"{"name": "a", "size": 1}"#]], catalog).applyPlainly(to: catalog)
     let json = #"""
       {"resources": [{"kind": "item", "selector": {"query": "true"}, "port": {"entity": {"mappings": {
       "identifier": ".name", "blueprint": "\"thing\"", "title": ".title", "properties": {"size": ".size + 1"}}}}}]}
@@ -114,7 +114,7 @@ struct PlanRenameTests {
   func mapping() async throws {
     let catalog = MemoryCatalog()
     let objects = ["a", "b"].map { #"{"name": "\#($0)", "key": "k-\#($0)"}"# }
-    try await plan(Self.config, ["item": objects], catalog).apply(to: catalog)
+    try await plan(Self.config, ["item": objects], catalog).applyPlainly(to: catalog)
     var edited = Self.config
     edited.settings = ["entityDeletionThreshold: 1"]
     edited.resources[0].identifier = ".key"
@@ -135,7 +135,8 @@ struct PlanRenameTests {
   @Test("Of one object that made several, none is a rename where several may be meant")
   func ambiguous() async throws {
     let catalog = MemoryCatalog()
-    try await plan(Self.config, ["item": [#"{"name": "a"}"#, #"{"name": "b"}"#]], catalog).apply(to: catalog)
+    try await plan(Self.config, ["item": [#"{"name": "a"}"#, #"{"name": "b"}"#]], catalog).applyPlainly(
+      to: catalog)
     var edited = Self.config
     edited.settings = ["entityDeletionThreshold: 1"]
     edited.resources[0].identifier = ".name + \"-1\""
@@ -154,7 +155,7 @@ struct PlanRenameTests {
     func objects(_ names: [String]) -> [String: [String]] {
       ["item": names.enumerated().map { #"{"id": \#($0 + 1), "name": "\#($1)"}"# }]
     }
-    try await plan(Self.config, objects(["a", "b", "c"]), catalog).apply(to: catalog)
+    try await plan(Self.config, objects(["a", "b", "c"]), catalog).applyPlainly(to: catalog)
     let plan = try await plan(Self.config, objects(["a", "x", "c"]), catalog)
     #expect(
       plan.summary.renames == [

@@ -26,7 +26,7 @@ struct PlanFileTests {
     let path = folder.path + "/my.plan"
     _ = try await plan(Self.config, ["item": [#"{"name": "a"}"#]], MemoryCatalog()) { $0.path = path }
     let catalog = MemoryCatalog(["thing": ["owner": "person"]])
-    _ = try await plan(Self.config, ["item": [#"{"name": "a"}"#]], catalog).apply(to: catalog)
+    _ = try await plan(Self.config, ["item": [#"{"name": "a"}"#]], catalog).applyPlainly(to: catalog)
     catalog.state.withLock { $0.relationError = CatalogError(.credentials, "refused") }
     await #expect(throws: CatalogError.self) {
       try await plan(Self.config, ["item": [#"{"name": "b"}"#]], catalog) { $0.path = path }
@@ -72,7 +72,8 @@ struct PlanFileTests {
   @Test("Fields to ignore are not compared")
   func ignored() async throws {
     let catalog = MemoryCatalog()
-    try await plan(Self.config, ["item": [#"{"name": "a", "title": "T"}"#]], catalog).apply(to: catalog)
+    try await plan(Self.config, ["item": [#"{"name": "a", "title": "T"}"#]], catalog).applyPlainly(
+      to: catalog)
     let plan = try await plan(Self.config, ["item": [#"{"name": "a", "title": "U"}"#]], catalog) {
       $0.ignored = [JSONPath([.key("title")])]
     }
@@ -85,7 +86,7 @@ struct PlanFileTests {
     func objects(_ title: (Int) -> String) -> [String: [String]] {
       ["item": (0..<20).map { #"{"name": "\#($0)", "title": "\#(title($0))"}"# }]
     }
-    try await plan(Self.config, objects { _ in "T" }, catalog).apply(to: catalog)
+    try await plan(Self.config, objects { _ in "T" }, catalog).applyPlainly(to: catalog)
     let plan = try await plan(Self.config, objects { $0 < 12 ? "U" : "V\($0)" }, catalog)
     let group = try #require(plan.summary.changes.first)
     #expect(plan.summary.changes.count == 1)

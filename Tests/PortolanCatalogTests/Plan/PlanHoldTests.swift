@@ -143,7 +143,7 @@ struct PlanHoldTests {
     let catalog = MemoryCatalog(Self.relations)
     let people = names("u", 3)
     let before = ["item": [#"{"name": "t", "owner": "u2"}"#], "user": people]
-    try await plan(Self.config, before, catalog).apply(to: catalog)
+    try await plan(Self.config, before, catalog).applyPlainly(to: catalog)
     let gone = try await plan(
       Self.config, ["item": [#"{"name": "t", "owner": "u1"}"#], "user": names("u", 2)], catalog)
     #expect(try gone.words() == ["change thing/t relations.owner by unknown", "delete person/u2"])
@@ -241,7 +241,7 @@ struct PlanDuplicateTests {
   func kept() async throws {
     let catalog = MemoryCatalog()
     let object = #"{"name": "a", "title": "1"}"#
-    try await plan(Self.config, ["item": [object]], catalog).apply(to: catalog)
+    try await plan(Self.config, ["item": [object]], catalog).applyPlainly(to: catalog)
     let plan = try await plan(
       Self.config, ["item": [#"{"name": "a", "title": "2"}"#, object], "late": [#"{"name": "a"}"#]], catalog)
     #expect(try plan.words().isEmpty)

@@ -65,7 +65,7 @@ struct PlanPropertyTests {
       made.summary.total.keep == Set(entities.map(\.key)).count - made.summary.total.create
         - made.summary.total.change)
 
-    try await made.apply(to: catalog)
+    try await made.applyPlainly(to: catalog)
     let again = try await plan(world.config.text, objects, catalog, broken: restriction.broken) {
       $0.kinds = restriction.kinds
       $0.allowedEmpty = restriction.allowedEmpty

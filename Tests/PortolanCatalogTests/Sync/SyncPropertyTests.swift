@@ -85,7 +85,7 @@ import Testing
     let deletesDependents = world.random.chance(2)
     let settings = try SyncSupport.settings(
       createsMissing: createsMissing, deletesDependents: deletesDependents)
-    let catalog = MemoryCatalog(
+    let catalog = StrictCatalog(
       SyncSupport.blueprints(world.relations), limits: limits, deletesAllOrNone: world.random.chance(2))
     for round in 0..<3 {
       let desired = world.entities()

@@ -3,7 +3,7 @@ import RawJSON
 
 /// A catalog in memory that is strict: it refuses relations to nothing, required relations that are missing, and what a
 /// test says; and that fails where a test wants it to.
-actor MemoryCatalog: Catalog {
+actor StrictCatalog: Catalog {
   /// What was asked of it.
   enum Call: Sendable, Equatable {
     case begin
@@ -81,7 +81,7 @@ actor MemoryCatalog: Catalog {
 
 // MARK: Reading
 
-extension MemoryCatalog {
+extension StrictCatalog {
   nonisolated func ownedEntities(
     of owner: Datasource
   ) -> AsyncThrowingStream<[CatalogEntity], any Error> {
@@ -116,7 +116,7 @@ extension MemoryCatalog {
 
 // MARK: Writing
 
-extension MemoryCatalog {
+extension StrictCatalog {
   func begin(_ run: CatalogRun) async throws {
     let failure = try meet(.begin).0
     guard running == nil else { throw CatalogError(.busy, "another run is at work") }
