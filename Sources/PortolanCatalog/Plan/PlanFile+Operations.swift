@@ -44,17 +44,19 @@ extension PlanFile {
     after number: Int64 = 0, limit: Int = 500
   ) throws -> [PlannedOperation] {
     let words = actions.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+    // In the index, numbers are in order only within one action of one blueprint.
+    let isInOrder = actions.count == 1 && blueprint != nil
     return try database.read { database in
-      try Row.fetchAll(
-        database,
+      let statement = try database.cachedStatement(
         sql: """
-          SELECT * FROM operation WHERE action IN (\(words)) AND number > :number
-          AND (:blueprint IS NULL OR blueprint = :blueprint) AND (:state IS NULL OR state = :state)
+          SELECT * FROM operation \(isInOrder ? "" : "NOT INDEXED") WHERE action IN (\(words)) AND number > :number
+          AND \(blueprint == nil ? ":blueprint IS NULL" : "blueprint = :blueprint")
+          AND (:state IS NULL OR state = :state)
           ORDER BY number LIMIT :limit
-          """,
-        arguments: [
-          "number": number, "limit": limit, "blueprint": blueprint, "state": state?.rawValue,
-        ]
+          """)
+      return try Row.fetchAll(
+        statement,
+        arguments: ["number": number, "limit": limit, "blueprint": blueprint, "state": state?.rawValue]
       ).map { try Self.operation($0, database) }
     }
   }

@@ -71,10 +71,14 @@ package final class PlanFile: Sendable {
     CREATE TEMP TABLE pair (
       blueprint TEXT NOT NULL, identifier TEXT NOT NULL, old_blueprint TEXT NOT NULL, old_identifier TEXT NOT NULL
     ) STRICT;
+    CREATE TEMP TABLE sure (
+      blueprint TEXT NOT NULL, identifier TEXT NOT NULL, old_blueprint TEXT NOT NULL, old_identifier TEXT NOT NULL
+    ) STRICT;
     CREATE TEMP TABLE target (
       blueprint TEXT NOT NULL, identifier TEXT NOT NULL, round INTEGER NOT NULL, PRIMARY KEY (blueprint, identifier)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX temp.target_by_identifier ON target (identifier);
+    CREATE INDEX temp.target_by_round ON target (round, blueprint, identifier);
     CREATE TEMP TABLE pointer (
       target_blueprint TEXT NOT NULL, target_identifier TEXT NOT NULL, blueprint TEXT NOT NULL,
       identifier TEXT NOT NULL, relation TEXT NOT NULL, source INTEGER NOT NULL,

@@ -138,6 +138,19 @@ struct PlanHoldTests {
     #expect(plan.summary.removals.first { $0.blueprint == "person" }?.pointers.first?.relation == "owner")
   }
 
+  @Test("A long chain of what relates to something that stays is held to its end")
+  func chain() async throws {
+    let count = 2000
+    let config = ConfigText(resources: [.init("item", makes: "thing", "relations:", "  next: .next")])
+    let catalog = MemoryCatalog(["thing": ["next": "thing"]])
+    let things = (0..<count).map { #"{"name": "t\#($0)", "next": "t\#($0 + 1)"}"# }
+    try await plan(config, ["item": things], catalog).apply(to: catalog)
+    let plan = try await plan(config, ["item": Array(things.prefix(count / 2))], catalog)
+    #expect(plan.summary.total.hold == count / 2)
+    #expect(plan.summary.removals.first?.hold?.word == "related")
+    #expect(plan.summary.total.keep == count / 2)
+  }
+
   @Test("What related to it and does not any more is no obstacle")
   func unrelated() async throws {
     let catalog = MemoryCatalog(Self.relations)

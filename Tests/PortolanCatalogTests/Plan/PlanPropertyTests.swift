@@ -22,6 +22,50 @@ struct PlanPropertyTests {
     }
   }
 
+  @Test("Against a local catalog, which has what relations miss created, it is the same")
+  func local() async throws {
+    let names = (0..<20).flatMap { ["e\($0)", "e\($0)x", "f\($0)"] } + ["x"]
+    for seed in UInt64(1000)...1015 {
+      var generator = PlanWorldGenerator(seed: seed)
+      let folder = try TemporaryFolder()
+      let catalog = try LocalCatalog(path: folder.path + "/catalog.db")
+      for blueprint in PlanWorld.blueprints {
+        try await catalog.createBlueprint(
+          Array(#"{"identifier": "\#(blueprint)", "schema": {"properties": {"p": {"type": "number"}}}}"#.utf8)
+        )
+      }
+      for (blueprint, target) in [("A", "B"), ("B", "C"), ("C", "A")] {
+        let relation = #"{"title": "R", "target": "\#(target)", "many": false, "required": false}"#
+        try await catalog.updateBlueprint(blueprint, Array(#"{"relations": {"r": \#(relation)}}"#.utf8))
+      }
+      var world = generator.world()
+      var before: PlanWorld.Config?
+      for _ in 0..<3 {
+        var stored: [EntityKey: (json: [UInt8], isOwned: Bool)] = [:]
+        for blueprint in PlanWorld.blueprints {
+          for entity in try await catalog.entities(names, of: blueprint) {
+            stored[entity.key] = (entity.json, entity.datasource.map(planOwner.owns) ?? false)
+          }
+        }
+        let slow = SlowPlan(
+          world: world, before: before, stored: stored, broken: [], kinds: nil, allowedEmpty: [])
+        let made = try await plan(world.config.text, world.objects.mapValues { $0.map(\.json) }, catalog)
+        // Who changed a field is not known to the slow plan.
+        #expect(
+          try made.operations().map { Self.plainWords(Self.operation($0), $0.key) }.sorted()
+            == slow.operations().map { Self.plainWords($1, $0) }.sorted(), "seed \(seed)")
+        try await made.apply(to: catalog)
+        before = world.config
+        world = generator.changed(world)
+      }
+    }
+  }
+
+  private static func plainWords(_ operation: SlowPlan.Operation, _ key: EntityKey) -> String {
+    let fields = operation.fields.map { $0.prefix { $0 != " " } }
+    return "\(key) \(operation.action) \(operation.hold ?? "") \(fields)"
+  }
+
   private func check(_ seed: UInt64) async throws -> Set<String> {
     var generator = PlanWorldGenerator(seed: seed)
     let first = generator.world()
@@ -86,12 +130,14 @@ struct PlanPropertyTests {
   }
 
   private static func words(_ operation: PlannedOperation) -> String {
-    words(
-      operation.key,
-      SlowPlan.Operation(
-        action: operation.action.rawValue, hold: operation.hold?.word, cause: operation.cause?.kind.rawValue,
-        fields: operation.changes.map { "\($0.field) by \($0.cause.kind.rawValue)" }.sorted(),
-        counterpart: operation.counterpart))
+    words(operation.key, Self.operation(operation))
+  }
+
+  private static func operation(_ operation: PlannedOperation) -> SlowPlan.Operation {
+    SlowPlan.Operation(
+      action: operation.action.rawValue, hold: operation.hold?.word, cause: operation.cause?.kind.rawValue,
+      fields: operation.changes.map { "\($0.field) by \($0.cause.kind.rawValue)" }.sorted(),
+      counterpart: operation.counterpart)
   }
 
   private static func words(_ key: EntityKey, _ operation: SlowPlan.Operation) -> String {

@@ -114,23 +114,23 @@ struct PlanWorldGenerator {
   }
 
   mutating func objects() -> [PlanWorld.Object] {
-    (0..<Int.random(in: 0...(random.chance(2) ? 14 : 4), using: &random)).map { _ in object() }
+    (0..<Int.random(in: 0...(random.chance(2) ? 24 : 4), using: &random)).map { _ in object() }
   }
 
   mutating func object() -> PlanWorld.Object {
     PlanWorld.Object(
       n: random.chance(15) ? nil : name(), m: random.chance(15) ? nil : name(),
-      open: random.chance(60) ? nil : random.chance(2), title: pick([nil, "t", "u"]),
-      p: pick([nil, 1, 2]), r: random.chance(2) ? nil : name(), b: pick([nil, "A", "B", "C"]))
+      open: random.chance(100) ? nil : random.chance(2), title: pick([nil, "t", "u"]),
+      p: pick([nil, 1, 2]), r: random.chance(4) ? nil : name(), b: pick([nil, "A", "B", "C"]))
   }
 
-  private mutating func name() -> String { "e\(Int.random(in: 0..<20, using: &random))" }
+  private mutating func name() -> String { "e\(Int.random(in: 0..<13, using: &random))" }
 
   /// The world some time later.
   mutating func changed(_ world: PlanWorld) -> PlanWorld {
     var world = world
     for kind in PlanWorld.kinds {
-      if random.chance(8) { world.objects[kind] = [] }
+      if random.chance(5) { world.objects[kind] = [] }
       for place in world.objects[kind]?.indices ?? 0..<0 {
         if random.chance(4) { world.objects[kind]?[place] = object() }
         if random.chance(4) { world.objects[kind]?[place].title = pick([nil, "t", "u", "v"]) }

@@ -104,9 +104,8 @@ struct BatchWork {
 // MARK: What is to be done
 
 extension BatchWork {
-  /// What is to be done, in the order of the entities.
-  ///
-  /// - Parameter nextWrite: a number for an entity that is known by a query alone.
+  /// What is to be done, in the order of the entities. `nextWrite` gives a number for an entity that is known by a query
+  /// alone.
   mutating func steps(_ nextWrite: () -> Int) throws -> [PlanStep] {
     var differences = try EntityDifferences(differing(), context)
     var origins = Origins(batch, keepsRaw: context.options.keepsRaw)

@@ -24,9 +24,9 @@ extension PlanFile {
         database,
         sql: """
           SELECT blueprint, identifier FROM target
-          WHERE round = ? AND (? IS NULL OR (blueprint, identifier) > (?, ?)) ORDER BY blueprint, identifier LIMIT ?
+          WHERE round = ? AND (blueprint, identifier) > (?, ?) ORDER BY blueprint, identifier LIMIT ?
           """,
-        arguments: [round, key?.blueprint, key?.blueprint ?? "", key?.identifier ?? "", limit]
+        arguments: [round, key?.blueprint ?? "", key?.identifier ?? "", limit]
       ).map { EntityKey($0["blueprint"], $0["identifier"]) }
     }
   }
@@ -100,9 +100,9 @@ extension PlanFile {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT operation.number AS number, pointer.* FROM operation
-          JOIN staying ON staying.blueprint = operation.blueprint AND staying.identifier = operation.identifier
-          JOIN pointer ON target_blueprint = operation.blueprint AND target_identifier = operation.identifier
+          SELECT operation.number AS number, pointer.* FROM operation NOT INDEXED
+          CROSS JOIN staying ON staying.blueprint = operation.blueprint AND staying.identifier = operation.identifier
+          CROSS JOIN pointer ON target_blueprint = operation.blueprint AND target_identifier = operation.identifier
           WHERE action = 'delete' AND operation.number > ? AND (source = 0 OR (source = 2 AND \(!deletesDependents))
             OR EXISTS (SELECT 1 FROM staying AS other WHERE other.blueprint = pointer.blueprint
               AND other.identifier = pointer.identifier))

@@ -29,7 +29,7 @@ struct PointerNames {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT number, action, blueprint, identifier FROM operation
+          SELECT number, action, blueprint, identifier FROM operation NOT INDEXED
           WHERE action IN ('delete', 'hold') AND number > ? AND EXISTS (
             SELECT 1 FROM pointer WHERE target_blueprint = operation.blueprint
             AND target_identifier = operation.identifier)

@@ -23,13 +23,15 @@ struct QueryHolds {
 
   /// Judges all deletions.
   func judge() throws {
+    guard try context.file.count("SELECT count(*) FROM operation WHERE action = 'delete'") > 0 else { return }
     var last: PlanFile.Query?
     var asked = 0
     while true {
       let portion = try context.file.queries(after: last)
       guard !portion.isEmpty else { return }
       last = portion.last
-      try judge(portion.map(prepare), &asked)
+      let queries = Dictionary(grouping: portion.map(prepare), by: \.blueprint)
+      for (blueprint, queries) in queries { try judge(queries, blueprint, &asked) }
     }
   }
 
@@ -53,11 +55,12 @@ struct QueryHolds {
     return search.needsRelations ? nil : search
   }
 
-  private func judge(_ queries: [Asked], _ asked: inout Int) throws {
+  /// Asks queries of all deletions of a blueprint, or of any.
+  private func judge(_ queries: [Asked], _ blueprint: String?, _ asked: inout Int) throws {
     var number: Int64 = 0
     while true {
       try Task.checkCancellation()
-      let operations = try context.file.operations([.delete], after: number)
+      let operations = try context.file.operations([.delete], of: blueprint, after: number)
       guard let last = operations.last else { return }
       number = last.number
       var held: [(number: Int64, reason: HoldReason)] = []
@@ -72,7 +75,6 @@ struct QueryHolds {
   }
 
   private func mayFind(_ asked: Asked, _ operation: PlannedOperation, isBeyond: Bool) -> Bool {
-    guard asked.blueprint == nil || asked.blueprint == operation.key.blueprint else { return false }
     guard let search = asked.search, !isBeyond else { return true }
     return search.matches(
       StoredEntity(

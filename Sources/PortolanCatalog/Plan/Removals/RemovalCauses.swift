@@ -23,10 +23,8 @@ struct RemovalCauses: Sendable {
     }
   }
 
-  /// - Parameters:
-  ///   - blueprint: the entity's blueprint.
-  ///   - maker: the resource of the previous config that makes it of an object that came, nil where none does.
-  ///   - isJudged: whether everything came that could make it.
+  /// Why an entity of a blueprint is not desired. `maker` is the resource of the previous config that makes it of an object
+  /// that came, nil where none does; `isJudged` says whether everything came that could make it.
   func cause(_ blueprint: String, maker: Int?, isJudged: Bool) -> PlanCause {
     switch previous {
     case .unknown: return PlanCause(.unknown)

@@ -75,26 +75,19 @@ struct Renames {
 
   /// Takes the pairs for renames in which each entity is once.
   private func settle() throws {
-    for (columns, others) in [
-      ("blueprint, identifier", "old_blueprint, old_identifier"),
-      ("old_blueprint, old_identifier", "blueprint, identifier"),
-    ] {
-      let key = columns.split(separator: ", ")
-      try context.file.execute(
-        """
-        WITH sure AS (
-          SELECT DISTINCT * FROM pair
-          WHERE (blueprint, identifier) IN (
-            SELECT blueprint, identifier FROM (SELECT DISTINCT * FROM pair) GROUP BY 1, 2 HAVING count(*) = 1)
-          AND (old_blueprint, old_identifier) IN (
-            SELECT old_blueprint, old_identifier FROM (SELECT DISTINCT * FROM pair) GROUP BY 1, 2 HAVING count(*) = 1)
-        )
-        UPDATE operation SET counterpart = (
-          SELECT json_object('blueprint', \(others.replacing(", ", with: ", 'identifier', "))) FROM sure
-          WHERE sure.\(key[0]) = operation.blueprint AND sure.\(key[1]) = operation.identifier)
-        WHERE (blueprint, identifier) IN (SELECT \(columns) FROM sure)
-        """)
-    }
-    try context.file.execute("DELETE FROM pair")
+    try context.file.execute(
+      """
+      INSERT INTO sure SELECT DISTINCT * FROM pair
+      WHERE (blueprint, identifier) IN (
+        SELECT blueprint, identifier FROM (SELECT DISTINCT * FROM pair) GROUP BY 1, 2 HAVING count(*) = 1)
+      AND (old_blueprint, old_identifier) IN (
+        SELECT old_blueprint, old_identifier FROM (SELECT DISTINCT * FROM pair) GROUP BY 1, 2 HAVING count(*) = 1);
+      UPDATE operation SET counterpart = json_object('blueprint', old_blueprint, 'identifier', old_identifier)
+        FROM sure WHERE operation.blueprint = sure.blueprint AND operation.identifier = sure.identifier;
+      UPDATE operation SET counterpart = json_object('blueprint', sure.blueprint, 'identifier', sure.identifier)
+        FROM sure WHERE operation.blueprint = old_blueprint AND operation.identifier = old_identifier;
+      DELETE FROM sure;
+      DELETE FROM pair;
+      """)
   }
 }
