@@ -37,7 +37,7 @@ public struct DefaultResources: Sendable {
     for catalog: any CatalogSetup, owner: Datasource, config: String, updatesBlueprints: Bool
   ) async throws -> [SetupStep] {
     let integration = IntegrationDocument(try await catalog.integration(owner.identifier))
-    let mapping = try PlacedDocument(yaml: Array(config.utf8), file: "the mapping").json
+    let mapping = try ConfigDocument.json(yaml: Array(config.utf8), file: "the mapping")
     var survey = SetupSurvey(isOpen: !integration.isInitialized, updatesBlueprints: updatesBlueprints)
     for json in blueprints {
       let document = BlueprintDocument(json)
