@@ -41,7 +41,7 @@ extension SourceLocation {
   }
 
   /// Moves on to what follows the bytes in `range`, which begin at this location.
-  mutating func advance(over range: Range<Int>, of bytes: [UInt8]) {
+  package mutating func advance(over range: Range<Int>, of bytes: [UInt8]) {
     bytes.withScanner(of: range) { advance(over: $0) }
   }
 

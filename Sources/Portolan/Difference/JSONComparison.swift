@@ -3,11 +3,11 @@ import RawJSON
 /// Compares JSON values by their meaning: members in any order, numbers as doubles, strings as texts.
 ///
 /// Numbers are doubles because libjq 1.6 keeps no more of them; so a snapshot holds with every version.
-struct JSONComparison {
+package struct JSONComparison {
   private var found: [ValueDifference] = []
 
   /// Whether both values mean the same.
-  static func areEqual(_ first: JSONView, _ second: JSONView) -> Bool {
+  package static func areEqual(_ first: JSONView, _ second: JSONView) -> Bool {
     JSONEquality.areEqual(first, second, numbers: .doubles)
   }
 

@@ -32,7 +32,7 @@ public struct EntityBatch: Sendable {
   /// the config.
   public let lines: [UInt8]
   /// The resources that the raw objects were mapped by, by their places in the config.
-  let resourcePlaces: [Int]
+  package let resourcePlaces: [Int]
   /// What became of the raw objects, a tally for each of the resources.
   let tallies: [ResourceTally]
   private let entries: [Entry]

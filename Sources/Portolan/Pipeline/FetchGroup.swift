@@ -28,7 +28,7 @@ extension PortAppConfig {
 
 extension FetchRequest {
   /// What a fetcher is asked for a resource.
-  init(_ resource: ResourceConfig) {
+  package init(_ resource: ResourceConfig) {
     self.init(kind: resource.kind, selector: resource.selector.settings)
   }
 }

@@ -7,7 +7,8 @@ struct TextRedactor {
 
   private let text: [UInt8]
   private let secrets: SecretTexts
-  private let pseudonyms: Pseudonyms
+  /// What stands for what; nil where secrets alone are replaced, all of them by one sign.
+  private let pseudonyms: Pseudonyms?
   private var output: [UInt8] = []
   /// How much of the text is in the output.
   private var done = 0
@@ -19,6 +20,15 @@ struct TextRedactor {
     self.secrets = secrets
     self.pseudonyms = pseudonyms
   }
+
+  /// Hides what looks like a secret, and nothing else.
+  init(hidingSecretsIn text: [UInt8]) {
+    self.text = text
+    secrets = Self.noSecrets
+    pseudonyms = nil
+  }
+
+  private static let noSecrets = SecretTexts([])
 
   /// The text with what was found replaced; nil where nothing was.
   mutating func redacted() -> [UInt8]? {
@@ -159,7 +169,7 @@ struct TextRedactor {
     let host = index + sign.utf8.count
     var end = end(from: host) { $0.isLetterOrDigit || $0 == 0x2D || $0 == 0x2E || $0 >= 0x80 }
     while end > host, text[end - 1] == 0x2D || text[end - 1] == 0x2E { end -= 1 }
-    guard start < index, isHost(host..<end) else { return }
+    guard let pseudonyms, start < index, isHost(host..<end) else { return }
     let user = String(decoding: text[start..<index], as: UTF8.self)
     let name = String(decoding: text[host..<end], as: UTF8.self)
     // The user of a repository's address over SSH is nobody.
@@ -191,7 +201,7 @@ struct TextRedactor {
     let secret = String(decoding: text[range], as: UTF8.self)
     guard !Pseudonyms.isSecret(secret) else { return }
     secretCount += 1
-    replace(range, by: pseudonyms.secret(secret))
+    replace(range, by: pseudonyms?.secret(secret) ?? ShownValue.sign)
   }
 
   private mutating func replace(_ range: Range<Int>, by replacement: String) {

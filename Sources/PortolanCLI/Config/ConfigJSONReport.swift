@@ -14,6 +14,7 @@ enum ConfigJSONReport {
     JSONWriter.object(.spaced) { object in
       object.add("name", text: integration.name)
       object.add("settings", array: integration.configuration.settings.map(json))
+      object.add("catalog", array: integration.catalog.rows.map { json($0.setting) })
       object.add("problems", array: integration.diagnostics.map { LintJSONReport.json($0, file: nil) })
     }
   }

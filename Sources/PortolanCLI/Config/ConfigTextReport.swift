@@ -13,6 +13,8 @@ struct ConfigTextReport {
       style.bold(TextColumns.oneLine(integration.name)) + "  "
       + style.dim(TextColumns.oneLine(integration.specPath))
     var lines = [title, ""] + table(integration).map { Self.indent + $0 }
+    lines += ["", Self.indent + style.dim("for plan and sync:"), ""]
+    lines += catalog(integration).map { Self.indent + $0 }
     if integration.isUntouched, !integration.configuration.settings.isEmpty { lines += hint(integration) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -22,13 +24,23 @@ struct ConfigTextReport {
     guard !rows.isEmpty else {
       return [style.dim("spec.yml has no configurations: there is nothing to set.")]
     }
+    return table(
+      rows.map { ($0.setting, $0.spec.description, IntegrationConfiguration.variable(for: $0.setting.name)) })
+  }
+
+  /// Who writes to a catalog, and what Port is asked with.
+  private func catalog(_ integration: ConfiguredIntegration) -> [String] { table(integration.catalog.rows) }
+
+  private func table(
+    _ rows: [(setting: IntegrationConfiguration.Setting, description: String?, variable: String)]
+  ) -> [String] {
     let cells =
       [["setting", "value", "from", ""].map { TextColumns.Cell($0, style.dim) }]
-      + rows.map { self.cells($0.setting) }
+      + rows.map { self.cells($0.setting, $0.variable) }
     let used = (0..<4).map { column in cells.map { TextColumns.displayWidth($0[column].text) + 2 }.max() ?? 0
     }
     let room = style.width - Self.indent.count - used.reduce(0, +)
-    let descriptions = [nil] + rows.map(\.spec.description)
+    let descriptions = [nil] + rows.map(\.description)
     let whole = zip(cells, descriptions).map { cells, description in
       guard let description, room >= 16 else { return cells }
       return cells + [
@@ -38,9 +50,10 @@ struct ConfigTextReport {
     return TextColumns.lines(whole, Array(repeating: .left, count: 5))
   }
 
-  private func cells(_ setting: IntegrationConfiguration.Setting) -> [TextColumns.Cell] {
+  private func cells(_ setting: IntegrationConfiguration.Setting, _ variable: String) -> [TextColumns.Cell] {
     [
-      TextColumns.Cell(TextColumns.oneLine(setting.name), style.bold), value(setting), origin(setting),
+      TextColumns.Cell(TextColumns.oneLine(setting.name), style.bold), value(setting),
+      origin(setting, variable),
       TextColumns.Cell(setting.isRequired ? "required" : "", style.dim),
     ]
   }
@@ -56,10 +69,10 @@ struct ConfigTextReport {
     return TextColumns.Cell(TextColumns.fitted(text, to: max(16, style.width / 3)), style.green)
   }
 
-  private func origin(_ setting: IntegrationConfiguration.Setting) -> TextColumns.Cell {
+  private func origin(_ setting: IntegrationConfiguration.Setting, _ own: String) -> TextColumns.Cell {
     switch setting.origin {
     case .environment(let variable):
-      let isOwn = variable == IntegrationConfiguration.variable(for: setting.name)
+      let isOwn = variable == own
       return TextColumns.Cell(isOwn ? "environment" : TextColumns.oneLine(variable))
     case .file(let location):
       return TextColumns.Cell(TextColumns.oneLine("\(location.file):\(location.line)"))

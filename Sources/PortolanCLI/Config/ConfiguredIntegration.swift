@@ -6,11 +6,16 @@ struct ConfiguredIntegration {
   let specPath: String
   let spec: IntegrationSpec
   let configuration: IntegrationConfiguration
+  /// What is set for the catalog.
+  let catalog: CatalogConfiguration
   /// Where a user would set things.
   let envPath: String
 
   /// What is wrong or doubtful, in the specification too.
-  var diagnostics: [Diagnostic] { spec.diagnostics + configuration.diagnostics }
+  var diagnostics: [Diagnostic] {
+    let own = spec.diagnostics + configuration.diagnostics
+    return own + catalog.diagnostics.filter { !own.contains($0) }
+  }
 
   /// Each setting with what the specification says of it.
   var rows: [(setting: IntegrationConfiguration.Setting, spec: IntegrationSpec.Configuration)] {
@@ -40,5 +45,6 @@ struct ConfiguredIntegration {
       throw UsageError(error.diagnostics)
     }
     configuration = .load(for: spec, in: integration.rootPath, environment: environment)
+    catalog = .load(in: integration.rootPath, environment: environment)
   }
 }

@@ -16,21 +16,6 @@ enum LintJSONReport {
 
   /// A finding; `file` is what it is about where it has no place.
   static func json(_ finding: Diagnostic, file: String?) -> [UInt8] {
-    JSONWriter.object(.spaced) { object in
-      if let file = finding.location?.file ?? file { object.add("file", text: file) }
-      if let start = finding.location {
-        object.add("line", start.line)
-        object.add("column", start.column)
-      }
-      if let end = finding.end {
-        object.add("endLine", end.line)
-        object.add("endColumn", end.column)
-      }
-      object.add("severity", text: finding.severity.rawValue)
-      object.add("rule", text: finding.rule.rawValue)
-      if let field = finding.field { object.add("field", text: field) }
-      object.add("message", text: finding.message)
-      if let help = finding.advice { object.add("help", text: help) }
-    }
+    finding.json(file: file, advice: finding.advice)
   }
 }

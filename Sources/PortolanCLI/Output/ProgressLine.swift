@@ -1,32 +1,19 @@
 import Portolan
 
-/// A bar on standard error that says how far a long run is: only on a terminal, only after a second.
+/// A bar on standard error that says how far a long run is.
 final class ProgressLine {
   private static let barWidth = 20
 
-  private let stream = StandardStream.error
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private var lastShown: ContinuousClock.Instant?
+  private let line = LiveLine()
 
-  init() {
-    start = clock.now
-  }
-
-  /// Shows how far the run of the integration `name` is, at most ten times a second.
+  /// Shows how far the run of the integration `name` is.
   func show(_ progress: DryRunProgress, of name: String) {
-    let now = clock.now
-    guard stream.isTerminal, now - start > .seconds(1),
-      lastShown.map({ now - $0 > .milliseconds(100) }) ?? true
-    else { return }
-    lastShown = now
-    stream.write("\r\u{1B}[K" + TextColumns.fitted(Self.line(progress, name), to: (stream.width ?? 80) - 1))
+    line.show(Self.line(progress, name))
   }
 
   /// Takes the bar away.
   func clear() {
-    if lastShown != nil { stream.write("\r\u{1B}[K") }
-    lastShown = nil
+    line.clear()
   }
 
   /// `█████░░░░░░░░░░░░░░░  25 %  jira issue: 2,000 objects`; without the bar where the end is not known.

@@ -50,6 +50,9 @@ enum StandardInput {
     }
   }
 
+  /// Whether a person is typing it.
+  static var isTerminal: Bool { isatty(0) == 1 }
+
   /// How many bytes standard input holds from here, nil where that is not known.
   static var size: Int? {
     var information = stat()

@@ -17,6 +17,8 @@ enum Verdict {
   case wrong
   /// Nothing could be run, and that has been said.
   case nothingRun
+  /// All is well, and there is something to change, which was asked for.
+  case changes
 
   /// `wrong` if so, otherwise `fine`.
   static func wrong(if isWrong: Bool) -> Verdict { isWrong ? .wrong : .fine }
@@ -28,6 +30,8 @@ enum ExitStatus {
   static let wrong = ExitCode(1)
   /// Nothing could be run.
   static let nothingRun = ExitCode(2)
+  /// There is something to change.
+  static let changes = ExitCode(3)
 }
 
 extension PortolanSubcommand {
@@ -44,6 +48,7 @@ extension PortolanSubcommand {
     case .fine: return
     case .wrong: throw ExitStatus.wrong
     case .nothingRun: throw ExitStatus.nothingRun
+    case .changes: throw ExitStatus.changes
     }
   }
 }

@@ -56,11 +56,39 @@ package final class PlanFile: Sendable {
     CREATE TABLE raw (hash TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
     """
 
+  /// What is needed while a plan is made, and goes with the connection.
+  static let scratch = """
+    CREATE TEMP TABLE query (
+      blueprint TEXT NOT NULL, relation TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (blueprint, relation, json)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TEMP TABLE old_key (
+      blueprint TEXT NOT NULL, identifier TEXT NOT NULL, old_blueprint TEXT NOT NULL, old_identifier TEXT NOT NULL,
+      PRIMARY KEY (blueprint, identifier, old_blueprint, old_identifier)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TEMP TABLE removal (
+      snapshot INTEGER PRIMARY KEY, blueprint TEXT NOT NULL, identifier TEXT NOT NULL, identity TEXT
+    ) STRICT;
+    CREATE TEMP TABLE pair (
+      blueprint TEXT NOT NULL, identifier TEXT NOT NULL, old_blueprint TEXT NOT NULL, old_identifier TEXT NOT NULL
+    ) STRICT;
+    CREATE TEMP TABLE target (
+      blueprint TEXT NOT NULL, identifier TEXT NOT NULL, round INTEGER NOT NULL, PRIMARY KEY (blueprint, identifier)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX temp.target_by_identifier ON target (identifier);
+    CREATE TEMP TABLE pointer (
+      target_blueprint TEXT NOT NULL, target_identifier TEXT NOT NULL, blueprint TEXT NOT NULL,
+      identifier TEXT NOT NULL, relation TEXT NOT NULL, source INTEGER NOT NULL,
+      PRIMARY KEY (target_blueprint, target_identifier, source, blueprint, identifier, relation)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX temp.pointer_by_source ON pointer (blueprint, identifier);
+    CREATE TEMP TABLE staying (
+      blueprint TEXT NOT NULL, identifier TEXT NOT NULL, PRIMARY KEY (blueprint, identifier)
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// Creates an empty plan, in place of whatever is at `path`; only the user may read it.
   package init(creating path: String) throws {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-      try? FileManager.default.removeItem(atPath: path + suffix)
-    }
+    Self.remove(path)
     guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     else {
       throw CatalogError(
@@ -76,6 +104,14 @@ package final class PlanFile: Sendable {
     try database.write { database in
       try database.execute(sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = 1")
       try database.execute(sql: Self.schema)
+      try database.execute(sql: Self.scratch)
+    }
+  }
+
+  /// Removes a plan, and what SQLite keeps beside it.
+  static func remove(_ path: String) {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
     }
   }
 
@@ -104,7 +140,7 @@ package final class PlanFile: Sendable {
   /// "PLAN" as a number: what tells a plan from other SQLite files.
   private static let applicationID = 0x504C_414E
 
-  private static func noPlan(_ path: String) -> CatalogError {
+  static func noPlan(_ path: String) -> CatalogError {
     CatalogError(
       .unreadable, "\(path) is no plan, or one of another version",
       advice: "make one with `portolan plan --output FILE`")
@@ -129,149 +165,6 @@ extension PlanFile {
     try database.write {
       try $0.execute(sql: "INSERT OR REPLACE INTO summary (id, json) VALUES (1, ?)", arguments: [json])
     }
-  }
-}
-
-// MARK: Operations
-
-extension PlanFile {
-  /// Adds operations, each in place of one on the same entity that is there.
-  package func put(_ operations: [PlannedOperation]) throws {
-    try database.write { database in
-      for operation in operations { try Self.put(operation, database) }
-    }
-  }
-
-  static func put(_ operation: PlannedOperation, _ database: Database) throws {
-    try remove(operation.key, database)
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO operation (action, blueprint, identifier, after, before, cause, hold, origin, resource, counterpart,
-          foreign_datasource, dependents, dependent_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      operation.action.rawValue, operation.key.blueprint, operation.key.identifier,
-      operation.after.map { Data($0) }, operation.before.map { Data($0) }, try encoded(operation.cause),
-      try encoded(operation.hold), try encoded(operation.origin), operation.origin?.resource,
-      try encoded(operation.counterpart), operation.foreignDatasource,
-      operation.dependents.isEmpty ? nil : try encoded(operation.dependents), operation.dependentCount,
-    ])
-    let number = database.lastInsertedRowID
-    for change in operation.changes {
-      try database.cachedStatement(
-        sql: "INSERT INTO change (operation, field, before, after, cause) VALUES (?, ?, ?, ?, ?)"
-      ).execute(arguments: [number, change.field, change.before, change.after, try encoded(change.cause)])
-    }
-  }
-
-  /// Takes out the operation on an entity, if there is one.
-  package func remove(_ key: EntityKey) throws {
-    try database.write { try Self.remove(key, $0) }
-  }
-
-  static func remove(_ key: EntityKey, _ database: Database) throws {
-    let number = try database.cachedStatement(
-      sql: "SELECT number FROM operation WHERE blueprint = ? AND identifier = ?")
-    guard let number = try Int64.fetchOne(number, arguments: [key.blueprint, key.identifier]) else { return }
-    try database.execute(sql: "DELETE FROM change WHERE operation = ?", arguments: [number])
-    try database.execute(sql: "DELETE FROM operation WHERE number = ?", arguments: [number])
-  }
-
-  /// Some operations, in the order of their numbers.
-  ///
-  /// - Parameters:
-  ///   - actions: which ones.
-  ///   - blueprint: of which blueprint, nil for all.
-  ///   - state: what a sync has done of them, nil for all.
-  ///   - number: after which one.
-  ///   - limit: how many at most.
-  /// - Returns: the operations.
-  /// - Throws: what SQLite has against it.
-  package func operations(
-    _ actions: Set<PlannedOperation.Action>, of blueprint: String? = nil, in state: State? = nil,
-    after number: Int64 = 0, limit: Int = 500
-  ) throws -> [PlannedOperation] {
-    let words = actions.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-    return try database.read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM operation WHERE action IN (\(words)) AND number > :number
-          AND (:blueprint IS NULL OR blueprint = :blueprint) AND (:state IS NULL OR state = :state)
-          ORDER BY number LIMIT :limit
-          """,
-        arguments: [
-          "number": number, "limit": limit, "blueprint": blueprint, "state": state?.rawValue,
-        ]
-      ).map { try Self.operation($0, database) }
-    }
-  }
-
-  /// The operation on an entity, nil where it stays as it is.
-  package func operation(on key: EntityKey) throws -> PlannedOperation? {
-    try database.read { database in
-      try Row.fetchOne(
-        database, sql: "SELECT * FROM operation WHERE blueprint = ? AND identifier = ?",
-        arguments: [key.blueprint, key.identifier]
-      ).map { try Self.operation($0, database) }
-    }
-  }
-
-  static func operation(_ row: Row, _ database: Database) throws -> PlannedOperation {
-    let number: Int64 = row["number"]
-    var operation = PlannedOperation(
-      PlannedOperation.Action(rawValue: row["action"]) ?? .write,
-      EntityKey(row["blueprint"], row["identifier"]),
-      after: (row["after"] as Data?).map { Array($0) }, before: (row["before"] as Data?).map { Array($0) })
-    operation.number = number
-    operation.cause = try decoded(row["cause"])
-    operation.hold = try decoded(row["hold"])
-    operation.origin = try decoded(row["origin"])
-    operation.counterpart = try decoded(row["counterpart"])
-    operation.foreignDatasource = row["foreign_datasource"]
-    operation.dependents = try decoded(row["dependents"]) ?? []
-    operation.dependentCount = row["dependent_count"]
-    operation.changes = try Row.fetchAll(
-      database, sql: "SELECT * FROM change WHERE operation = ? ORDER BY field", arguments: [number]
-    ).map { change in
-      FieldChange(
-        change["field"], before: change["before"], after: change["after"],
-        cause: try decoded(change["cause"]) ?? PlanCause(.unknown))
-    }
-    return operation
-  }
-
-  /// Says what a sync has done of operations.
-  package func mark(_ numbers: [Int64], _ state: State, _ refusal: WriteOutcome.Refusal? = nil) throws {
-    try database.write { database in
-      for number in numbers {
-        try database.cachedStatement(sql: "UPDATE operation SET state = ?, refusal = ? WHERE number = ?")
-          .execute(arguments: [state.rawValue, try Self.encoded(refusal), number])
-      }
-    }
-  }
-
-  /// How many operations there are of each action, in one state or in all.
-  package func counts(in state: State? = nil) throws -> [PlannedOperation.Action: Int] {
-    try database.read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql:
-          "SELECT action, count(*) AS count FROM operation \(state.map { "WHERE state = \($0.rawValue)" } ?? "") GROUP BY action"
-      )
-      return Dictionary(
-        uniqueKeysWithValues: rows.compactMap { row in
-          PlannedOperation.Action(rawValue: row["action"]).map { ($0, row["count"]) }
-        })
-    }
-  }
-
-  private static func encoded(_ value: (some Encodable)?) throws -> String? {
-    try value.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
-  }
-
-  private static func decoded<Value: Decodable>(_ text: String?) throws -> Value? {
-    try text.map { try JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
   }
 }
 

@@ -12,6 +12,8 @@ public struct PlanSummary: Sendable, Codable {
   public var owner: Datasource
   /// The catalog's name.
   public var catalog: String
+  /// Whether the catalog is not there yet, and is created by the first sync.
+  public var isCatalogNew = false
   /// The config that is to be applied: YAML.
   public var config = ""
   /// Where that is, as the user named it.

@@ -42,7 +42,8 @@ public struct Planner: Sendable {
     self.options = options
   }
 
-  /// Makes a plan.
+  /// Makes a plan. One that is not finished, because of an error or since its task was cancelled, leaves nothing; one that
+  /// was at ``Options/path`` before then stays.
   ///
   /// - Parameters:
   ///   - fetcher: supplies the raw objects.
@@ -53,6 +54,10 @@ public struct Planner: Sendable {
   public func plan(
     _ fetcher: some RawFetcher, for catalog: some Catalog, progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> SyncPlan {
-    throw CatalogError(.unavailable, "plans are not there yet")
+    let draft = try PlanDraft(for: options.path)
+    let planning = Planning(mapping, owner, options, catalog)
+    try await planning.fill(draft.file, by: fetcher, progress)
+    try Task.checkCancellation()
+    return try draft.finished()
   }
 }

@@ -15,6 +15,10 @@ public final class SyncPlan: Sendable {
     summary = try file.summary
   }
 
+  deinit {
+    if isTemporary { PlanFile.remove(file.path) }
+  }
+
   /// Opens a plan that was saved.
   ///
   /// - Throws: ``CatalogError`` where there is none at `path`.

@@ -6,6 +6,15 @@ import Portolan
 /// let report = try await Sync(plan, to: catalog).run()
 /// print(report.result.created, report.isDone)
 /// ```
+///
+/// Nothing is written before the catalog is seen to be what the plan saw. Then entities are written, those that others
+/// relate to first, and deleted last. An entity that the catalog refuses costs only itself. Where the catalog cannot be
+/// reached, three batches in a row, or refuses the credentials, nothing more is written, and nothing is deleted. What
+/// could not be written holds back the deletions that would harm it: of what it takes the place of, and, where dependents
+/// are deleted too, of what it relates to in the catalog.
+///
+/// A sync that was cut off at any moment is made good by the next plan and sync, which see what the catalog has. A saved
+/// plan may also be carried out once more: it goes on.
 public struct Sync<Target: Catalog>: Sendable {
   /// What may be said about a sync.
   public struct Options: Sendable {
@@ -13,6 +22,9 @@ public struct Sync<Target: Catalog>: Sendable {
     public var deletes = true
     /// How long raw objects are kept, in seconds; nil for not at all.
     public var rawRetention: Double?
+    /// Whether the catalog is compared first with what the plan saw. It may be left out only where nothing can have
+    /// written to the catalog since.
+    public var verifies = true
 
     /// Does all that the plan says.
     public init() {}
@@ -31,11 +43,34 @@ public struct Sync<Target: Catalog>: Sendable {
 
   /// Writes what the plan says.
   ///
+  /// - Parameter progress: is told after each batch how far the sync is.
   /// - Returns: what was done. A task that is cancelled ends after the writes that are under way, with a report that says
   ///   so.
   /// - Throws: ``CatalogError`` for what ends the run before it wrote anything: refused credentials, another run at
   ///   work, a catalog that has changed since the plan was made.
-  public func run(progress: @Sendable (SyncProgress) -> Void = { _ in }) async throws -> SyncReport {
-    throw CatalogError(.unavailable, "syncing is not there yet")
+  public func run(progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }) async throws -> SyncReport
+  {
+    try await SyncRun(plan, catalog, options, progress).carryOut()
+  }
+}
+
+extension SyncPlan {
+  /// Carries the plan out.
+  ///
+  /// ```swift
+  /// let report = try await planner.plan(fetcher, for: catalog).apply(to: catalog)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - catalog: the one that the plan was made for.
+  ///   - options: what may be said about it.
+  ///   - progress: is told after each batch how far the sync is.
+  /// - Returns: what was done, as ``Sync/run(progress:)`` says.
+  /// - Throws: ``CatalogError``, as ``Sync/run(progress:)``.
+  public func apply<Target: Catalog>(
+    to catalog: Target, options: Sync<Target>.Options = Sync<Target>.Options(),
+    progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
+  ) async throws -> SyncReport {
+    try await Sync(self, to: catalog, options: options).run(progress: progress)
   }
 }

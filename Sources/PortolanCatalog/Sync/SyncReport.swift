@@ -10,7 +10,8 @@ public struct SyncReport: Sendable, Codable {
   public var plan: PlanSummary
   /// How it ended.
   public var result: RunResult
-  /// What was refused, by the place in the mapping, the raw object and the catalog's own words: the first ones.
+  /// What was refused, by the place in the mapping, the raw object and the catalog's own words: the first hundred of
+  /// ``RunResult/failed``.
   public var failures: [SyncFailure] = []
   /// What is left to do: written and deleted by the next run.
   public var remaining = PlanCounts()
@@ -27,7 +28,9 @@ public struct SyncReport: Sendable, Codable {
   }
 
   /// Whether the catalog is now what the mapping says, with nothing held back.
-  public var isDone: Bool { result.state == .completed && result.failed == 0 && plan.total.hold == 0 }
+  public var isDone: Bool {
+    result.state == .completed && result.failed == 0 && plan.total.hold == 0 && remaining.operations == 0
+  }
 }
 
 /// An entity, or a step of the setup, that was not written.

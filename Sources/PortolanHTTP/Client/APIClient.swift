@@ -2,9 +2,10 @@
 ///
 /// - It is signed only for the origin of the base URL: its scheme, host and port. A link or a redirect to another one
 ///   is followed without credentials, without cookies and without a body, and never from https to http.
-/// - A request is sent again, after a wait that grows and is drawn by lot, on 429, 502, 503 and 504, when the
-///   connection was cut and when nothing came for too long. That holds for POST too: what is posted here is a search,
-///   and only reads.
+/// - A request is sent again, after a wait that grows and is drawn by lot, on 408, 429, 502, 503 and 504, when the
+///   connection was cut and when nothing came for too long; one that does harm when it is done twice only where it
+///   certainly was not done, as ``APIRequest/repeats`` says.
+/// - A redirect never makes a GET of what ``APIRequest/writes``, nor leads it to another origin.
 /// - `Retry-After` and the headers of rate limits are obeyed, by all requests to that host and before the limit is hit.
 /// - An answer that takes ten times ``APILimits/timeout``, and besides comes more slowly than 16 KiB a second, ends.
 ///
@@ -88,8 +89,17 @@ public final class APIClient: Sendable {
   /// How much is asked at once, and how long for.
   var limits: APILimits { core.limits }
 
+  /// Who is asked, as `api.example.org:8443`.
+  package var authority: String { base.origin.authority }
+
+  /// Whether what is sent can be read by nobody on the way: it is encrypted, or does not leave this machine.
+  package var isPrivate: Bool { base.origin.isEncrypted || base.origin.isLoopback }
+
+  /// Time and chance, as the client sees them.
+  package var clock: ClientClock { core.clock }
+
   /// Waits before a request is sent once more, whose answer was none: as long as after any other attempt in vain.
-  func pause(after attempt: Int) async throws {
+  package func pause(after attempt: Int) async throws {
     try await core.clock.sleep(RetryPolicy.backoff(after: attempt, random: core.clock.random()))
   }
 
@@ -153,7 +163,8 @@ extension APIClient {
     add(APIField("Accept", "application/json, */*;q=0.8"))
     add(APIField("User-Agent", "Portolan"))
     let hop = Hop(
-      method: request.method, url: url, headers: headers, body: request.body?.bytes, isSigned: isOwn)
+      method: request.method, url: url, headers: headers, body: request.body?.bytes, isSigned: isOwn,
+      writes: request.writes, repeats: request.repeats)
     guard !hop.isSigned, !signer.isNothing else { return hop }
     // A link that the API gave: nobody promised to its host what the base URL's is told.
     let left = rule.leaving(hop)
@@ -170,6 +181,13 @@ extension APIClient {
         request: name,
         .invalidRequest(
           "it has a body, and another host than the base URL (\(base.origin.authority)): none is sent there"),
+        attempts: 0)
+    }
+    guard !left.writes else {
+      throw APIError(
+        request: name,
+        .invalidRequest(
+          "it changes something, and has another host than the base URL (\(base.origin.authority))"),
         attempts: 0)
     }
     return left

@@ -5,7 +5,7 @@ extension APIError {
   }
 
   /// The request, what happened, and how often it was tried.
-  var message: String {
+  package var message: String {
     // What is wrong before there is any request speaks for itself.
     if request.isEmpty, case .invalidRequest(let text) = reason { return text }
     return "\(request) \(what)\(tries)"

@@ -4,13 +4,37 @@
 /// let request = APIRequest(.post, "/search", query: [APIField("expand", "names")], body: .json(Array("{}".utf8)))
 /// print(request.method, request.url)
 /// ```
+///
+/// A POST is a search, which only reads, unless it says that it ``writes``; every other method but GET does:
+///
+/// ```swift
+/// let upsert = APIRequest(.put, "/services/web", body: .json(Array(#"{"tier": 1}"#.utf8)))
+/// let order = APIRequest(.post, "/orders", body: .json(Array("{}".utf8)), writes: true, repeats: .ifUnsent)
+/// print(upsert.repeats, order.repeats)  // always ifUnsent
+/// ```
 public struct APIRequest: Sendable {
   /// What is done.
   public enum Method: String, Sendable {
     /// Reads.
     case get = "GET"
-    /// Asks for something with a body.
+    /// Asks for something with a body, or makes something.
     case post = "POST"
+    /// Puts something in the place of what is there.
+    case put = "PUT"
+    /// Changes a part of what is there.
+    case patch = "PATCH"
+    /// Removes.
+    case delete = "DELETE"
+  }
+
+  /// When a request is sent again.
+  public enum Repeats: Sendable, Hashable {
+    /// Whenever its answer was lost, or is that the API cannot answer now: it reads, or does no harm when it is done
+    /// twice.
+    case always
+    /// Only where it certainly was not done: there was no connection, or the API refused it for its limits or its
+    /// credentials.
+    case ifUnsent
   }
 
   /// What is sent with a request.
@@ -31,17 +55,32 @@ public struct APIRequest: Sendable {
   public var headers: [APIField]
   /// What is sent, nil for nothing.
   public var body: Body?
+  /// Whether it changes something. Then no redirect makes another request of it, or leads it to another origin.
+  public var writes: Bool
+  /// When it is sent again.
+  public var repeats: Repeats
 
   /// Creates a request.
+  ///
+  /// - Parameters:
+  ///   - method: what is done.
+  ///   - url: a path below the client's base URL, or a whole URL.
+  ///   - query: parameters to add.
+  ///   - headers: headers besides those of the client.
+  ///   - body: what is sent.
+  ///   - writes: whether it changes something; nil for what the method says: PUT, PATCH and DELETE do.
+  ///   - repeats: when it is sent again; nil for always, but of PATCH, which may add to what is there.
   public init(
     _ method: Method, _ url: String, query: [APIField] = [], headers: [APIField] = [],
-    body: Body? = nil
+    body: Body? = nil, writes: Bool? = nil, repeats: Repeats? = nil
   ) {
     self.method = method
     self.url = url
     self.query = query
     self.headers = headers
     self.body = body
+    self.writes = writes ?? ![.get, .post].contains(method)
+    self.repeats = repeats ?? (method == .patch ? .ifUnsent : .always)
   }
 
   /// A text as one segment of a path, percent-encoded: what is in it leads nowhere else.

@@ -75,7 +75,9 @@ extension Attempts {
     if case .limited = verdict { core.gate(of: received.hop.url.origin).close(for: wait) }
     if received.isToldToWait { waited += wait }
     guard max(wait, waited) <= longest else { throw HostGate.TooLong(seconds: max(wait, waited)) }
-    guard attempt < core.limits.attempts || received.isToldToWait else {
+    let isRepeated =
+      first.repeats == .always || !RetryPolicy.mayBeDone(received.answer.status, verdict)
+    guard isRepeated, attempt < core.limits.attempts || received.isToldToWait else {
       let excerpt = BodyExcerpt.of(received.answer.body, core.mask)
       throw error(.status(received.answer.status, excerpt: excerpt), attempt, received.hop)
     }
@@ -95,7 +97,7 @@ extension Attempts {
 
   private func attempts(for failed: Failed) -> Int {
     switch failed.failure {
-    case .timeout, .cut: core.limits.attempts
+    case .timeout, .cut: first.repeats == .always ? core.limits.attempts : 1
     case .unreachable:
       core.knows(failed.hop.url.origin)
         ? core.limits.attempts : min(core.limits.attempts, RetryPolicy.attemptsAtStrangers)

@@ -1,12 +1,12 @@
 /// How a body begins, for a message: one line, and of a page its title.
-enum BodyExcerpt {
-  /// Characters that an excerpt has at most.
-  static let longest = 200
+package enum BodyExcerpt {
+  /// Characters that an excerpt has at most, where nobody says how many.
+  package static let longest = 200
   /// Bytes that are looked at: what follows is not shown, and a body may be large.
   private static let examined = 16384
 
   /// An excerpt of a body. Secrets are hidden before it is cut: half of one would not be found.
-  static func of(_ body: [UInt8], _ mask: SecretMask) -> String {
+  package static func of(_ body: [UInt8], _ mask: SecretMask, longest: Int = longest) -> String {
     let text = mask.mask(String(decoding: body.prefix(examined), as: UTF8.self))
     let line = oneLine(title(of: text) ?? text[...])
     return line.count > longest ? line.prefix(longest - 1) + "…" : line

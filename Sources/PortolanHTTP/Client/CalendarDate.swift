@@ -1,9 +1,9 @@
-/// Dates as headers write them, read into seconds since 1970.
-enum CalendarDate {
+/// Dates as headers write them, read into seconds since 1970, and written.
+package enum CalendarDate {
   /// A date of HTTP, in any of the three formats of RFC 9110, section 5.6.7:
   /// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`. By `now` it is
   /// known which century a year of two digits is in.
-  static func http(_ text: some StringProtocol, now: Double) -> Double? {
+  package static func http(_ text: some StringProtocol, now: Double) -> Double? {
     var words = text.split { " ,".contains($0) }
     if words.last == "GMT" || words.last == "UTC" { words.removeLast() }
     guard words.count >= 3 else { return nil }
@@ -19,7 +19,7 @@ enum CalendarDate {
   }
 
   /// A date of ISO 8601: `2026-11-25T17:05Z`, `2026-11-25T17:05:12.345+01:00`.
-  static func iso(_ text: some StringProtocol) -> Double? {
+  package static func iso(_ text: some StringProtocol) -> Double? {
     let halves = text.split(maxSplits: 1) { "Tt ".contains($0) }
     guard halves.count == 2 else { return nil }
     let date = halves[0].split(separator: "-", omittingEmptySubsequences: false)

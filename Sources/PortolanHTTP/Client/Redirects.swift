@@ -10,10 +10,14 @@ struct Hop: Sendable {
   var body: [UInt8]?
   /// Whether the authentication signs it.
   var isSigned: Bool
+  /// Whether it changes something.
+  var writes = false
+  /// When it is sent again.
+  var repeats = APIRequest.Repeats.always
 }
 
 /// How redirects are followed: at most five, never out of encryption, and with no credential and no body to another
-/// origin.
+/// origin. What writes stays what it is, where it is: it is neither made a GET nor led to another origin.
 struct RedirectRule: Sendable {
   /// How many are followed.
   static let most = 5
@@ -33,6 +37,10 @@ struct RedirectRule: Sendable {
       throw RedirectProblem(message: "it leads to what \(error.message)")
     }
     if status <= 303 {
+      guard !hop.writes else {
+        throw RedirectProblem(
+          message: "its status \(status) would make a GET of it, which changes nothing: \(place(next.url))")
+      }
       if hop.method == .post { next.headers.removeAll { $0.name.lowercased().hasPrefix("content-") } }
       next.method = .get
       next.body = nil
@@ -47,6 +55,10 @@ struct RedirectRule: Sendable {
       throw RedirectProblem(
         message: "it leads to another host (\(origin.authority)), which is not sent the body")
     }
+    guard !hop.writes else {
+      throw RedirectProblem(
+        message: "it leads to another host (\(origin.authority)), where nothing is changed for it")
+    }
     next = leaving(next)
     guard !mask.finds(in: next.url.text) else {
       throw RedirectProblem(
@@ -54,6 +66,8 @@ struct RedirectRule: Sendable {
     }
     return next
   }
+
+  private func place(_ url: RequestURL) -> String { "it leads to \(url.origin.authority)\(url.path)" }
 
   /// The request as it may go to an origin that is not the credentials' own.
   func leaving(_ hop: Hop) -> Hop {

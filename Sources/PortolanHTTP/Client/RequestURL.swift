@@ -12,6 +12,15 @@ struct RequestURL: Sendable, Hashable {
 
     /// Whether what is sent is encrypted.
     var isEncrypted: Bool { scheme == "https" }
+    /// Whether it is this machine.
+    var isLoopback: Bool {
+      let address = IPAddress(host.filter { !"[]".contains($0) })
+      let networks = [("127.0.0.0", 8), ("::1", 128)]
+      return host == "localhost"
+        || networks.contains { network, bits in
+          IPAddress(network).map { address?.isIn($0, bits: bits) == true } ?? false
+        }
+    }
     /// The host, and the port where it is not the scheme's own.
     var authority: String { port == (isEncrypted ? 443 : 80) ? host : "\(host):\(port)" }
   }

@@ -39,9 +39,16 @@ struct RetryPolicy: Sendable {
         .answer
       }
     case 503: limits.retryAfter.map { .limited(seconds: $0) } ?? .again
-    case 502, 504: .again
+    case 408, 502, 504: .again
     default: .answer
     }
+  }
+
+  /// Whether an answer that is none may have come after the request was done, or while it is.
+  static func mayBeDone(_ status: Int, _ verdict: Verdict) -> Bool {
+    // Whoever names a time to come again, or waited for the request in vain, has not begun with it.
+    if case .limited = verdict { return false }
+    return status != 408
   }
 
   private static func exhausted(_ limits: RateLimits) -> Double? {

@@ -3,7 +3,7 @@ import TestServer
 import Testing
 
 @Suite struct RetryTests {
-  @Test(arguments: [429, 502, 503, 504])
+  @Test(arguments: [408, 429, 502, 503, 504])
   func asksAgainAfterAStatusThatPasses(status: Int) async throws {
     let time = TestClock()
     let answer = try await RawServer.run { _, number in

@@ -19,6 +19,12 @@ private func apiRequest() {
   print(request.method, request.url)
 }
 
+private func writes() {
+  let upsert = APIRequest(.put, "/services/web", body: .json(Array(#"{"tier": 1}"#.utf8)))
+  let order = APIRequest(.post, "/orders", body: .json(Array("{}".utf8)), writes: true, repeats: .ifUnsent)
+  print(upsert.repeats, order.repeats)  // always ifUnsent
+}
+
 private func segment() {
   let request = APIRequest(.get, "/projects/\(APIRequest.segment("acme/web"))/pipelines")
   print(request.url)  // /projects/acme%2Fweb/pipelines

@@ -14,6 +14,9 @@ extension Grammar {
     root: .configurationFile,
     [
       Row(.configurationFile, "integration", .mapping(.configuredIntegration), "The integration."),
+      Row(.configurationFile, "port", .members(.anything), "What Port is asked with."),
+      Row(.configuredIntegration, "type", .text(default: nil), "What kind of integration it is."),
+      Row(.configuredIntegration, "identifier", .text(default: nil), "Which of that kind it is."),
       Row(.configuredIntegration, "config", .members(.anything), "What `spec.yml` lets a user set."),
     ])
 }
@@ -28,13 +31,17 @@ struct ConfigurationFile {
   private let environment: [String: String]
 
   /// Reads the file at `path`.
-  init(_ path: String, environment: [String: String]) {
+  init(_ path: String, environment: [String: String], _ section: ConfigurationSection) {
     file = path
     self.environment = environment
     do throws(DiagnosticsError) {
       let document = try DocumentReader.read(contentsOf: path, by: .configurationFile)
       diagnostics = document.problems
-      for member in document.root["integration"]?["config"]?.members ?? [] { add(member) }
+      var part: DocumentNode? = document.root
+      for key in section.keys { part = part?[key] }
+      for member in part?.members ?? [] where section.takes(SettingName.snake(member.name ?? "")) {
+        add(member)
+      }
     } catch {
       diagnostics = error.diagnostics.map { $0.rule == .yamlSyntax ? notYAML($0) : $0 }
     }

@@ -98,7 +98,7 @@ struct ConfigurationJudge {
         report(
           .warning, .exposedSecret,
           "the secret `\(entry.spelling)` stands in a file that is easily committed",
-          "put it into .env as \(IntegrationConfiguration.variable(for: configuration.name)), "
+          "put it into .env as \(sources.section.variable(for: configuration.name)), "
             + "or write \"{{ from env NAME }}\" here", entry)
       }
     }
@@ -119,7 +119,7 @@ struct ConfigurationJudge {
   private mutating func reportMissing(
     _ configuration: IntegrationSpec.Configuration, _ byName: [String: [SettingEntry]]
   ) {
-    let variable = IntegrationConfiguration.variable(for: configuration.name)
+    let variable = sources.section.variable(for: configuration.name)
     let empty = byName[SettingName.snake(configuration.name)]?.first { $0.path.count == 1 }
     let what =
       empty.map { "`\($0.spelling)` is empty, and \(configuration.name) must be set" }
@@ -138,6 +138,8 @@ struct ConfigurationJudge {
   // MARK: What is not known
 
   private mutating func reportUnknown() {
+    // Elsewhere Ocean has settings of its own.
+    guard sources.section == .config else { return }
     let names = Dictionary(
       spec.configurations.map { (SettingName.snake($0.name), $0) }, uniquingKeysWith: { first, _ in first })
     let unknown = sources.entries.filter { entry in
@@ -153,11 +155,11 @@ struct ConfigurationJudge {
       {
         continue
       }
-      let isVariable = entry.spelling.uppercased().hasPrefix(SettingName.prefix)
+      let isVariable = entry.spelling.uppercased().hasPrefix(sources.section.prefix)
       report(
         .warning, .unknownConfiguration, "`\(entry.spelling)` sets nothing: there is no such setting",
         nearest.map {
-          "did you mean `\(isVariable ? IntegrationConfiguration.variable(for: $0.name) : $0.name)`?"
+          "did you mean `\(isVariable ? sources.section.variable(for: $0.name) : $0.name)`?"
         } ?? "the settings are \(spec.configurations.map(\.name).joined(separator: ", "))", entry)
     }
   }

@@ -2,14 +2,17 @@
 struct ConfigurationSources {
   /// The folder that holds `.port`.
   let folder: String
+  /// Which part of it.
+  let section: ConfigurationSection
   /// What is set, what holds before what does not.
   private(set) var entries: [SettingEntry] = []
   /// What is wrong with variables and files themselves.
   private(set) var diagnostics: [Diagnostic] = []
 
   /// Reads the environment, `.env` and `config.yaml`.
-  init(folder: String, environment: [String: String]) {
+  init(folder: String, environment: [String: String], section: ConfigurationSection = .config) {
     self.folder = folder
+    self.section = section
     take(
       environment.sorted { $0.key < $1.key }.map {
         .init(name: $0.key, value: $0.value, origin: .environment(variable: $0.key))
@@ -25,7 +28,7 @@ struct ConfigurationSources {
     let configPath = ["config.yaml", "config.yml"].map { PathText.join(folder, $0) }
       .first { FolderListing.isFile($0) }
     if let configPath {
-      let file = ConfigurationFile(configPath, environment: known)
+      let file = ConfigurationFile(configPath, environment: known, section)
       entries += file.entries
       diagnostics += file.diagnostics
     }
@@ -34,7 +37,7 @@ struct ConfigurationSources {
   }
 
   private mutating func take(_ variables: [VariableEntries.Variable]) {
-    let found = VariableEntries(variables)
+    let found = VariableEntries(variables, section)
     entries += found.entries
     diagnostics += found.diagnostics
   }

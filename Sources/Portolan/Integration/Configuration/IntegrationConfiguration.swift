@@ -82,7 +82,7 @@ public struct IntegrationConfiguration: Sendable {
 
   /// The environment variable that sets what `spec.yml` calls `name`: `OCEAN__INTEGRATION__CONFIG__JIRA_HOST`.
   public static func variable(for name: String) -> String {
-    SettingName.prefix + SettingName.snake(name).uppercased()
+    ConfigurationSection.config.variable(for: name)
   }
 }
 

@@ -1,12 +1,5 @@
 /// How a setting is called in variables and files.
 enum SettingName {
-  /// What the variable of a single setting begins with.
-  static let prefix = block + "__"
-  /// The variable of all settings.
-  static let block = integration + "__CONFIG"
-  /// The variable of the integration, with its settings under `config`.
-  static let integration = "OCEAN__INTEGRATION"
-
   /// `jira_host` for `jiraHost`, `base_url` for `baseURL`.
   static func snake(_ name: String) -> String {
     let letters = Array(name)

@@ -14,18 +14,24 @@ struct VariableEntries {
   /// What is wrong.
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// Takes what is meant for an integration; names are taken in capital or small letters.
-  init(_ variables: [Variable]) {
+  private let section: ConfigurationSection
+
+  /// Takes what is meant for a section; names are taken in capital or small letters.
+  init(_ variables: [Variable], _ section: ConfigurationSection) {
+    self.section = section
     var blocks: [Variable] = []
-    var integrations: [Variable] = []
+    var outer: [Variable] = []
+    var short: [Variable] = []
     for variable in variables {
       let name = variable.name.uppercased()
-      if name.hasPrefix(SettingName.prefix) {
-        addSingle(variable)
-      } else if name == SettingName.block {
+      if name.hasPrefix(section.prefix) {
+        addSingle(variable, after: section.prefix)
+      } else if name == section.block {
         blocks.append(variable)
-      } else if name == SettingName.integration {
-        integrations.append(variable)
+      } else if name == section.outer {
+        outer.append(variable)
+      } else if let prefix = section.shortPrefix, name.hasPrefix(prefix) {
+        short.append(variable)
       }
     }
     // A member of an object is more particular than the object.
@@ -33,14 +39,16 @@ struct VariableEntries {
     for variable in blocks {
       if let object = object(of: variable) { add(object, of: variable) }
     }
-    for variable in integrations {
-      guard let config = object(of: variable)?["config"] else { continue }
-      if config.kind == .object { add(config, of: variable) } else { report(variable, "`config` in it") }
+    for variable in outer {
+      guard let key = section.keys.last, let part = object(of: variable)?[key] else { continue }
+      if part.kind == .object { add(part, of: variable) } else { report(variable, "`\(key)` in it") }
     }
+    for variable in short { addSingle(variable, after: section.shortPrefix ?? "") }
+    entries.removeAll { !section.takes($0.name) }
   }
 
-  private mutating func addSingle(_ variable: Variable) {
-    let rest = variable.name.dropFirst(SettingName.prefix.count)
+  private mutating func addSingle(_ variable: Variable, after prefix: String) {
+    let rest = variable.name.dropFirst(prefix.count)
     let path = rest.lowercased().split(separator: "__", omittingEmptySubsequences: true).map(String.init)
     guard !path.isEmpty else { return }
     entries.append(
@@ -66,7 +74,7 @@ struct VariableEntries {
   }
 
   private mutating func report(_ variable: Variable, _ what: String) {
-    let isWhole = variable.name.uppercased() == SettingName.integration
+    let isWhole = variable.name.uppercased() == section.outer
     diagnostics.append(
       Diagnostic(
         .error, .invalidVariable, "`\(variable.name)` is not used: \(what) is not a JSON object",

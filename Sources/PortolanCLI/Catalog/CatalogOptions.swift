@@ -1,0 +1,107 @@
+import ArgumentParser
+import JQ
+import Portolan
+import PortolanCatalog
+import RawJSON
+
+/// What is mapped, into which catalog, and what of it is shown: the arguments that plan and sync share.
+struct CatalogOptions: ParsableArguments {
+  @OptionGroup var argument: IntegrationArgument
+
+  @OptionGroup var source: SourceOptions
+
+  @Flag(help: "Take the raw objects from the API now, as fetcher.yml says, instead of fixtures.")
+  var live = false
+
+  // A limited fetch is known to the other commands, so that it is tried here, too.
+  @Option(help: .hidden)
+  var limit: Int?
+
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Map only these kinds.", valueName: "kind"),
+    completion: Completions.kind)
+  var kind: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The catalog: `port`, or a file; without it .port/.catalog/<name>.db.", valueName: "catalog"),
+    completion: .file())
+  var to: String?
+
+  @Option(help: ArgumentHelp("The integration's type, instead of its name.", valueName: "type"))
+  var type: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which integration of that type writes; my-<type>-integration by default.", valueName: "id"))
+  var identifier: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "These kinds may give nothing although they gave something before.", valueName: "kind"),
+    completion: Completions.kind)
+  var allowEmpty: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Fields that are not compared, as jq paths: .properties.lastSeen", valueName: "path"))
+  var ignore: [String] = []
+
+  @Flag(help: "Change blueprints that are not as .port/resources says.")
+  var updateBlueprints = false
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Show only these blueprints.", valueName: "blueprint"))
+  var blueprint: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Show only changes of these fields: properties.status", valueName: "field"))
+  var field: [String] = []
+
+  @Flag(help: "Show every entity with its fields.")
+  var verbose = false
+
+  @OptionGroup var evaluation: EvaluationOptions
+
+  func validate() throws {
+    if limit != nil {
+      throw ValidationError(
+        "--limit is not for this: of a source that is not read to its end nobody can tell what is gone from it; "
+          + "map fewer kinds with --kind, or try the mapping with `portolan dry-run --live --limit`")
+    }
+    if live, source.fixtures != nil {
+      throw ValidationError("--live asks the API, --fixtures names files; leave one of them out")
+    }
+    _ = try ignored
+  }
+
+  /// The fields that are not compared.
+  var ignored: [JSONPath] {
+    get throws {
+      try ignore.map { text in
+        guard case .path(let path)? = JQExpression(text).plain, !path.path.steps.isEmpty else {
+          throw ValidationError(
+            "--ignore takes jq paths, as .properties.lastSeen or .relations[\"owned by\"]; `\(text)` is none")
+        }
+        return path.path
+      }
+    }
+  }
+
+  /// Which part of a plan is shown.
+  var filter: PlanFilter { PlanFilter(blueprints: blueprint, fields: field, kinds: kind) }
+
+  /// The options that say what is mapped and how it is compared, as far as some are given.
+  var planningOptions: [String] {
+    [
+      (live, "--live"), (source.fixtures != nil, "--fixtures"), (source.config != nil, "--config"),
+      (!kind.isEmpty, "--kind"), (!allowEmpty.isEmpty, "--allow-empty"), (!ignore.isEmpty, "--ignore"),
+      (updateBlueprints, "--update-blueprints"), (type != nil, "--type"), (identifier != nil, "--identifier"),
+      (!evaluation.variables.allowEnv.isEmpty, "--allow-env"),
+    ].filter(\.0).map(\.1)
+  }
+}

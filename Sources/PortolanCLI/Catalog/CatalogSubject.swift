@@ -1,0 +1,104 @@
+import Portolan
+import PortolanCatalog
+import PortolanHTTP
+
+/// Whose entities a plan is about, what they are mapped with, and of what.
+struct CatalogSubject {
+  let run: PlannedRun
+  let config: PortAppConfig
+  let owner: Datasource
+  let fetcher: any RawFetcher
+  /// What is wrong or doubtful in files besides the config.
+  let diagnostics: [Diagnostic]
+  /// What is set for the catalog.
+  let configuration: CatalogConfiguration
+
+  /// Reads what the arguments name.
+  ///
+  /// - Throws: `UsageError` where that cannot be mapped.
+  init(_ options: CatalogOptions, command: String) throws(UsageError) {
+    run = try Self.run(options, command)
+    do throws(DiagnosticsError) {
+      config = try PortAppConfig(contentsOf: run.configPath)
+    } catch {
+      throw UsageError(error.diagnostics)
+    }
+    try Self.requireKinds(options.kind + options.allowEmpty, config)
+    configuration = .load(in: run.integration?.rootPath ?? ".", environment: AllowedEnvironment.atStart)
+    owner = try Self.owner(of: run, options, configuration)
+    var found = configuration.diagnostics
+    if options.live {
+      guard let integration = run.integration else {
+        throw UsageError(
+          "--live fetches for an integration, and \(run.configPath) is a config by itself",
+          "name the integration: `portolan \(command) NAME --live`")
+      }
+      let live = try LiveSource.fetcher(of: integration, limit: nil)
+      found += live.diagnostics.filter { !found.contains($0) }
+      fetcher = live
+    } else {
+      fetcher = FixtureFetcher(FixtureFolder(run.fixturesPath))
+    }
+    diagnostics = found
+  }
+
+  private static func run(_ options: CatalogOptions, _ command: String) throws(UsageError) -> PlannedRun {
+    let runs = try options.source.runs(options.argument.integration)
+    guard runs.count == 1, let run = runs.first else {
+      throw UsageError(
+        "several integrations are here: \(runs.map(\.name).joined(separator: ", "))",
+        "name the one that is meant: `portolan \(command) \(runs.first?.name ?? "NAME")`, for example")
+    }
+    return run
+  }
+
+  private static func requireKinds(_ kinds: [String], _ config: PortAppConfig) throws(UsageError) {
+    let known = config.resources.map(\.kind).unique
+    guard let unknown = kinds.first(where: { !known.contains($0) }) else { return }
+    throw UsageError(
+      "no resource maps the kind `\(unknown)`", Suggestion.help(for: unknown, among: known, "the kinds are"),
+      diagnostics: config.diagnostics)
+  }
+
+  /// The owner of the entities, by Ocean's rules: a type, or the integration's name in small letters.
+  private static func owner(
+    of run: PlannedRun, _ options: CatalogOptions, _ configuration: CatalogConfiguration
+  ) throws(UsageError) -> Datasource {
+    let project = run.integration.map { PythonProject(in: $0.rootPath) }
+    let type = options.type ?? configuration.type ?? project?.name ?? run.name
+    guard !type.isEmpty else {
+      throw UsageError(
+        "whose entities these are is not known: no integration was named",
+        "name one, or say it: --type jira --identifier my-jira")
+    }
+    let identifier = options.identifier ?? configuration.identifier ?? "my-\(type.lowercased())-integration"
+    guard !type.contains("/"), !identifier.contains("/") else {
+      throw UsageError(
+        "a type or an identifier with a slash would be taken for another one by the catalog",
+        "leave the slash out of --type \(type), --identifier \(identifier)")
+    }
+    return Datasource(type: type, identifier: identifier, version: project?.version ?? "")
+  }
+}
+
+/// What an Ocean integration's `pyproject.toml` says of it.
+struct PythonProject {
+  private(set) var name: String?
+  private(set) var version: String?
+
+  /// Reads the file in `folder`, if there is one.
+  init(in folder: String) {
+    let path = PathText.join(folder, "pyproject.toml")
+    guard FolderListing.isRegularFile(path), FolderListing.size(path) < 1 << 20,
+      let bytes = try? FileBytes.read(path)
+    else { return }
+    var isProject = false
+    for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
+      if line.hasPrefix("[") { isProject = ["[project]", "[tool.poetry]"].contains(line) }
+      guard isProject, let match = line.wholeMatch(of: /(name|version)\s*=\s*["']([^"'\/]+)["'].*/) else {
+        continue
+      }
+      if match.1 == "name" { name = name ?? String(match.2) } else { version = version ?? String(match.2) }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// Finds out whether a plan is still true: whether the catalog has what the plan saw, so that carrying it out does what
+/// it says and nothing else.
+///
+/// A plan that was begun before, and cut off, may have made changes of its own: there an entity may also be as the plan
+/// makes it, wholly or in part.
+struct PlanCheck<Target: Catalog>: Sendable {
+  /// What the catalog is asked for at once.
+  private static var batchSize: BatchSize { BatchSize(entities: 100, bytes: .max) }
+  /// How many entities are named that are not as they were.
+  private static var named: Int { 5 }
+
+  let work: SyncWork
+  let catalog: Target
+  let owner: Datasource
+  let plan: String
+  let wasBegun: Bool
+
+  /// Compares all that is open.
+  ///
+  /// - Returns: false where the task was cancelled before its end.
+  /// - Throws: ``CatalogError`` with ``CatalogError/Kind/stale`` that names what changed.
+  func run() async throws -> Bool {
+    let lanes = try work.blueprints().flatMap { blueprint in
+      [PlannedOperation.Action.create, .change, .delete].map { SyncLane(blueprint: blueprint, action: $0) }
+    }
+    let source = LaneSource(lanes, size: Self.batchSize) { lane, after, limit in
+      try work.items(lane, in: .open, after: after, limit: limit)
+    }
+    var (count, examples): (Int, [String]) = (0, [])
+    try await BatchFlow.run(
+      source, width: catalog.limits.concurrency, while: { !Task.isCancelled }, send: found
+    ) { batch, answer in
+      let found = Dictionary(try answer.get().map { (Array($0.key.identifier.utf8), $0) }) { first, _ in first
+      }
+      for item in batch.items {
+        guard let problem = try problem(item, found[Array(item.key.identifier.utf8)]) else { continue }
+        count += 1
+        if count <= Self.named { examples.append("\(item.key.description.shortened(to: 80)) \(problem)") }
+      }
+    }
+    if count > 0 { throw stale(count, examples) }
+    return !Task.isCancelled
+  }
+
+  private func found(_ batch: SyncBatch) async -> Result<[CatalogEntity], any Error> {
+    do {
+      return .success(try await catalog.entities(batch.items.map(\.key.identifier), of: batch.blueprint))
+    } catch let error as CatalogError where error.kind == .notFound {
+      // A blueprint that the setup creates first.
+      return .success([])
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func stale(_ count: Int, _ examples: [String]) -> CatalogError {
+    let others = count > examples.count ? ", and \(count - examples.count) more" : ""
+    return CatalogError(
+      .stale,
+      "the catalog has changed since the plan \(plan) was made: \(examples.joined(separator: ", "))\(others)",
+      advice: "nothing was written; make a new plan")
+  }
+}
+
+extension PlanCheck {
+  /// What is not as the plan saw it, nil where all is.
+  private func problem(_ item: SyncItem, _ found: CatalogEntity?) throws -> String? {
+    guard let found else {
+      // What was to be deleted, and is gone, may be this plan's own work.
+      return item.action == .create || item.action == .delete && wasBegun ? nil : "is gone"
+    }
+    let planned = try work.documents(of: item.number)
+    let isOwned = found.datasource.map(owner.owns)
+    switch item.action {
+    case .create:
+      let isOwnWork = wasBegun && isOwned == true && isBetween(found.json, nil, planned.after)
+      return isOwnWork ? nil : "is there already"
+    case .delete where isOwned == false: return "was written by somebody else"
+    default: return isBetween(found.json, planned.before, planned.after) ? nil : "is not what it was"
+    }
+  }
+
+  /// Whether an entity is as it was before the plan, or, where that was begun, on the way to what it makes.
+  private func isBetween(_ found: [UInt8], _ before: [UInt8]?, _ after: [UInt8]?) -> Bool {
+    if let before, Self.changes(before, found).isEmpty { return true }
+    guard wasBegun, let after else { return false }
+    let reached = Set(Self.changes(found, after))
+    let begun = Self.changes(before ?? Self.nothing, found)
+    return begun.allSatisfy { !reached.contains($0) || $0 == "identifier" || $0 == "blueprint" }
+  }
+
+  private static var nothing: [UInt8] { Array("{}".utf8) }
+
+  /// The fields in which two documents differ.
+  private static func changes(_ one: [UInt8], _ other: [UInt8]) -> [String] {
+    one == other ? [] : EntityComparison(merges: false).changes(from: one, to: other).map(\.field)
+  }
+}

@@ -1,0 +1,87 @@
+/// What a catalog said to a batch: what became of each, or what concerns all of them.
+struct CatalogAnswer: Sendable {
+  let outcomes: Result<[WriteOutcome], CatalogError>
+
+  /// What `ask` gives, one outcome for each item.
+  static func of(
+    _ catalog: some Catalog, _ batch: SyncBatch, _ ask: () async throws -> [WriteOutcome]
+  ) async -> Self {
+    do {
+      let outcomes = try await ask()
+      let missing = max(0, batch.items.count - outcomes.count)
+      return Self(outcomes: .success(outcomes + Array(repeating: .refused(.unanswered), count: missing)))
+    } catch {
+      return Self(outcomes: .failure(CatalogError(anyError: error, from: catalog.name)))
+    }
+  }
+}
+
+extension WriteOutcome.Refusal {
+  /// What a catalog did not speak of.
+  static var unanswered: Self {
+    Self(status: 500, code: "no_answer", message: "the catalog did not say what became of it")
+  }
+
+  /// What a catalog has against all entities of a request.
+  init(_ error: CatalogError) {
+    self.init(
+      status: error.kind == .notFound ? 404 : 422, code: error.kind == .notFound ? "not_found" : "refused",
+      message: error.description)
+  }
+}
+
+extension SyncRun {
+  /// Whether another batch may be sent.
+  func goesOn() -> Bool {
+    guard halt == nil else { return false }
+    if Task.isCancelled { wasCancelled = true }
+    return !wasCancelled
+  }
+
+  /// Takes in what became of a batch.
+  func settle(_ batch: SyncBatch, _ answer: CatalogAnswer, _ phase: SyncProgress.Phase) throws {
+    switch answer.outcomes {
+    case .success(let outcomes):
+      unreachable = 0
+      try settle(Array(zip(batch.items, outcomes)))
+    case .failure(let error) where error.endsRun:
+      halt = halt ?? error
+    case .failure(let error) where error.kind == .unavailable:
+      unreachable += 1
+      if unreachable >= Self.patience { halt = halt ?? error }
+    case .failure(let error):
+      unreachable = 0
+      try settle(batch.items.map { ($0, .refused(WriteOutcome.Refusal(error))) })
+    }
+    tell(
+      SyncProgress(
+        phase, blueprint: batch.blueprint, done: done, total: plan.summary.total.operations, failed: refused))
+  }
+
+  private func settle(_ outcomes: [(SyncItem, WriteOutcome)]) throws {
+    var outcome = BatchOutcome()
+    for (item, became) in outcomes {
+      switch became {
+      case .done where item.isPartial: outcome.partial.append(item)
+      case .done(_, let isNew):
+        outcome.done.append(item)
+        count(item, isNew)
+      case .refused(let refusal): outcome.refused.append((item, refusal))
+      }
+    }
+    try work.note(outcome)
+    refused += outcome.refused.count
+  }
+
+  private func count(_ item: SyncItem, _ isNew: Bool) {
+    done += 1
+    switch item.action {
+    case .create: result.created += 1
+    case .change: result.changed += 1
+    case .write where isNew: result.created += 1
+    case .write: result.changed += 1
+    case .delete: result.deleted += 1
+    case .hold: break
+    }
+  }
+}

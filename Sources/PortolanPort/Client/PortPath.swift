@@ -1,0 +1,29 @@
+import PortolanCatalog
+import PortolanHTTP
+
+/// The paths of Port's API, below its version.
+enum PortPath {
+  /// Finds entities by a query.
+  static let search = "entities/search"
+  /// Lists what an integration owns.
+  static let owned = "blueprints/entities/datasource-entities"
+  /// All integrations.
+  static let integrations = "integration"
+  /// All blueprints.
+  static let blueprints = "blueprints"
+
+  /// An integration.
+  static func integration(_ identifier: String) -> String { "integration/\(APIRequest.segment(identifier))" }
+
+  /// A blueprint.
+  static func blueprint(_ identifier: String) -> String { "blueprints/\(APIRequest.segment(identifier))" }
+
+  /// All actions, scorecards of a blueprint, or pages.
+  static func resources(_ kind: CatalogResource.Kind, of blueprint: String?) -> String {
+    switch kind {
+    case .action: "actions"
+    case .scorecard: "\(self.blueprint(blueprint ?? ""))/scorecards"
+    case .page: "pages"
+    }
+  }
+}
