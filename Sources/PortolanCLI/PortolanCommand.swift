@@ -14,7 +14,8 @@ struct PortolanCommand: AsyncParsableCommand {
       explain` goes through one object step by step; `portolan test` keeps them as they should be; `portolan \
       schema` lets an editor help; `portolan config` shows what an integration is told, and what it still needs.
 
-      `portolan plan` shows what a catalog would become, a local file or Port, and `portolan sync` makes it so.
+      `portolan plan` shows what a catalog would become, a local file or Port, and `portolan sync` makes it so; \
+      `portolan catalog serve` lets Ocean itself use such a file.
 
       `portolan new` begins an integration. Where a fetcher.yml says how an API is asked, `portolan fetch` brings \
       fixtures, and `dry-run --live` and `map --live` map what the API gives now.

@@ -77,13 +77,42 @@ class Ocean:
         with open(path, "w") as file:
             try:
                 subprocess.run(
-                    command, cwd=self.folder, env=environment, check=True, timeout=25,
+                    command, cwd=self.folder, env=environment, check=True, timeout=60,
                     stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
                 )
             except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
                 print(path.read_text()[-4000:])
                 sys.exit(f"{error}; the end of what it said is above")
         return Log(path.read_text())
+
+
+class Portolan:
+    """`portolan plan` and `portolan sync`, with the catalog's file itself."""
+
+    def __init__(self, program, folder, server):
+        self.program, self.folder, self.file = program, folder, server.file
+
+    def use_config(self, config):
+        """Makes `config` the integration's mapping; JSON is YAML."""
+        (self.folder / ".port/resources/port-app-config.yaml").write_text(json.dumps(config))
+
+    def plan(self, data):
+        return json.loads(self.run("plan", data))
+
+    def sync(self, data):
+        self.run("sync", data, "--yes")
+
+    def run(self, command, data, *more):
+        arguments = [
+            self.program, command, "--config", self.folder / ".port/resources/port-app-config.yaml",
+            "--fixtures", data, "--to", self.file, "--type", "files", "--identifier", "files-test",
+            "--format", "json", *more,
+        ]
+        run = subprocess.run(arguments, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+        if run.returncode != 0:
+            print(run.stdout[-2000:], run.stderr[-2000:])
+            check(f"portolan {command} ends well", False)
+        return run.stdout
 
 
 class Log:

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from harness import Catalog, Ocean, Server, check, finish
+from harness import Catalog, Ocean, Portolan, Server, check, finish
 
 DATA = {
     "team": [{"id": "core", "name": "Core", "size": 4}, {"id": "web", "name": "Web", "size": 2.5}],
@@ -141,6 +141,37 @@ def changed_mapping(ocean, catalog):
     check("a target that was made bare is nobody's, and stays", catalog.entity("filesTeam", "nobody%2Fknows") is not None)
 
 
+def then_portolan(portolan, ocean, catalog):
+    """What Ocean synced, planned by Portolan with the same mapping and objects."""
+    data = json.loads(json.dumps(DATA))
+    data["person"].append({"id": "p99", "name": "Person 99", "email": "p99@example.com", "active": None, "team": None})
+    ocean.write(data)
+    ocean.sail()
+    portolan.use_config(catalog.get("/v1/integration/files-test")["integration"]["config"])
+    before = catalog.snapshot()
+    counts = portolan.plan(ocean.data)["counts"]
+    check("a plan after Ocean changes nothing", [counts[name] for name in ("create", "change", "delete", "hold")] == [0] * 4)
+    # Only the catalog can tell what a search relation stands for, so that these are written in any case.
+    check("and writes only what has a search relation", counts["write"] <= len(DATA["service"]))
+    portolan.sync(ocean.data)
+    check("a sync after Ocean changes nothing", catalog.snapshot() == before)
+
+
+def then_ocean(portolan, ocean, catalog):
+    """What Portolan synced, synced by Ocean with the same mapping and objects."""
+    data = json.loads(json.dumps(DATA))
+    data["person"][11]["office"] = "Voss"
+    data["person"] = data["person"][:40]
+    ocean.write(data)
+    portolan.sync(ocean.data)
+    check("Portolan changed an entity of Ocean's", catalog.entity("filesPerson", "p11")["properties"]["office"] == "Voss")
+    check("and deleted one", catalog.entity("filesPerson", "p40") is None)
+    before = catalog.snapshot()
+    log = ocean.sail()
+    check("a sync of Ocean's after Portolan's changes nothing", catalog.snapshot() == before)
+    check("and writes no person", not log.wrote("filesPerson"))
+
+
 def wrong_secret(server, catalog):
     status = catalog.raw("POST", "/v1/auth/access_token", {"clientId": "local", "clientSecret": "wrong"})
     check("a wrong secret is refused", status == 401)
@@ -158,6 +189,9 @@ def main():
         most_vanished(ocean, catalog)
         missing_and_invalid(ocean, catalog)
         changed_mapping(ocean, catalog)
+        mapper = Portolan(portolan, ocean.folder, server)
+        then_portolan(mapper, ocean, catalog)
+        then_ocean(mapper, ocean, catalog)
     finish()
 
 

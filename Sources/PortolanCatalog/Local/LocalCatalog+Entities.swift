@@ -106,9 +106,11 @@ extension LocalCatalog {
     }
   }
 
-  /// What a query finds, by key.
-  package func search(_ query: SearchQuery, limit: Int? = nil) async throws -> [StoredEntity] {
-    try await read { try EntityTable.search(query, in: nil, limit: limit, $0) }
+  /// What a query finds, by key, after one of them.
+  package func search(
+    _ query: SearchQuery, after key: EntityKey? = nil, limit: Int? = nil
+  ) async throws -> [StoredEntity] {
+    try await read { try EntityTable.search(query, in: nil, after: key, limit: limit, $0) }
   }
 
   /// The entities of a blueprint, or of all, in the order of their keys, after one of them.

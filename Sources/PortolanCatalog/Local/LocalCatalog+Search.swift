@@ -6,13 +6,20 @@ extension EntityTable {
   /// - Parameters:
   ///   - query: what is looked for.
   ///   - blueprint: of which blueprint, nil for all.
+  ///   - key: the entity after which it is looked, nil for the beginning.
   ///   - limit: how many at most.
   ///   - database: where.
-  static func search(_ query: SearchQuery, in blueprint: String?, limit: Int?, _ database: Database) throws
-    -> [StoredEntity]
-  {
+  /// - Returns: entities that match.
+  static func search(
+    _ query: SearchQuery, in blueprint: String?, after key: EntityKey? = nil, limit: Int?,
+    _ database: Database
+  ) throws -> [StoredEntity] {
     let query = query.needsRelations ? try query.resolved(by: StoredRelations(database: database)) : query
-    let (condition, arguments) = candidates(of: query, in: blueprint)
+    var (condition, arguments) = candidates(of: query, in: blueprint)
+    if let key {
+      condition += " AND (entity.blueprint, entity.identifier) > (?, ?)"
+      arguments += [key.blueprint, key.identifier]
+    }
     let rows = try Row.fetchCursor(
       database.cachedStatement(
         sql: "\(storedQuery) WHERE \(condition) ORDER BY entity.blueprint, entity.identifier"),

@@ -1,18 +1,18 @@
 import Portolan
 
 /// A point in time, as ISO 8601 writes it: a date, or a date with a time and a zone.
-struct SearchInstant: Sendable, Hashable, Comparable {
+package struct SearchInstant: Sendable, Hashable, Comparable {
   /// Whole seconds since 1970.
-  var seconds: Int
+  package var seconds: Int
   /// The rest.
-  var nanoseconds = 0
+  package var nanoseconds = 0
 
   init(seconds: Int) {
     self.seconds = seconds
   }
 
   /// Reads a text; nil where it is no date.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-") else { return nil }
     let isDate = bytes.count == 10
@@ -32,7 +32,7 @@ struct SearchInstant: Sendable, Hashable, Comparable {
     seconds -= Self.offset(rest)
   }
 
-  static func < (first: SearchInstant, second: SearchInstant) -> Bool {
+  package static func < (first: SearchInstant, second: SearchInstant) -> Bool {
     (first.seconds, first.nanoseconds) < (second.seconds, second.nanoseconds)
   }
 

@@ -1,3 +1,5 @@
+import PortolanCatalog
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -6,28 +8,15 @@
 
 /// Points in time as Port writes them: ISO 8601, UTC, with milliseconds.
 enum Timestamp {
-  private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-
   /// Now.
-  static var now: String { Date().formatted(style) }
+  static var now: String { Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
 
-  /// The same time as catalogs keep it, nil for what is no time. What is finer than milliseconds is cut off.
+  /// The same time as catalogs keep it, nil for what is no time. What is finer than milliseconds is cut off, so that a
+  /// time that was cut off too is never before it.
   static func normalized(_ text: String) -> String? {
-    let (head, fraction, zone) = parts(text)
-    guard fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    guard let date = try? Date.ISO8601FormatStyle().parse(head + zone) else { return nil }
-    let milliseconds = fraction.prefix(3) + String(repeating: "0", count: max(0, 3 - fraction.count))
+    guard let instant = SearchInstant(text) else { return nil }
+    let date = Date(timeIntervalSince1970: Double(instant.seconds))
+    let milliseconds = String(1000 + instant.nanoseconds / 1_000_000).dropFirst()
     return date.formatted(Date.ISO8601FormatStyle()).dropLast() + ".\(milliseconds)Z"
-  }
-
-  /// A time without its fraction of a second, the fraction's digits, and the zone, which is UTC where it is left out.
-  private static func parts(_ text: String) -> (head: String, fraction: String, zone: String) {
-    guard let separator = text.firstIndex(where: { $0 == "T" || $0 == " " }) else { return (text, "", "") }
-    let time = text[text.index(after: separator)...]
-    let zoneStart = time.firstIndex { $0 == "Z" || $0 == "z" || $0 == "+" || $0 == "-" } ?? time.endIndex
-    let clock = time[..<zoneStart].split(separator: ".", maxSplits: 1)
-    let zone = zoneStart == time.endIndex ? "Z" : time[zoneStart...].uppercased()
-    let head = text[..<separator] + "T" + (clock.first ?? "")
-    return (String(head), clock.count > 1 ? String(clock[1]) : "", zone)
   }
 }
