@@ -32,26 +32,39 @@ enum Interruption {
     _ notice: String, _ body: @escaping @Sendable () async throws -> Value
   ) async -> Result<Value, any Error> {
     let task = Task { try await body() }
+    count.store(0, ordering: .relaxed)
     let queue = DispatchQueue(label: "portolan.interruption")
-    let count = Mutex(0)
-    let sources = signals.map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler {
-        let isSecond = count.withLock { count in
-          count += 1
-          return count > 1
-        }
-        if isSecond { _exit(1) }
-        StandardStream.error.write("\n\(notice). Ctrl-C again ends at once.\n")
-        task.cancel()
+    let source = DispatchSource.makeReadSource(fileDescriptor: channel.reading, queue: queue)
+    source.setEventHandler {
+      var byte: UInt8 = 0
+      // Safe: the system writes at most the one byte that there is room for.
+      guard read(channel.reading, &byte, 1) == 1 else { return }
+      StandardStream.error.write("\n\(notice). Ctrl-C again ends at once.\n")
+      task.cancel()
+    }
+    source.activate()
+    for number in signals {
+      // An atomic, `write` and `_exit` are all that a signal handler may use.
+      signal(number) { _ in
+        guard Interruption.count.add(1, ordering: .relaxed).oldValue == 0 else { _exit(1) }
+        var byte: UInt8 = 0
+        _ = write(Interruption.channel.writing, &byte, 1)
       }
-      source.activate()
-      return source
     }
     let result = await task.result
-    for source in sources { source.cancel() }
     for number in signals { signal(number, SIG_DFL) }
+    source.cancel()
     return result
   }
+
+  /// How many signals came since the run began.
+  private static let count = Atomic(0)
+
+  /// What the signal handler writes into, for somebody who may do more than it.
+  private static let channel: (reading: Int32, writing: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    _ = pipe(&ends)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }()
 }
