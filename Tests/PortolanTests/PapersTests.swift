@@ -10,7 +10,7 @@ struct PapersTests {
   /// The folders whose parts are rooms.
   private static let houses = [
     "Sources", "Sources/RawJSON", "Sources/JQ", "Sources/JQ/Evaluation", "Sources/Portolan",
-    "Sources/PortolanHTTP", "Sources/PortolanScaffold", "Sources/PortolanCLI",
+    "Sources/PortolanHTTP", "Sources/PortolanPort", "Sources/PortolanScaffold", "Sources/PortolanCLI",
   ]
 
   private static func names(_ folder: String) -> [String] {
