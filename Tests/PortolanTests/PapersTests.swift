@@ -10,7 +10,8 @@ struct PapersTests {
   /// The folders whose parts are rooms.
   private static let houses = [
     "Sources", "Sources/RawJSON", "Sources/JQ", "Sources/JQ/Evaluation", "Sources/Portolan",
-    "Sources/PortolanHTTP", "Sources/PortolanScaffold", "Sources/PortolanCatalog", "Sources/PortolanCLI",
+    "Sources/PortolanHTTP", "Sources/PortolanScaffold", "Sources/PortolanCatalog", "Sources/PortolanPort",
+    "Sources/PortolanService", "Sources/PortolanCLI",
   ]
 
   private static func names(_ folder: String) -> [String] {

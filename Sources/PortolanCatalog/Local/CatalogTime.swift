@@ -5,9 +5,9 @@
 #endif
 
 /// Times as a catalog keeps them: ISO 8601, UTC, with milliseconds, so that their order is that of their text.
-enum CatalogTime {
+package enum CatalogTime {
   /// Seconds since 1970 as text.
-  static func text(_ seconds: Double) -> String {
+  package static func text(_ seconds: Double) -> String {
     Date(timeIntervalSince1970: seconds).formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 

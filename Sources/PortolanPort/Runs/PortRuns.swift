@@ -4,12 +4,6 @@ import PortolanHTTP
 import RawJSON
 import Synchronization
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Says in Port that a run is at work, again and again while it is, and how it ended.
 final class PortRuns: Sendable {
   /// Seconds after which a run says again that it is at work.
@@ -41,7 +35,7 @@ final class PortRuns: Sendable {
   func begin(_ run: CatalogRun) async throws {
     let lock = try lock(for: run)
     try await checkIdle(run)
-    let start = Self.text(run.startedAt)
+    let start = CatalogTime.text(run.startedAt)
     // Before Port knows of it: whoever is killed in between is still known.
     notes.change { $0.add(start) }
     guard try await Self.say(run, start, api, notes) else {
@@ -74,7 +68,7 @@ final class PortRuns: Sendable {
     // The lock is held to the end of this.
     defer { withExtendedLifetime(ended?.lock) {} }
     let answer = try await api.send(
-      .write(.patch, Self.path(run), Self.ending(result, at: Self.text(api.client.clock.date()))))
+      .write(.patch, Self.path(run), Self.ending(result, at: CatalogTime.text(api.client.clock.date()))))
     guard answer.status != 404 else { return }
     guard answer.isDone else { throw answer.problem }
     if result.state != .interrupted { try await store(run) }
@@ -166,9 +160,5 @@ extension PortRuns {
 
   private static func path(_ run: CatalogRun) -> String {
     "\(PortPath.integration(run.owner.identifier))/resync-state"
-  }
-
-  private static func text(_ seconds: Double) -> String {
-    Date(timeIntervalSince1970: seconds).formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 }
