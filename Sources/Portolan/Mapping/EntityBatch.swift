@@ -62,6 +62,9 @@ public struct EntityBatch: Sendable {
     }
   }
 
+  /// The entity at `position` without its origin, which takes a walk over the page.
+  package func entity(at position: Int) -> Entity { Entity(lines, entries[position], origin: nil) }
+
   /// How many raw objects were mapped.
   public var objectCount: Int { tallies.first?.raw ?? 0 }
 }

@@ -55,7 +55,8 @@ struct BatchWork {
     self.batch = batch
     self.context = context
     self.before = before
-    items = zip(batch, batch.places).map { entity, place in
+    items = batch.places.enumerated().map { position, place in
+      let entity = batch.entity(at: position)
       var item = Item(
         key: EntityKey(entity.blueprint, entity.identifier.description),
         isQuery: entity.identifier.known == nil,

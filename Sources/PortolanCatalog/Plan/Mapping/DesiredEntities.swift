@@ -19,6 +19,8 @@ struct DesiredEntities: EntitySink {
   private(set) var madeBefore: [UInt16]
   /// How many entities of the catalog are desired, by blueprint.
   private(set) var found: [String: Int] = [:]
+  /// How many owned entities are desired.
+  private(set) var ownedCount = 0
   /// How many entities each resource made, by its index and the blueprint.
   private(set) var made: [Int: [String: Int]] = [:]
   private(set) var duplicates: Duplicates
@@ -79,6 +81,7 @@ struct DesiredEntities: EntitySink {
     if before == 0 {
       seen[entity.number] = mark
       found[item.key.blueprint, default: 0] += 1
+      if entity.isOwned { ownedCount += 1 }
       return .first
     }
     duplicates.add(item.key, Int(before) - 1, item.resource) { (nil, location()) }

@@ -45,7 +45,8 @@ struct PreviousMapping: Sendable {
     else { return [:] }
     let old = mapping.map(batch.page, kind: batch.kind)
     var entities: [Int: [Made]] = [:]
-    for (entity, place) in zip(old, old.places) {
+    for (position, place) in old.places.enumerated() {
+      let entity = old.entity(at: position)
       guard let identifier = entity.identifier.known else { continue }
       entities[place.object, default: []].append(
         Made(

@@ -16,6 +16,7 @@ struct Removals {
 
   /// Adds an operation for each entity that nobody made.
   func collect(_ desired: DesiredEntities) throws {
+    guard desired.ownedCount < context.owned.values.reduce(0, +) else { return }
     var reasons: [String: HoldReason?] = [:]
     var steps: [PlanStep] = []
     var numbers: [Int] = []
