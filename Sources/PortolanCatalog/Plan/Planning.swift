@@ -72,6 +72,8 @@ struct Planning<Target: Catalog> {
     if applied == config.source { return .same }
     do throws(DiagnosticsError) {
       let previous = try PortAppConfig(yaml: applied, file: "the config that was applied last")
+      // Port keeps a config as JSON.
+      if previous.saysSame(as: config) { return .same }
       return .other(PreviousMapping(previous, before: config, environment: mapping.environment))
     } catch {
       summary.diagnostics.append(

@@ -91,6 +91,22 @@ struct PlanCauseTests {
     #expect(plan.summary.diagnostics.contains { $0.rule == .catalog })
   }
 
+  @Test("A config is the same in YAML and in JSON, and another one with another word")
+  func sameConfig() throws {
+    let json = #"""
+      {"resources": [{"kind": "item", "selector": {"query": "true"}, "port": {"entity": {"mappings": {
+      "identifier": ".name", "blueprint": "\"thing\"", "title": ".title", "properties": {"size": ".size"}}}}}]}
+      """#
+    let config = try PortAppConfig(yaml: Array(json.utf8), file: "config.json")
+    #expect(try Self.before.config().saysSame(as: config))
+    var edited = Self.before
+    edited.resources[0].identifier = ".id"
+    #expect(try !edited.config().saysSame(as: config))
+    edited = Self.before
+    edited.settings = ["enableMergeEntity: false"]
+    #expect(try !edited.config().saysSame(as: config))
+  }
+
   @Test("Port's JSON of a config is read as one; its lines are not compared")
   func json() async throws {
     let catalog = MemoryCatalog()
