@@ -19,7 +19,7 @@ struct PlanHoldTests {
     _ config: ConfigText = Self.config, things: Int = 3, people: Int = 3
   ) async throws -> MemoryCatalog {
     let catalog = MemoryCatalog(Self.relations)
-    try await plan(config, ["item": names("t", things), "user": names("u", people)], catalog).apply(
+    try await plan(config, ["item": names("t", things), "user": names("u", people)], catalog).applyPlainly(
       to: catalog)
     return catalog
   }
