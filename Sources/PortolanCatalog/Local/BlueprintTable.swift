@@ -40,8 +40,10 @@ enum BlueprintTable {
     try database.execute(
       sql: "UPDATE blueprint SET doc = ?, updated_at = ? WHERE identifier = ?",
       arguments: [text(members.json), now, identifier])
-    try follow(identifier, BlueprintDefinitions.relations(of: JSONView(valid: members.json)), database)
+    let after = JSONView(valid: members.json)
     try changed(database)
+    try DroppedMembers(from: before, to: after).drop(from: identifier, at: now, database)
+    try follow(identifier, BlueprintDefinitions.relations(of: after), database)
   }
 
   /// Deletes a blueprint without entities.

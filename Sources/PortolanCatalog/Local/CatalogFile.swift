@@ -20,7 +20,9 @@ enum CatalogFile {
         // A batch is large, so that waiting for the disk once more costs little, and a power cut then loses no batch of
         // which the sync's plan says that it is done.
         try database.execute(sql: "PRAGMA synchronous = FULL")
+        guard try !isCatalog(database, path) else { return }
         try database.inTransaction(.immediate) {
+          // Another process may have been first.
           if try !isCatalog(database, path) { try CatalogSchema.create(in: database, at: time) }
           return .commit
         }

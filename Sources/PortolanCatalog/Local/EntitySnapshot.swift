@@ -157,11 +157,14 @@ package final class EntitySnapshot: Sendable {
             """), arguments: [last?.blueprint ?? "", last?.identifier ?? ""])
       var entities: [(Int, EntityKey, [UInt8])] = []
       var end: EntityKey?
-      while let row = try rows.next() {
+      var size = 0
+      while size < EntityTable.pageBytes, let row = try rows.next() {
         let number: Int = row[0]
         let key = EntityKey(row[1], row[2])
         end = key
-        if !seen(number) { entities.append((number, key, row.document(3))) }
+        guard !seen(number) else { continue }
+        entities.append((number, key, row.document(3)))
+        size += entities.last?.2.count ?? 0
       }
       return end.map { (entities, $0) }
     }

@@ -3,6 +3,9 @@ import RawJSON
 
 /// The rows of entities.
 enum EntityTable {
+  /// How many bytes of documents are read at once where all entities are read; the last one may go over it.
+  static let pageBytes = 4 << 20
+
   /// What is known of an entity without its document.
   struct Head {
     var id: Int64

@@ -219,10 +219,12 @@ private actor OwnedPages {
           """), arguments: [last])
     var page: [CatalogEntity] = []
     var end = last
-    while let row = try rows.next() {
+    var size = 0
+    while size < EntityTable.pageBytes, let row = try rows.next() {
       end = row[0]
       page.append(
         CatalogEntity(EntityKey(row[1], row[2]), json: row.document(3), datasource: names[row[4]]))
+      size += page.last?.json.count ?? 0
     }
     return (page, end)
   }

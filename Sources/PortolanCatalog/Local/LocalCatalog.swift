@@ -6,6 +6,10 @@ import Portolan
 /// It keeps blueprints, entities and what they relate to, who owns them, and every entity's history: what changed, when,
 /// by which run, of which raw object. Several programs may use the same file at the same time.
 ///
+/// A target of a relation that is not there is created bare where a write asks for it. Nobody owns it until somebody
+/// writes it, so that no sync deletes what its mapping never made. Users and teams are Port's own: relations to
+/// blueprints `_user` and `_team` are taken as they are, and create nothing.
+///
 /// ```swift
 /// let catalog = try LocalCatalog(path: "catalog.db")
 /// print(catalog.name)
@@ -42,6 +46,9 @@ public final class LocalCatalog: CatalogSetup {
     limits.concurrency = 1
     return limits
   }
+
+  /// The number of changes so far: of transactions that changed entities or blueprints.
+  package func revision() async throws -> Int { try await read { try Revision.current($0) } }
 
   /// The time as the catalog writes it.
   var now: String { CatalogTime.text(clock()) }

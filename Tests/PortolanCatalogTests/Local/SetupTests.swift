@@ -60,6 +60,24 @@ import Testing
     #expect(try await fixture.json("service", "t") != nil)
   }
 
+  @Test func entitiesLoseWhatTheirBlueprintHasNoLonger() async throws {
+    let fixture = try LocalFixture()
+    try await fixture.createBlueprints()
+    try await fixture.upsert(
+      #"{"identifier": "a", "properties": {"status": "up"}, "relations": {"team": "t"}}"#,
+      #"{"identifier": "b"}"#)
+    try await fixture.catalog.updateBlueprint(
+      "service", bytes(#"{"schema": {"properties": {}, "required": []}, "relations": {}}"#))
+    let json = #"{"identifier":"a","blueprint":"service","properties":{},"relations":{}}"#
+    #expect(try await fixture.json("service", "a") == json)
+    #expect(try await fixture.catalog.relatedEntities(to: [EntityKey("team", "t")]).isEmpty)
+    #expect(try await fixture.upsert(#"{"identifier": "a"}"#) == [.done(identifier: "a", isNew: false)])
+    let history = try await fixture.catalog.history(of: EntityKey("service", "a"))
+    #expect(history.first?.document == bytes(json))
+    #expect(history.count > 1 && history.last?.change == .created)
+    #expect(try await fixture.catalog.history(of: EntityKey("service", "b")).count == 1)
+  }
+
   @Test func resourcesAreKeptByKindAndBlueprint() async throws {
     let fixture = try LocalFixture()
     try await fixture.createBlueprints()
