@@ -13,10 +13,18 @@ AGENT = "portolan-scenario"
 failures = []
 
 
-def check(what, is_so):
+def check(what, is_so, found=None):
     print(f"{'ok     ' if is_so else 'FAILED '} {what}", flush=True)
     if not is_so:
         failures.append(what)
+        if found:
+            print(f"        found: {found}")
+
+
+def differences(before, after):
+    """Which entities two snapshots have not alike, each with both of its states."""
+    keys = sorted(before.keys() | after.keys())
+    return {key: (before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)}
 
 
 def finish():

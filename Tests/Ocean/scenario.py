@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from harness import Catalog, Ocean, Portolan, Server, check, finish
+from harness import Catalog, Ocean, Portolan, Server, check, differences, finish
 
 DATA = {
     "team": [{"id": "core", "name": "Core", "size": 4}, {"id": "web", "name": "Web", "size": 2.5}],
@@ -37,6 +37,10 @@ DATA = {
         for n in range(4)
     ],
 }
+
+
+def check_same(what, before, after):
+    check(what, before == after, differences(before, after))
 
 
 def identifiers(entities):
@@ -75,7 +79,7 @@ def nothing_changed(ocean, catalog):
     """The same objects once more."""
     before = catalog.snapshot()
     log = ocean.sail()
-    check("nothing changed in the catalog", catalog.snapshot() == before)
+    check_same("nothing changed in the catalog", before, catalog.snapshot())
     check("and Ocean wrote no person", not log.wrote("filesPerson"))
 
 
@@ -103,7 +107,7 @@ def most_vanished(ocean, catalog):
     before = catalog.snapshot()
     ocean.write({"team": DATA["team"], "person": [], "service": []})
     ocean.sail()
-    check("nothing is deleted over the threshold", catalog.snapshot() == before)
+    check_same("nothing is deleted over the threshold", before, catalog.snapshot())
 
 
 def missing_and_invalid(ocean, catalog):
@@ -150,11 +154,11 @@ def then_portolan(portolan, ocean, catalog):
     portolan.use_config(catalog.get("/v1/integration/files-test")["integration"]["config"])
     before = catalog.snapshot()
     counts = portolan.plan(ocean.data)["counts"]
-    check("a plan after Ocean changes nothing", [counts[name] for name in ("create", "change", "delete", "hold")] == [0] * 4)
+    check("a plan after Ocean changes nothing", [counts[name] for name in ("create", "change", "delete", "hold")] == [0] * 4, counts)
     # Only the catalog can tell what a search relation stands for, so that these are written in any case.
     check("and writes only what has a search relation", counts["write"] <= len(DATA["service"]))
     portolan.sync(ocean.data)
-    check("a sync after Ocean changes nothing", catalog.snapshot() == before)
+    check_same("a sync after Ocean changes nothing", before, catalog.snapshot())
 
 
 def then_ocean(portolan, ocean, catalog):
@@ -168,7 +172,7 @@ def then_ocean(portolan, ocean, catalog):
     check("and deleted one", catalog.entity("filesPerson", "p40") is None)
     before = catalog.snapshot()
     log = ocean.sail()
-    check("a sync of Ocean's after Portolan's changes nothing", catalog.snapshot() == before)
+    check_same("a sync of Ocean's after Portolan's changes nothing", before, catalog.snapshot())
     check("and writes no person", not log.wrote("filesPerson"))
 
 
