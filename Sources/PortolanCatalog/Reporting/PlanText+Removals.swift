@@ -10,12 +10,13 @@ extension PlanText {
   private func removal(_ group: RemovalGroup) -> [String] {
     let isHeld = group.hold != nil
     let share = PlanWording.share(group.count, of: group.owned)
-    let lead = "\(TextColumns.oneLine(group.blueprint))  \(share) \(isHeld ? "held" : "deleted")"
+    let lead =
+      "\(TextColumns.fitted(group.blueprint, to: max(12, style.width / 3)))  \(share) \(isHeld ? "held" : "deleted")"
     let sign = isHeld ? style.yellow("!") : style.red("−")
     let room = style.width - 6 - TextColumns.displayWidth(lead)
-    let names = room >= 20 ? "  " + Self.names(group.examples, of: group.count, room: room) : ""
+    let names = room >= 32 ? "  " + Self.names(group.examples, of: group.count, room: room) : ""
     var lines = ["  \(sign) \(isHeld ? style.yellow(lead) : style.red(lead))\(names)"]
-    if room < 20 {
+    if room < 32 {
       lines.append("      " + Self.names(group.examples, of: group.count, room: max(20, style.width - 6)))
     }
     let why = group.hold.map(reason) ?? wording.removal(group.cause)
@@ -39,7 +40,7 @@ extension PlanText {
       + "(relations.\(pointers.relation))\(fate):"
     let names = pointers.examples.map(\.identifier)
     let room = style.width - 7 - TextColumns.displayWidth(lead)
-    guard room < 16 else {
+    guard room < 32 else {
       return ["      " + TextColumns.oneLine(lead) + " " + Self.names(names, of: pointers.count, room: room)]
     }
     return indented([lead], by: 6)
@@ -53,7 +54,8 @@ extension PlanText {
     for name in names {
       let part =
         (shown > 0 ? ", " : "")
-        + TextColumns.fitted(ShownValue.text(name), to: max(8, min(room / 2, room - 14)))
+        + TextColumns.fitted(
+          ShownValue.text(name), to: max(8, min(room / 2, room - 13 - count.grouped.count)))
       let rest = count - shown - 1
       let reserve = rest > 0 ? rest.grouped.count + 13 : 0
       guard shown == 0 || TextColumns.displayWidth(text + part) + reserve <= room else { break }

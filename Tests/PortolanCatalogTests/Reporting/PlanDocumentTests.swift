@@ -89,7 +89,7 @@ struct PlanDocumentTests {
     let text = summary.markdown(limit: limit)
     #expect(text.utf16.count <= limit)
     #expect(text.contains("_Left out"))
-    #expect(text.contains("<details>") == text.contains("</details>"))
+    #expect(text.contains("\n<details>") == text.contains("\n</details>"))
     #expect(
       text.components(separatedBy: "\n<details>").count == text.components(separatedBy: "\n</details>").count)
     #expect(try ExamplePlans.full().markdown().contains("Left out") == false)
