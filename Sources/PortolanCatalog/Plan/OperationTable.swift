@@ -1,6 +1,5 @@
 import GRDB
 import Portolan
-import RawJSON
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -101,7 +100,7 @@ struct OperationTable {
     guard let row = try Row.fetchOne(statement, arguments: [key.blueprint, key.identifier]) else {
       return nil
     }
-    return (row["number"], try PlanFile.decoded(row["origin"]))
+    return (row["number"], EntityOrigin(columnText: row["origin"]))
   }
 
   /// What the operation was made of; nil within nil where there was none.
@@ -111,42 +110,5 @@ struct OperationTable {
       try database.cachedStatement(sql: sql).execute(arguments: [row.number])
     }
     return .some(row.origin)
-  }
-}
-
-extension PlanCause {
-  /// The cause as a plan's file has it: the same text for the same cause.
-  var columnText: String {
-    let json = JSONWriter.object { object in
-      object.add("kind", text: kind.rawValue)
-      if let location { object.add("location", location) }
-    }
-    return String(decoding: json, as: UTF8.self)
-  }
-}
-
-extension EntityOrigin {
-  /// The origin as a plan's file has it.
-  var columnText: String {
-    let json = JSONWriter.object { object in
-      object.add("kind", text: kind)
-      object.add("resource", resource)
-      object.add("mapping", mapping)
-      if let location { object.add("location", location) }
-      object.add("rawHash", text: rawHash)
-      if let rawIdentity { object.add("rawIdentity", text: rawIdentity) }
-    }
-    return String(decoding: json, as: UTF8.self)
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func add(_ key: String, _ location: SourceLocation) {
-    self.key(key)
-    object { object in
-      object.add("file", text: location.file)
-      object.add("line", location.line)
-      object.add("column", location.column)
-    }
   }
 }

@@ -76,19 +76,20 @@ extension PlanFile {
       EntityKey(row["blueprint"], row["identifier"]),
       after: (row["after"] as Data?).map { Array($0) }, before: (row["before"] as Data?).map { Array($0) })
     operation.number = number
-    operation.cause = try decoded(row["cause"])
+    operation.cause = PlanCause(columnText: row["cause"])
     operation.hold = try decoded(row["hold"])
-    operation.origin = try decoded(row["origin"])
+    operation.origin = EntityOrigin(columnText: row["origin"])
     operation.counterpart = try decoded(row["counterpart"])
     operation.foreignDatasource = row["foreign_datasource"]
     operation.dependents = try decoded(row["dependents"]) ?? []
     operation.dependentCount = row["dependent_count"]
-    operation.changes = try Row.fetchAll(
-      database, sql: "SELECT * FROM change WHERE operation = ? ORDER BY field", arguments: [number]
-    ).map { change in
+    guard operation.action == .change else { return operation }
+    let statement = try database.cachedStatement(
+      sql: "SELECT * FROM change WHERE operation = ? ORDER BY field")
+    operation.changes = try Row.fetchAll(statement, arguments: [number]).map { change in
       FieldChange(
         change["field"], before: change["before"], after: change["after"],
-        cause: try decoded(change["cause"]) ?? PlanCause(.unknown))
+        cause: PlanCause(columnText: change["cause"]) ?? PlanCause(.unknown))
     }
     return operation
   }

@@ -14,6 +14,21 @@ enum EntityRelations {
     }
   }
 
+  /// What is written over an entity so that it has none of some relations.
+  static func clearing(_ relations: Set<String>, of key: EntityKey) -> [UInt8] {
+    JSONWriter.object { entity in
+      entity.add("identifier", text: key.identifier)
+      entity.add("blueprint", text: key.blueprint)
+      entity.key("relations")
+      entity.object { writer in
+        for relation in relations.sorted() {
+          writer.key(relation)
+          writer.null()
+        }
+      }
+    }
+  }
+
   /// The entity without some of its relations.
   static func leavingOut(_ relations: Set<String>, from json: [UInt8]) -> [UInt8] {
     JSONWriter.object { entity in

@@ -1,43 +1,53 @@
 /// Operations on entities that relate to each other, each after those that it waits for.
 ///
-/// Where all wait for each other, the circle is broken: an operation is done without the relations for whose sake it
-/// waits, and once more later. So it is, too, where waiting would make many more batches than there need be, as in a
-/// long chain. What cannot do without its relations is done as it is, since no order is better.
+/// Where all wait for each other, a circle is broken: an operation is done without the relations for whose sake it
+/// waits, and once more later. Where there are many circles, or waiting makes many more batches than there need be, as
+/// in a long chain, many are done so at once. What cannot do without its relations is done as it is, since no order is
+/// better.
 final class OrderedSource: BatchSource {
+  /// What is done where all wait for each other.
+  enum Circles {
+    /// Some are done without some of their relations.
+    case broken
+    /// Nothing: the source is at its end.
+    case kept
+    /// They are done as they are.
+    case asTheyAre
+  }
+
   private let work: SyncWork
   private let blueprints: [String]
   private let size: BatchSize
   private let prepare: (SyncItem) throws -> SyncItem
-  private let breaks: Bool
+  private let circles: Circles
   /// How many more batches may be small for the sake of the order.
   private var smallBatches: Int
 
-  /// - Parameters:
-  ///   - work: knows what waits for what.
-  ///   - blueprints: whose operations these are.
-  ///   - count: how many there are.
-  ///   - breaks: whether relations may be left out.
+  /// Operations on entities of `blueprints`, `count` of them, as `work` knows what waits for what.
   init(
-    _ work: SyncWork, _ blueprints: [String], count: Int, size: BatchSize, breaks: Bool,
+    _ work: SyncWork, _ blueprints: [String], count: Int, size: BatchSize, circles: Circles,
     prepare: @escaping (SyncItem) throws -> SyncItem = { $0 }
   ) {
     self.work = work
     self.blueprints = blueprints
     self.size = size
     self.prepare = prepare
-    self.breaks = breaks
+    self.circles = circles
     smallBatches = 32 + count / max(1, size.entities)
   }
 
   func next(isBusy: Bool) throws -> SyncBatch? {
     if let numbers = try first(.ready) {
-      guard breaks, numbers.count < size.entities, smallBatches <= 0 else {
+      guard circles == .broken, numbers.count < size.entities, smallBatches <= 0 else {
         if numbers.count < size.entities { smallBatches -= 1 }
         return try batch(numbers)
       }
     }
-    if isBusy { return nil }
-    if breaks, let numbers = try first(.breakable) { return try batch(numbers) }
+    if isBusy || circles == .kept { return nil }
+    if circles == .broken, let numbers = try first(.breakable) {
+      smallBatches -= 1
+      return try batch(smallBatches > 0 ? [work.circle(from: numbers[0]) ?? numbers[0]] : numbers)
+    }
     return try first(.any).flatMap { try batch($0) }
   }
 
@@ -63,7 +73,7 @@ final class OrderedSource: BatchSource {
 
   /// Leaves out the relations for whose sake an item waits, if it can do without.
   private func withoutWaiting(_ item: SyncItem) throws -> SyncItem {
-    guard breaks else { return item }
+    guard circles == .broken else { return item }
     let relations = try work.waitingRelations(of: item.number)
     guard !relations.isEmpty else { return item }
     var item = item

@@ -73,7 +73,7 @@ extension PlanCheck {
     let isOwned = found.datasource.map(owner.owns)
     switch item.action {
     case .create:
-      let isOwnWork = wasBegun && isOwned == true && isBetween(found.json, nil, planned.after)
+      let isOwnWork = wasBegun && isOwned != false && isBetween(found.json, nil, planned.after)
       return isOwnWork ? nil : "is there already"
     case .delete where isOwned == false: return "was written by somebody else"
     default: return isBetween(found.json, planned.before, planned.after) ? nil : "is not what it was"
@@ -83,10 +83,18 @@ extension PlanCheck {
   /// Whether an entity is as it was before the plan, or, where that was begun, on the way to what it makes.
   private func isBetween(_ found: [UInt8], _ before: [UInt8]?, _ after: [UInt8]?) -> Bool {
     if let before, Self.changes(before, found).isEmpty { return true }
-    guard wasBegun, let after else { return false }
+    guard wasBegun else { return false }
+    guard let after else { return isLoosened(found, before) }
     let reached = Set(Self.changes(found, after))
     let begun = Self.changes(before ?? Self.nothing, found)
     return begun.allSatisfy { !reached.contains($0) || $0 == "identifier" || $0 == "blueprint" }
+  }
+
+  /// Whether an entity that is to be deleted has lost nothing but relations.
+  private func isLoosened(_ found: [UInt8], _ before: [UInt8]?) -> Bool {
+    EntityComparison(merges: false).changes(from: before ?? Self.nothing, to: found).allSatisfy {
+      $0.field.hasPrefix("relations.") && ($0.after ?? "null") == "null"
+    }
   }
 
   private static var nothing: [UInt8] { Array("{}".utf8) }

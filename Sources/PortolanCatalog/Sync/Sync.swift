@@ -11,7 +11,8 @@ import Portolan
 /// relate to first, and deleted last. An entity that the catalog refuses costs only itself. Where the catalog cannot be
 /// reached, three batches in a row, or refuses the credentials, nothing more is written, and nothing is deleted. What
 /// could not be written holds back the deletions that would harm it: of what it takes the place of, and, where dependents
-/// are deleted too, of what it relates to in the catalog.
+/// are deleted too, of what it relates to in the catalog. Where they are not, and entities that are to be deleted depend
+/// on one another, some of them are first written without the relations that close the circle.
 ///
 /// A sync that was cut off at any moment is made good by the next plan and sync, which see what the catalog has. A saved
 /// plan may also be carried out once more: it goes on.

@@ -22,7 +22,7 @@ extension SyncRun {
   private func delete(_ component: BlueprintOrder.Component, _ order: BlueprintOrder) async throws {
     let (lanes, size) = (lanes(component, [.delete]), BatchSize.deletion(catalog.limits))
     guard component.isCyclic, !plan.summary.settings.deletesDependents else {
-      return try await send(LaneSource(lanes, size: size, read: deletions))
+      return try await sendDeletions(LaneSource(lanes, size: size, read: deletions))
     }
     try work.clearOrder()
     var count = 0
@@ -30,23 +30,26 @@ extension SyncRun {
       let relations = order.relations[lane.blueprint] ?? [:]
       count += try addToOrder(lane, read: deletions) { [work] item in
         guard let before = try work.documents(of: item.number).before else { return [] }
-        return try EntityRelations.targets(of: before, relations).compactMap { relation, key, _ in
+        return try EntityRelations.targets(of: before, relations).compactMap { relation, key, isRequired in
           guard let target = try work.number(of: key, deleting: true), target != item.number else {
             return nil
           }
-          return SyncWork.Edge(first: item.number, waiting: target, relation: relation, isRequired: true)
+          return SyncWork.Edge(
+            first: item.number, waiting: target, relation: relation, isRequired: isRequired)
         }
       }
     }
     try work.closeOrder()
-    try await send(OrderedSource(work, component.blueprints, count: count, size: size, breaks: false))
+    try await deleteInOrder(component, count: count)
   }
 
   private var deletions: (SyncLane, Int64, Int) throws -> [SyncItem] {
     { [work] lane, after, limit in try work.deletions(of: lane.blueprint, after: after, limit: limit) }
   }
 
-  private func send(_ source: some BatchSource<SyncBatch>) async throws {
+  /// Sends deletions; where all of a batch are refused, in halves.
+  func sendDeletions(_ inner: some BatchSource<SyncBatch>) async throws {
+    let source = SplittingSource(inner)
     let (catalog, deletesDependents, run) = (catalog, plan.summary.settings.deletesDependents, run)
     try await BatchFlow.run(source, width: catalog.limits.concurrency, while: goesOn) { batch in
       await CatalogAnswer.of(catalog, batch) {
@@ -55,7 +58,11 @@ extension SyncRun {
           in: run)
       }
     } settle: { batch, answer in
-      try settle(batch, answer, .deleting)
+      if batch.items.count > 1, answer.isRefusalOfAll {
+        source.split(batch)
+      } else {
+        try settle(batch, answer, .deleting)
+      }
     }
   }
 }

@@ -2,6 +2,20 @@
 struct CatalogAnswer: Sendable {
   let outcomes: Result<[WriteOutcome], CatalogError>
 
+  /// Whether none was taken, which may be the fault of one.
+  var isRefusalOfAll: Bool {
+    switch outcomes {
+    case .success(let outcomes):
+      outcomes.allSatisfy { if case .refused = $0 { true } else { false } }
+    case .failure: isRefusedRequest
+    }
+  }
+
+  /// Whether the request was refused as it is, which may be the fault of one.
+  var isRefusedRequest: Bool {
+    if case .failure(let error) = outcomes { error.kind == .refused } else { false }
+  }
+
   /// What `ask` gives, one outcome for each item.
   static func of(
     _ catalog: some Catalog, _ batch: SyncBatch, _ ask: () async throws -> [WriteOutcome]

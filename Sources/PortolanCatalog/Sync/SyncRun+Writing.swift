@@ -35,7 +35,8 @@ extension SyncRun {
     }
     try work.closeOrder()
     let source = OrderedSource(
-      work, component.blueprints, count: count, size: .write(catalog.limits), breaks: true, prepare: withRaw)
+      work, component.blueprints, count: count, size: .write(catalog.limits), circles: .broken,
+      prepare: withRaw)
     try await send(source, .writing)
   }
 
@@ -63,14 +64,19 @@ extension SyncRun {
     try await send(LaneSource(lanes, size: .write(catalog.limits), prepare: withRaw, read: read), phase)
   }
 
-  private func send(_ source: some BatchSource<SyncBatch>, _ phase: SyncProgress.Phase) async throws {
+  private func send(_ inner: some BatchSource<SyncBatch>, _ phase: SyncProgress.Phase) async throws {
+    let source = SplittingSource(inner)
     let (catalog, options, run) = (catalog, plan.summary.settings.upsert, run)
     try await BatchFlow.run(source, width: catalog.limits.concurrency, while: goesOn) { batch in
       await CatalogAnswer.of(catalog, batch) {
         try await catalog.upsert(batch.items.map(\.write), of: batch.blueprint, options, in: run)
       }
     } settle: { batch, answer in
-      try settle(batch, answer, phase)
+      if batch.items.count > 1, answer.isRefusedRequest {
+        source.split(batch)
+      } else {
+        try settle(batch, answer, phase)
+      }
     }
   }
 

@@ -26,8 +26,8 @@ extension SyncWork {
   /// what is deleted, of everything that an entity relates to that could not be written, by way of others that are to be
   /// deleted too.
   ///
-  /// - Parameter relations: the relations of each blueprint where dependents are deleted too; otherwise none.
-  /// - Returns: how many deletions these are.
+  /// `relations` are those of each blueprint where dependents are deleted too, otherwise none. The result is how many
+  /// deletions these are.
   func keepBack(dependents relations: [String: [String: BlueprintOrder.Relation]]) throws -> Int {
     try keepBackRenamed()
     if !relations.isEmpty { try keepBackTargets(relations) }
@@ -36,15 +36,21 @@ extension SyncWork {
 
   private func keepBackRenamed() throws {
     var last: Int64 = 0
-    while true {
-      let page = try file.operations([.delete], in: .open, after: last)
-      guard let end = page.last else { return }
-      last = end.number
-      for operation in page {
-        guard let counterpart = operation.counterpart, try isUnwritten(counterpart) else { continue }
-        _ = try keep(operation.number)
-      }
+    // By number, and not by an index, which would sort all of them for each one.
+    let renamed = "action = 'delete' AND state = 0 AND counterpart IS NOT NULL"
+    while let number = try nextNumber(after: last, where: renamed) {
+      last = number
+      guard let counterpart = try counterpart(of: number), try isUnwritten(counterpart) else { continue }
+      _ = try keep(number)
     }
+  }
+
+  private func counterpart(of number: Int64) throws -> EntityKey? {
+    let text = try file.database.read { database in
+      let statement = try database.cachedStatement(sql: "SELECT counterpart FROM operation WHERE number = ?")
+      return try String.fetchOne(statement, arguments: [number])
+    }
+    return try text.map { try JSONDecoder().decode(EntityKey.self, from: Data($0.utf8)) }
   }
 
   private func isUnwritten(_ key: EntityKey) throws -> Bool {
@@ -91,7 +97,9 @@ extension SyncWork {
   private func nextNumber(after number: Int64, where condition: String) throws -> Int64? {
     try file.database.read { database in
       let statement = try database.cachedStatement(
-        sql: "SELECT number FROM operation WHERE number > ? AND \(condition) ORDER BY number LIMIT 1")
+        sql: """
+          SELECT number FROM operation NOT INDEXED WHERE number > ? AND \(condition) ORDER BY number LIMIT 1
+          """)
       return try Int64.fetchOne(statement, arguments: [number])
     }
   }

@@ -105,19 +105,67 @@ extension SyncWork {
     }
   }
 
+  /// An operation that could be done without some relations, and that waits, by way of others, for itself. It is looked
+  /// for where a pending one leads that waits; nil where none is found.
+  func circle(from number: Int64) throws -> Int64? {
+    var path = [number]
+    var places = [number: 0]
+    try file.database.read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT first FROM temp.sync_edge WHERE waiting = ? LIMIT 1")
+      while path.count < Self.longestSearch, let last = path.last {
+        guard let next = try Int64.fetchOne(statement, arguments: [last]) else { return path = [] }
+        if let place = places[next] { return path.removeFirst(place) }
+        places[next] = path.count
+        path.append(next)
+      }
+      path = []
+    }
+    return try path.first(where: isBreakable)
+  }
+
+  private static var longestSearch: Int { 10_000 }
+
+  private func isBreakable(_ number: Int64) throws -> Bool {
+    try file.database.read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT 1 FROM temp.sync_pending WHERE number = ? AND required = 0")
+      return try Int.fetchOne(statement, arguments: [number]) != nil
+    }
+  }
+
+  /// The relations for whose sake others wait for an operation, and that its entity can do without.
+  func keepingRelations(of number: Int64) throws -> Set<String> {
+    try file.database.read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT relation FROM temp.sync_edge WHERE first = ? AND required = 0")
+      return try String.fetchSet(statement, arguments: [number])
+    }
+  }
+
+  /// Lets go what waits for an operation for the sake of relations that its entity can do without.
+  func loosen(_ number: Int64) throws {
+    try release([number], required: 0...0)
+  }
+
   /// Lets go what waits for these operations.
   func release(_ numbers: [Int64]) throws {
+    try release(numbers, required: 0...1)
+  }
+
+  private func release(_ numbers: [Int64], required: ClosedRange<Int>) throws {
+    let edges = "temp.sync_edge WHERE first = ? AND required BETWEEN ? AND ?"
     try file.database.write { database in
-      let waiting = try database.cachedStatement(
-        sql: "SELECT waiting, required FROM temp.sync_edge WHERE first = ?")
+      let waiting = try database.cachedStatement(sql: "SELECT waiting, required FROM \(edges)")
       let update = try database.cachedStatement(
         sql: "UPDATE temp.sync_pending SET waits = waits - 1, required = required - ? WHERE number = ?")
-      let delete = try database.cachedStatement(sql: "DELETE FROM temp.sync_edge WHERE first = ?")
+      let delete = try database.cachedStatement(sql: "DELETE FROM \(edges)")
       for number in numbers {
-        for row in try Row.fetchAll(waiting, arguments: [number]) {
+        let arguments: StatementArguments = [number, required.lowerBound, required.upperBound]
+        for row in try Row.fetchAll(waiting, arguments: arguments) {
           try update.execute(arguments: [row["required"] as Int, row["waiting"] as Int64])
         }
-        try delete.execute(arguments: [number])
+        try delete.execute(arguments: arguments)
       }
     }
   }

@@ -69,7 +69,7 @@ extension SyncPlan {
   }
 
   /// Does what the plan says, as plainly as can be.
-  func apply(to catalog: some Catalog) async throws {
+  func applyPlainly(to catalog: some Catalog) async throws {
     let run = CatalogRun(
       id: summary.id, owner: summary.owner, config: summary.config, configPath: summary.configPath,
       startedAt: 0)

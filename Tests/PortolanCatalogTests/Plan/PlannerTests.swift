@@ -14,7 +14,7 @@ struct PlannerTests {
     let before = ["a", "b", "c"].map { #"{"name": "\#($0)", "title": "T"}"# }
     let first = try await plan(Self.config, ["item": before], catalog)
     #expect(try first.words() == ["create thing/a", "create thing/b", "create thing/c"])
-    try await first.apply(to: catalog)
+    try await first.applyPlainly(to: catalog)
 
     let second = try await plan(Self.config, ["item": before], catalog)
     #expect(try second.words().isEmpty)
@@ -29,7 +29,7 @@ struct PlannerTests {
       ])
     #expect(third.summary.total.keep == 1)
     #expect(third.summary.blueprints.map(\.blueprint) == ["thing"])
-    try await third.apply(to: catalog)
+    try await third.applyPlainly(to: catalog)
     #expect(try await plan(Self.config, ["item": now], catalog).words().isEmpty)
   }
 
@@ -41,7 +41,7 @@ struct PlannerTests {
       Array(
         #"{"identifier": "thing", "title": "Thing", "schema": {"properties": {}, "required": []}}"#.utf8))
     let before = ["a", "b", "c"].map { #"{"name": "\#($0)", "title": "T"}"# }
-    try await plan(Self.config, ["item": before], catalog).apply(to: catalog)
+    try await plan(Self.config, ["item": before], catalog).applyPlainly(to: catalog)
     let second = try await plan(Self.config, ["item": before], catalog)
     #expect(try second.words().isEmpty)
     #expect(second.summary.total.keep == 3)

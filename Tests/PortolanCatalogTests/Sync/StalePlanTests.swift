@@ -13,14 +13,14 @@ import Testing
     folder = try TemporaryFolder()
   }
 
-  private func catalog() async -> MemoryCatalog {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+  private func catalog() async -> StrictCatalog {
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     await catalog.put(changed, SyncSupport.json(changed, title: "old"))
     await catalog.put(deleted, SyncSupport.json(deleted))
     return catalog
   }
 
-  private func plan(_ catalog: MemoryCatalog) async throws -> SyncPlan {
+  private func plan(_ catalog: StrictCatalog) async throws -> SyncPlan {
     try SyncSupport.plan(
       [
         SyncSupport.create("service", "created"),
@@ -31,7 +31,7 @@ import Testing
 
   /// Expects that a plan is not carried out, with these words.
   private func expectStale(
-    _ words: [String], _ meddle: (MemoryCatalog) async -> Void
+    _ words: [String], _ meddle: (StrictCatalog) async -> Void
   ) async throws {
     let catalog = await catalog()
     let plan = try await plan(catalog)
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test func manyAreCountedAndAFewAreNamed() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     let plan = try SyncSupport.plan((0..<250).map { SyncSupport.create("service", "e\($0)") }, in: folder)
     for number in 0..<250 {
       let key = EntityKey("service", "e\(number)")
@@ -110,7 +110,7 @@ import Testing
   @Test func theCallerMayKnowThatNothingChanged() async throws {
     let catalog = await catalog()
     let plan = try await plan(catalog)
-    var options = Sync<MemoryCatalog>.Options()
+    var options = Sync<StrictCatalog>.Options()
     options.verifies = false
     #expect(try await plan.apply(to: catalog, options: options).isDone)
     #expect(await !catalog.calls.contains { if case .entities = $0 { true } else { false } })

@@ -12,7 +12,7 @@ import Testing
   }
 
   private func deletions(
-    of keys: [(EntityKey, [String: [String]])], in catalog: MemoryCatalog
+    of keys: [(EntityKey, [String: [String]])], in catalog: StrictCatalog
   ) async -> [PlannedOperation] {
     var operations: [PlannedOperation] = []
     for (key, relations) in keys {
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func deletionsComeLastAndHoldsStay() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:], "team": ["of": "service"]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:], "team": ["of": "service"]]))
     let (gone, held) = (EntityKey("service", "gone"), EntityKey("service", "held"))
     var operations = await deletions(of: [(gone, [:]), (held, [:])], in: catalog)
     operations[1].action = .hold
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func noDeletionHasMoreThanTheLimit() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     let operations = await deletions(
       of: (0..<201).map { (EntityKey("service", "e\($0)"), [:]) }, in: catalog)
     let report = try await SyncSupport.plan(operations, in: folder).apply(to: catalog)
@@ -49,9 +49,9 @@ import Testing
   }
 
   @Test func theUserMayWantNoDeletions() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     let operations = await deletions(of: [(EntityKey("service", "a"), [:])], in: catalog)
-    var options = Sync<MemoryCatalog>.Options()
+    var options = Sync<StrictCatalog>.Options()
     options.deletes = false
     let report = try await SyncSupport.plan(operations, in: folder).apply(to: catalog, options: options)
     #expect(report.result.state == .completed && report.remaining.delete == 1 && !report.isDone)
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func dependentsFirstWhereTheyAreNotDeletedByThemselves() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": ["to": "b"]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": ["to": "b"]]))
     let operations = await deletions(
       of: [
         (EntityKey("b", "root"), [:]), (EntityKey("b", "branch"), ["to": ["root"]]),
@@ -72,8 +72,21 @@ import Testing
     #expect(await catalog.calls.compactMap(\.deleted) == [["x"], ["leaf"], ["branch"], ["root"]])
   }
 
+  @Test(arguments: [false, true])
+  func whatDependsOnOneAnotherIsLoosenedFirst(_ isRequired: Bool) async throws {
+    let catalog = StrictCatalog(
+      SyncSupport.blueprints(["a": ["to": isRequired ? "!b" : "b"], "b": ["to": "a"]]))
+    let operations = await deletions(
+      of: [(EntityKey("a", "1"), ["to": ["2"]]), (EntityKey("b", "2"), ["to": ["1"]])], in: catalog)
+    let plan = try SyncSupport.plan(
+      operations, in: folder, SyncSupport.settings(deletesDependents: false))
+    let report = try await plan.apply(to: catalog)
+    #expect(report.isDone && report.result.deleted == 2)
+    #expect(await catalog.entities.isEmpty)
+  }
+
   @Test func oneThatSomethingElseDependsOnIsAFailure() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": [:]]))
     let operations = await deletions(
       of: [(EntityKey("b", "1"), [:]), (EntityKey("b", "2"), [:])], in: catalog)
     let other = EntityKey("a", "foreign")
@@ -86,8 +99,22 @@ import Testing
     #expect(await catalog.entities[other] != nil)
   }
 
+  @Test func oneThatIsRefusedDoesNotCostTheOthersOfItsRequest() async throws {
+    let catalog = StrictCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": [:]]), deletesAllOrNone: true)
+    let operations = await deletions(of: (0..<150).map { (EntityKey("b", "\($0)"), [:]) }, in: catalog)
+    for number in [7, 123] {
+      let other = EntityKey("a", "foreign\(number)")
+      await catalog.put(other, SyncSupport.json(other, relations: ["to": ["\(number)"]]), by: "somebody")
+    }
+    let plan = try SyncSupport.plan(
+      operations, in: folder, SyncSupport.settings(deletesDependents: false))
+    let report = try await plan.apply(to: catalog)
+    #expect(report.result.deleted == 148 && report.failures.map(\.key.identifier) == ["7", "123"])
+    #expect(await catalog.calls.filter(\.isDelete).count < 40)
+  }
+
   @Test func whatWentWithAnotherCountsAsDeleted() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": ["to": "a"]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": ["to": "a"]]))
     let operations = await deletions(
       of: [(EntityKey("b", "1"), ["to": ["2"]]), (EntityKey("a", "2"), ["to": ["1"]])], in: catalog)
     let report = try await SyncSupport.plan(operations, in: folder).apply(to: catalog)
@@ -97,7 +124,7 @@ import Testing
   /// A rename whose new entity is refused leaves the old one, or the catalog would have neither.
   @Test(arguments: [true, false])
   func theOldNameStaysWhereTheNewOneWasRefused(_ deletesDependents: Bool) async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     let (old, other) = (EntityKey("service", "old"), EntityKey("service", "other"))
     var operations = await deletions(of: [(old, [:]), (other, [:])], in: catalog)
     operations[0].counterpart = EntityKey("service", "new")
@@ -116,7 +143,7 @@ import Testing
 
   /// `moving` should leave `gone`, through `between`, before that is deleted with all that depends on it.
   @Test func whatCouldNotBeWrittenIsNotDeletedWithWhatItStillRelatesTo() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": ["to": "b"]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["a": ["to": "b"], "b": ["to": "b"]]))
     let moving = EntityKey("a", "moving")
     await catalog.put(EntityKey("b", "stays"), SyncSupport.json(EntityKey("b", "stays")))
     var operations = await deletions(

@@ -16,12 +16,12 @@ import Testing
     folder = try TemporaryFolder()
   }
 
-  private func catalog() async -> MemoryCatalog {
+  private func catalog() async -> StrictCatalog {
     var limits = CatalogLimits()
     limits.entities = 2
     limits.deletions = 2
     limits.concurrency = 2
-    let catalog = MemoryCatalog(SyncSupport.blueprints(Self.relations), limits: limits)
+    let catalog = StrictCatalog(SyncSupport.blueprints(Self.relations), limits: limits)
     for key in [
       EntityKey("d", "old1"), EntityKey("d", "old2"), EntityKey("d", "old3"), EntityKey("c", "kept"),
     ] {
@@ -46,14 +46,14 @@ import Testing
     return desired
   }
 
-  private func plan(_ catalog: MemoryCatalog, _ name: String) async throws -> SyncPlan {
+  private func plan(_ catalog: StrictCatalog, _ name: String) async throws -> SyncPlan {
     try SyncSupport.plan(
       await TwinPlan.operations(desired, for: catalog), in: folder, blueprints: ["d", "a", "b", "c"],
       name: name)
   }
 
   /// Expects that the next plan and sync end where one ends that nothing happened to.
-  private func expectConvergence(_ catalog: MemoryCatalog, _ comment: Comment) async throws {
+  private func expectConvergence(_ catalog: StrictCatalog, _ comment: Comment) async throws {
     await catalog.setFault { _, _ in nil }
     await catalog.breakLock()
     let report = try await plan(catalog, "next").apply(to: catalog)
@@ -219,7 +219,7 @@ private final class Running: Sendable {
 /// A catalog that fails with an error of its own.
 private struct FailingCatalog: Catalog {
   private struct Broken: Error {}
-  let inner: MemoryCatalog
+  let inner: StrictCatalog
   let name = "failing"
 
   func ownedEntities(of owner: Datasource) -> AsyncThrowingStream<[CatalogEntity], any Error> {

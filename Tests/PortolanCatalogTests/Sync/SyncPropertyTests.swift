@@ -85,7 +85,8 @@ import Testing
     let deletesDependents = world.random.chance(2)
     let settings = try SyncSupport.settings(
       createsMissing: createsMissing, deletesDependents: deletesDependents)
-    let catalog = MemoryCatalog(SyncSupport.blueprints(world.relations), limits: limits)
+    let catalog = StrictCatalog(
+      SyncSupport.blueprints(world.relations), limits: limits, deletesAllOrNone: world.random.chance(2))
     for round in 0..<3 {
       let desired = world.entities()
       let operations = await TwinPlan.operations(desired, for: catalog).shuffled(using: &world.random)
@@ -95,7 +96,7 @@ import Testing
       let report = try await plan.apply(to: catalog)
       let isCircle = report.failures.contains { $0.action == .delete }
       if isCircle && !deletesDependents {
-        // What depends on one another, and what that depends on, no order can delete.
+        // What must relate to one another, and what that depends on, no order can delete.
         let left = Set(report.failures.map(\.key))
         #expect(report.failures.allSatisfy { $0.action == .delete }, "seed \(seed), round \(round)")
         for key in left {

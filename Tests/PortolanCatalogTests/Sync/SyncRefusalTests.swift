@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func oneThatIsRefusedCostsItselfAndIsNamedWithItsPlace() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:], "team": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:], "team": [:]]))
     await catalog.setRefusal { [refusal] _, key in key.identifier == "bad" ? refusal : nil }
     let plan = try SyncSupport.plan(
       [
@@ -32,7 +32,7 @@ import Testing
 
   @Test func whereTheCatalogCreatesNothingAllAreTriedOnceMore() async throws {
     for (createsMissing, tries) in [(false, 2), (true, 1)] {
-      let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+      let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
       await catalog.setRefusal { [refusal] _, key in key.identifier == "bad" ? refusal : nil }
       let plan = try SyncSupport.plan(
         [SyncSupport.create("service", "bad"), SyncSupport.create("service", "good")], in: folder,
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func whatIsTakenTheSecondTimeIsNoFailure() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     await catalog.setRefusal { [refusal] attempt, key in
       key.identifier == "late" && attempt == 1 ? refusal : nil
     }
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func aCauseThatPassesIsTriedOnceMoreInAnyCase() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     await catalog.setRefusal { attempt, _ in
       attempt == 1 ? .init(status: 503, code: "unavailable", message: "busy") : nil
     }
@@ -68,7 +68,7 @@ import Testing
 
   /// Definitions that are not known say nothing of the order.
   @Test func aRelationToWhatIsWrittenLaterIsTriedOnceMore() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": ["to": "team"], "team": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": ["to": "team"], "team": [:]]))
     await catalog.setRefusal { attempt, key in
       attempt == 1 && key.blueprint == "service" ? .init(status: 404, code: "not_found", message: "no") : nil
     }
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func aQueryThatFindsNothingIsAFailure() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     let query = #"{"combinator":"and","rules":[]}"#
     let json = #"{"identifier":\#(query),"blueprint":"service"}"#
     let plan = try SyncSupport.plan(
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func aHundredAreListedAndAllAreCounted() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     await catalog.setRefusal { [refusal] _, _ in refusal }
     let plan = try SyncSupport.plan((0..<150).map { SyncSupport.create("service", "e\($0)") }, in: folder)
     let report = try await plan.apply(to: catalog)
@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test func aWholeRequestThatIsRefusedIsARefusalOfEach() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:], "team": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:], "team": [:]]))
     await catalog.setFault { _, call in
       if case .upsert("service", _) = call { return .before(CatalogError(.notFound, "no blueprint service")) }
       return nil
@@ -112,5 +112,16 @@ import Testing
     #expect(report.result.failed == 2 && report.result.created == 1)
     #expect(report.failures.first?.refusal.message.contains("no blueprint service") == true)
     #expect(report.failures.first?.refusal.status == 404)
+  }
+
+  @Test func oneThatMakesTheCatalogRefuseARequestCostsOnlyItself() async throws {
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
+    await catalog.setFault { _, call in
+      (call.written ?? []).contains("bad") ? .before(CatalogError(.refused, "cannot be read")) : nil
+    }
+    let plan = try SyncSupport.plan(
+      (0..<20).map { SyncSupport.create("service", $0 == 11 ? "bad" : "e\($0)") }, in: folder)
+    let report = try await plan.apply(to: catalog)
+    #expect(report.result.created == 19 && report.failures.map(\.key.identifier) == ["bad"])
   }
 }

@@ -107,12 +107,12 @@ enum SyncSupport {
   }
 
   /// An entity that is deleted, as the catalog has it.
-  static func delete(_ key: EntityKey, _ catalog: MemoryCatalog) async -> PlannedOperation {
+  static func delete(_ key: EntityKey, _ catalog: StrictCatalog) async -> PlannedOperation {
     PlannedOperation(.delete, key, before: await catalog.entities[key])
   }
 
   /// An entity that changes, from what the catalog has.
-  static func change(_ key: EntityKey, to json: String, _ catalog: MemoryCatalog) async -> PlannedOperation {
+  static func change(_ key: EntityKey, to json: String, _ catalog: StrictCatalog) async -> PlannedOperation {
     PlannedOperation(.change, key, after: Array(json.utf8), before: await catalog.entities[key])
   }
 
@@ -140,7 +140,7 @@ enum SyncSupport {
   }
 }
 
-extension MemoryCatalog.Call {
+extension StrictCatalog.Call {
   var isEnd: Bool { if case .end = self { true } else { false } }
   var isUpsert: Bool { if case .upsert = self { true } else { false } }
   var isDelete: Bool { if case .delete = self { true } else { false } }

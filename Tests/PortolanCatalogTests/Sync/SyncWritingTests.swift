@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func writesWhatThePlanSaysAndTellsTheCatalogHowItEnded() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     let (changed, kept) = (EntityKey("service", "b"), EntityKey("service", "c"))
     await catalog.put(changed, SyncSupport.json(changed, title: "old", properties: ["stays": "x"]))
     await catalog.put(kept, SyncSupport.json(kept))
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func aPlanOfNothingWritesNothing() async throws {
-    let catalog = MemoryCatalog()
+    let catalog = StrictCatalog()
     let report = try await SyncSupport.plan([], in: folder).apply(to: catalog)
     #expect(report.isDone)
     #expect(await catalog.calls == [.begin, .end(RunResult(.completed))])
@@ -45,7 +45,7 @@ import Testing
 
   @Test func writesTargetsBeforeWhatRelatesToThem() async throws {
     // Alphabet, plan and numbers say otherwise.
-    let catalog = MemoryCatalog(
+    let catalog = StrictCatalog(
       SyncSupport.blueprints(["a": ["to": "b"], "b": ["to": "c"], "c": [:]]))
     let plan = try SyncSupport.plan(
       [
@@ -60,13 +60,13 @@ import Testing
   @Test func staysInThePlansOrderWhereNothingSaysOtherwise() async throws {
     let plan = try SyncSupport.plan(
       ["z", "m", "a"].map { SyncSupport.create($0, $0) }, in: folder, blueprints: ["m", "z", "a"])
-    let catalog = MemoryCatalog()
+    let catalog = StrictCatalog()
     _ = try await plan.apply(to: catalog)
     #expect(await catalog.calls.compactMap(\.written) == [["m"], ["z"], ["a"]])
   }
 
   @Test func whatAQueryFindsMayHaveBeenCreatedJustBefore() async throws {
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     let query = #"{"combinator":"and","rules":[]}"#
     await catalog.setQuery(query, finds: "new")
     let json = #"{"identifier":\#(query),"blueprint":"service","properties":{"seen":"yes"}}"#
@@ -86,7 +86,7 @@ import Testing
   func noWriteHasMoreEntitiesThanTheLimit(_ count: Int, _ batches: Int) async throws {
     let plan = try SyncSupport.plan(
       (0..<count).map { SyncSupport.create("service", "e\($0)") }, in: folder)
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     let report = try await plan.apply(to: catalog)
     let sizes = await catalog.calls.compactMap(\.written).map(\.count)
     #expect(report.result.created == count && sizes.count == batches)
@@ -100,7 +100,7 @@ import Testing
     var limits = CatalogLimits()
     limits.bytes = 15 + 2 * one + 1 + slack
     limits.concurrency = 1
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]), limits: limits)
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]), limits: limits)
     let plan = try SyncSupport.plan(["a", "b", "c"].map { SyncSupport.create("service", $0) }, in: folder)
     let report = try await plan.apply(to: catalog)
     #expect(report.isDone)
@@ -111,7 +111,7 @@ import Testing
     var limits = CatalogLimits()
     limits.bytes = 400
     limits.concurrency = 1
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]), limits: limits)
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]), limits: limits)
     let large = String(repeating: "x", count: 500)
     let plan = try SyncSupport.plan(
       [
@@ -128,7 +128,7 @@ import Testing
     var limits = CatalogLimits()
     limits.entities = 1
     limits.concurrency = concurrency
-    let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]), limits: limits)
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]), limits: limits)
     let plan = try SyncSupport.plan((0..<50).map { SyncSupport.create("service", "e\($0)") }, in: folder)
     let report = try await plan.apply(to: catalog)
     #expect(report.result.created == 50)
@@ -138,7 +138,7 @@ import Testing
   @Test func saysAfterEachBatchHowFarItIs() async throws {
     let heard = Mutex<[SyncProgress]>([])
     let plan = try SyncSupport.plan((0..<45).map { SyncSupport.create("service", "e\($0)") }, in: folder)
-    _ = try await plan.apply(to: MemoryCatalog(SyncSupport.blueprints(["service": [:]]))) { progress in
+    _ = try await plan.apply(to: StrictCatalog(SyncSupport.blueprints(["service": [:]]))) { progress in
       heard.withLock { $0.append(progress) }
     }
     let all = heard.withLock { $0 }
@@ -149,10 +149,10 @@ import Testing
 
   @Test func rawObjectsGoWithWhatIsWrittenOnlyWhereTheyAreToBeKept() async throws {
     for keeps in [false, true] {
-      let catalog = MemoryCatalog(SyncSupport.blueprints(["service": [:]]))
+      let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
       let plan = try SyncSupport.plan([SyncSupport.create("service", "a")], in: folder, name: "\(keeps)")
       try plan.file.keep(Array(#"{"id":"a"}"#.utf8), hash: "hash-a")
-      var options = Sync<MemoryCatalog>.Options()
+      var options = Sync<StrictCatalog>.Options()
       options.rawRetention = keeps ? 60 : nil
       _ = try await plan.apply(to: catalog, options: options)
       #expect(await catalog.raws.count == (keeps ? 1 : 0))

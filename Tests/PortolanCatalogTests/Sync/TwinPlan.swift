@@ -6,7 +6,7 @@ import TestSupport
 enum TwinPlan {
   /// What is to be done so that the catalog has `desired`, and nothing else that is owned.
   static func operations(
-    _ desired: [EntityKey: String], for catalog: MemoryCatalog, merging: Bool = true
+    _ desired: [EntityKey: String], for catalog: StrictCatalog, merging: Bool = true
   ) async -> [PlannedOperation] {
     var operations: [PlannedOperation] = []
     let owned = Dictionary(

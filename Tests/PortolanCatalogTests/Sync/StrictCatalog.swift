@@ -3,7 +3,7 @@ import RawJSON
 
 /// A catalog in memory that is strict: it refuses relations to nothing, required relations that are missing, and what a
 /// test says; and that fails where a test wants it to.
-actor MemoryCatalog: Catalog {
+actor StrictCatalog: Catalog {
   /// What was asked of it.
   enum Call: Sendable, Equatable {
     case begin
@@ -27,6 +27,8 @@ actor MemoryCatalog: Catalog {
 
   nonisolated let name = "memory"
   nonisolated let limits: CatalogLimits
+  /// Whether a deletion is done as a whole, or not at all, as Port does.
+  private let deletesAllOrNone: Bool
   private let blueprints: [String: [UInt8]]
   private(set) var entities: [EntityKey: [UInt8]] = [:]
   private(set) var datasources: [EntityKey: String] = [:]
@@ -44,7 +46,11 @@ actor MemoryCatalog: Catalog {
   private var queries: [String: String] = [:]
   private var waits = false
 
-  init(_ blueprints: [String: String] = [:], limits: CatalogLimits = CatalogLimits()) {
+  init(
+    _ blueprints: [String: String] = [:], limits: CatalogLimits = CatalogLimits(),
+    deletesAllOrNone: Bool = false
+  ) {
+    self.deletesAllOrNone = deletesAllOrNone
     self.blueprints = blueprints.mapValues { Array($0.utf8) }
     self.limits = limits
   }
@@ -75,7 +81,7 @@ actor MemoryCatalog: Catalog {
 
 // MARK: Reading
 
-extension MemoryCatalog {
+extension StrictCatalog {
   nonisolated func ownedEntities(
     of owner: Datasource
   ) -> AsyncThrowingStream<[CatalogEntity], any Error> {
@@ -110,7 +116,7 @@ extension MemoryCatalog {
 
 // MARK: Writing
 
-extension MemoryCatalog {
+extension StrictCatalog {
   func begin(_ run: CatalogRun) async throws {
     let failure = try meet(.begin).0
     guard running == nil else { throw CatalogError(.busy, "another run is at work") }
@@ -146,7 +152,15 @@ extension MemoryCatalog {
   ) async throws -> [WriteOutcome] {
     await Task.yield()
     let (failure, count) = try meet(.delete(blueprint, identifiers), of: identifiers.count)
-    let outcomes = identifiers.prefix(count).map { delete(EntityKey(blueprint, $0), deletingDependents) }
+    let keys = identifiers.prefix(count).map { EntityKey(blueprint, $0) }
+    if deletesAllOrNone, !deletingDependents,
+      let first = keys.lazy.flatMap({ self.dependents(of: $0) }).first(where: { !keys.contains($0.key) })
+    {
+      let refusal = WriteOutcome.Refusal(
+        status: 409, code: "has_dependents", message: "\(first.key) depends on one of them")
+      return keys.map { _ in .refused(refusal) }
+    }
+    let outcomes = keys.map { delete($0, deletingDependents || deletesAllOrNone) }
     if let failure { throw failure }
     return outcomes
   }
