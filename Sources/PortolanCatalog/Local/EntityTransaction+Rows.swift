@@ -11,7 +11,7 @@ extension EntityTransaction {
       let id = try insert(change, datasource: writer.datasource)
       return self.head(id, change.applied.hash, change.applied.isWhole)
     }
-    if stored != change.document {
+    if Self.isChange(from: stored, to: change.document) {
       try supersede(head.id)
       try update(change, head.id)
       try keepRaw(change.write)
@@ -28,6 +28,12 @@ extension EntityTransaction {
       try keepRaw(change.write)
     }
     return self.head(head.id, change.applied.hash, change.applied.isWhole)
+  }
+
+  /// Whether a document says something else than the stored one. Clients escape letters and write numbers in different
+  /// ways, and none of that is a change.
+  private static func isChange(from stored: [UInt8], to document: [UInt8]) -> Bool {
+    stored != document && !EntityComparison(merges: false).changes(from: stored, to: document).isEmpty
   }
 
   private func head(_ id: Int64, _ hash: [UInt8]?, _ isWhole: Bool) -> EntityTable.Head {
