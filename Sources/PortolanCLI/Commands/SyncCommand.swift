@@ -75,8 +75,6 @@ struct SyncCommand: PortolanSubcommand {
     var plan: SyncPlan
     var open: OpenCatalog
     var diagnostics: [Diagnostic]
-    /// Whether nothing can have changed the catalog since the plan was made.
-    var isFresh: Bool
   }
 
   private func run(_ environment: AllowedEnvironment) async throws(UsageError) -> Run? {
@@ -87,8 +85,7 @@ struct SyncCommand: PortolanSubcommand {
     if !StandardStream.error.isTerminal {
       report(plan.summary.filtered(PlanFilter(kinds: catalog.kind)).resources)
     }
-    return Run(
-      plan: plan, open: making.open, diagnostics: making.subject.diagnostics, isFresh: making.target != .port)
+    return Run(plan: plan, open: making.open, diagnostics: making.subject.diagnostics)
   }
 
   /// Says what was read, a line a kind.
@@ -116,7 +113,7 @@ struct SyncCommand: PortolanSubcommand {
     }
     let open = try OpenCatalog(
       own?.name == target.name ? own ?? target : target, as: summary.owner, configuration, creates: true)
-    return Run(plan: plan, open: open, diagnostics: configuration.diagnostics, isFresh: false)
+    return Run(plan: plan, open: open, diagnostics: configuration.diagnostics)
   }
 
   /// The integration of a plan: the one that is named, or the one of that type that is here.
@@ -163,11 +160,11 @@ struct SyncCommand: PortolanSubcommand {
 
   private func carryOut(_ run: Run, deletes: Bool) async throws(UsageError) -> SyncReport? {
     let (plan, catalog) = (run.plan, run.open.catalog)
-    let (retention, isFresh) = (keepRaw?.seconds, run.isFresh)
+    let retention = keepRaw?.seconds
     let progress = SyncProgressLine()
     let result = await Interruption.cancelling("stopping after what is under way") {
       try await Self.sync(
-        plan, to: catalog, deletes: deletes, retention: retention, isFresh: isFresh, progress)
+        plan, to: catalog, deletes: deletes, retention: retention, progress)
     }
     progress.end()
     withExtendedLifetime(run) {}
@@ -181,20 +178,19 @@ struct SyncCommand: PortolanSubcommand {
   }
 
   private static func sync(
-    _ plan: SyncPlan, to catalog: some CatalogSetup, deletes: Bool, retention: Double?, isFresh: Bool,
+    _ plan: SyncPlan, to catalog: some CatalogSetup, deletes: Bool, retention: Double?,
     _ progress: SyncProgressLine
   ) async throws -> SyncReport {
-    let options = options(catalog, deletes: deletes, retention: retention, isFresh: isFresh)
+    let options = options(catalog, deletes: deletes, retention: retention)
     return try await Sync(plan, to: catalog, options: options).run { progress.show($0) }
   }
 
   private static func options<Target: CatalogSetup>(
-    _ catalog: Target, deletes: Bool, retention: Double?, isFresh: Bool
+    _ catalog: Target, deletes: Bool, retention: Double?
   ) -> Sync<Target>.Options {
     var options = Sync<Target>.Options()
     options.deletes = deletes
     options.rawRetention = retention
-    options.verifies = !isFresh
     return options
   }
 }

@@ -12,6 +12,8 @@ public struct PlanSummary: Sendable, Codable {
   public var owner: Datasource
   /// The catalog's name.
   public var catalog: String
+  /// How often the catalog had been changed when the plan was made; nil where it does not count that.
+  public var revision: Int?
   /// Whether the catalog is not there yet, and is created by the first sync.
   public var isCatalogNew = false
   /// The config that is to be applied: YAML.

@@ -58,6 +58,7 @@ struct Planning<Target: Catalog> {
       } else {
         try await EntitySnapshot(copying: catalog, owner: owner)
       }
+    summary.revision = snapshot.revision
     return PlanContext(
       config: config, owner: owner, options: options, settings: summary.settings, snapshot: snapshot,
       file: file,

@@ -23,9 +23,6 @@ public struct Sync<Target: Catalog>: Sendable {
     public var deletes = true
     /// How long raw objects are kept, in seconds; nil for not at all.
     public var rawRetention: Double?
-    /// Whether the catalog is compared first with what the plan saw. It may be left out only where nothing can have
-    /// written to the catalog since.
-    public var verifies = true
 
     /// Does all that the plan says.
     public init() {}

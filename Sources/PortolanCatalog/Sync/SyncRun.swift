@@ -83,8 +83,13 @@ final class SyncRun<Target: Catalog> {
     if options.deletes { try await delete(order) }
   }
 
+  /// Whether the catalog is what the plan saw. Where that has not been changed at all since, nothing need be compared.
   private func isTrue(_ wasBegun: Bool) async throws -> Bool {
-    guard options.verifies else { return true }
+    if let local = catalog as? LocalCatalog, local.name == plan.summary.catalog, let planned = plan.summary.revision,
+      try await local.revision() == planned
+    {
+      return true
+    }
     return try await PlanCheck(
       work: work, catalog: catalog, owner: run.owner, plan: plan.summary.id, wasBegun: wasBegun
     ).run()

@@ -107,15 +107,6 @@ import Testing
     #expect(try await plan.apply(to: catalog).isDone)
   }
 
-  @Test func theCallerMayKnowThatNothingChanged() async throws {
-    let catalog = await catalog()
-    let plan = try await plan(catalog)
-    var options = Sync<StrictCatalog>.Options()
-    options.verifies = false
-    #expect(try await plan.apply(to: catalog, options: options).isDone)
-    #expect(await !catalog.calls.contains { if case .entities = $0 { true } else { false } })
-  }
-
   @Test func aPlanThatWasCarriedOutHasNothingLeftToDo() async throws {
     let catalog = await catalog()
     let plan = try await plan(catalog)
