@@ -19,7 +19,9 @@ struct ChangeText {
 
   /// `"In Progress" → "Done" 28 · … 3 more` in at most `room` columns.
   func transitions(_ group: ChangeGroup, room: Int) -> String {
-    let each = max(8, min(36, (room - 12) / 2))
+    // What follows the first one, at its widest: how often it is, and how many others there are.
+    let rest = TextColumns.displayWidth(" \(group.count.grouped) · … \(group.count.grouped) more")
+    let each = max(6, min(36, (room - 3 - rest) / 2))
     var parts: [String] = []
     var used = 0
     var shown = 0
@@ -29,7 +31,7 @@ struct ChangeText {
       let isOnly = group.transitions.count == 1 && group.otherTransitions == 0
       let number = isOnly ? "" : " \(transition.count.grouped)"
       let width = TextColumns.displayWidth("\(before) → \(after)\(number)") + (parts.isEmpty ? 0 : 3)
-      guard parts.isEmpty || used + width + 14 <= room else { break }
+      guard parts.isEmpty || used + width + rest <= room else { break }
       parts.append("\(style.red(before)) → \(style.green(after))\(number)")
       used += width
       shown += transition.count
@@ -42,12 +44,14 @@ struct ChangeText {
 extension PlanText {
   /// What changes, by field and cause.
   var changes: [String] {
-    let rows = summary.changes.map { group in
+    let shares = summary.changes.map { PlanWording.share($0.count, of: $0.owned) }
+    let causes = summary.changes.map { TextColumns.oneLine(wording.change($0.cause)) }
+    let widths = changeWidths(shares, causes)
+    let rows = zip(summary.changes, zip(shares, causes)).map { group, texts in
       [
-        TextColumns.Cell(TextColumns.fitted(group.blueprint, to: max(12, style.width / 4)), style.bold),
-        TextColumns.Cell(TextColumns.fitted(group.field, to: max(16, style.width / 3))),
-        TextColumns.Cell(PlanWording.share(group.count, of: group.owned)),
-        TextColumns.Cell(TextColumns.oneLine(wording.change(group.cause)), style.dim),
+        TextColumns.Cell(TextColumns.fitted(group.blueprint, to: widths.blueprint), style.bold),
+        TextColumns.Cell(TextColumns.fitted(group.field, to: widths.field)), TextColumns.Cell(texts.0),
+        TextColumns.Cell(TextColumns.fitted(texts.1, to: widths.cause), style.dim),
       ]
     }
     let heads = TextColumns.lines(rows, [.left, .left, .right, .left])
@@ -55,5 +59,20 @@ extension PlanText {
       ["  \(style.yellow("~")) \(head)"]
         + ["      " + ChangeText(style: style).transitions(group, room: max(24, style.width - 6))]
     }
+  }
+
+  /// How wide the columns are beside the shares: the cause is cut first, then the names.
+  private func changeWidths(_ shares: [String], _ causes: [String]) -> (blueprint: Int, field: Int, cause: Int) {
+    func widest(_ texts: [String]) -> Int {
+      texts.map { TextColumns.displayWidth(TextColumns.oneLine($0)) }.max() ?? 0
+    }
+    // The mark, and two spaces between the columns.
+    let room = style.width - 4 - 6 - widest(shares)
+    var blueprint = min(widest(summary.changes.map(\.blueprint)), max(12, style.width / 4))
+    var field = min(widest(summary.changes.map(\.field)), max(16, style.width / 3))
+    let cause = min(widest(causes), max(12, room - blueprint - field))
+    field = min(field, max(6, room - cause - blueprint))
+    blueprint = min(blueprint, max(6, room - cause - field))
+    return (blueprint, field, cause)
   }
 }

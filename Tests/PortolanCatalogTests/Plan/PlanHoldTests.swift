@@ -144,7 +144,7 @@ struct PlanHoldTests {
     let config = ConfigText(resources: [.init("item", makes: "thing", "relations:", "  next: .next")])
     let catalog = MemoryCatalog(["thing": ["next": "thing"]])
     let things = (0..<count).map { #"{"name": "t\#($0)", "next": "t\#($0 + 1)"}"# }
-    try await plan(config, ["item": things], catalog).apply(to: catalog)
+    try await plan(config, ["item": things], catalog).applyPlainly(to: catalog)
     let plan = try await plan(config, ["item": Array(things.prefix(count / 2))], catalog)
     #expect(plan.summary.total.hold == count / 2)
     #expect(plan.summary.removals.first?.hold?.word == "related")

@@ -54,7 +54,7 @@ struct PlanPropertyTests {
         #expect(
           try made.operations().map { Self.plainWords(Self.operation($0), $0.key) }.sorted()
             == slow.operations().map { Self.plainWords($1, $0) }.sorted(), "seed \(seed)")
-        try await made.apply(to: catalog)
+        try await made.applyPlainly(to: catalog)
         before = world.config
         world = generator.changed(world)
       }
