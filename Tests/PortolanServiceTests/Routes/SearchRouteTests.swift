@@ -188,7 +188,8 @@ import Testing
     try await ServedCatalog.run { (served) async throws in
       try await served.makeBlueprints()
       let path = "/v1/blueprints/service/entities/a"
-      _ = try await served.bulk("service", [#"{"identifier":"a","title":"Zo\u00eb","properties":{"tier":1.0}}"#])
+      _ = try await served.bulk(
+        "service", [#"{"identifier":"a","title":"Zo\u00eb","properties":{"tier":1.0}}"#])
       let before = try await served.call(.get, path).body["entity"]?["updatedAt"]?.text
       while Timestamp.now == before { await Task.yield() }
       _ = try await served.bulk("service", [#"{"identifier":"a","title":"Zoë","properties":{"tier":1}}"#])
