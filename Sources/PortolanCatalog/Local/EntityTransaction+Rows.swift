@@ -1,4 +1,5 @@
 import GRDB
+import RawJSON
 
 extension EntityTransaction {
   /// Puts an entity into its row.
@@ -33,7 +34,8 @@ extension EntityTransaction {
   /// Whether a document says something else than the stored one. Clients escape letters and write numbers in different
   /// ways, and none of that is a change.
   private static func isChange(from stored: [UInt8], to document: [UInt8]) -> Bool {
-    stored != document && !EntityComparison(merges: false).changes(from: stored, to: document).isEmpty
+    stored != document
+      && !JSONEquality.areEqual(JSONView(valid: stored), JSONView(valid: document), numbers: .decimals)
   }
 
   private func head(_ id: Int64, _ hash: [UInt8]?, _ isWhole: Bool) -> EntityTable.Head {
