@@ -89,7 +89,7 @@ struct SyncText {
     if report.plan.total.hold > 0 {
       lines.append(
         TextColumns.fitted(
-          "held: \(report.plan.total.hold.grouped) that were not deleted, as planned", to: style.width))
+          "held: \(report.plan.total.hold.grouped) that \(report.plan.total.hold == 1 ? "was" : "were") not deleted, as planned", to: style.width))
     }
     return lines
   }
