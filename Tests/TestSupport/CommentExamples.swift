@@ -42,7 +42,8 @@ public struct CommentExamples {
       } else if text == "```", let block = open {
         blocks.append(
           Block(
-            place: "\(file.lastPathComponent):\(number + 1 - block.count)", text: block.joined(separator: "\n")))
+            place: "\(file.lastPathComponent):\(number + 1 - block.count)",
+            text: block.joined(separator: "\n")))
         open = nil
       } else {
         open?.append(text)

@@ -33,9 +33,8 @@ package struct EntityComparison: Sendable {
     return walk.changes
   }
 
-  /// The fields whose value is a search query, for the catalog to resolve: `identifier`, `team`, `relations.owner`.
-  ///
-  /// - Parameter desired: what the mapping makes, one line of JSON.
+  /// The fields of what a mapping makes whose value is a search query, for the catalog to resolve: `identifier`, `team`,
+  /// `relations.owner`.
   package static func queries(in desired: [UInt8]) -> [String] {
     let entity = JSONView(valid: desired)
     var queries = ["identifier", "team"].filter { entity[$0]?.isQuery ?? false }

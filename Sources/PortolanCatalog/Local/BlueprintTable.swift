@@ -141,6 +141,7 @@ enum BlueprintTable {
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
 extension LocalCatalog {
+  /// The definition of a blueprint as JSON, nil where there is none.
   public func blueprint(_ identifier: String) async throws -> [UInt8]? {
     try await read { database in
       try Row.fetchOne(
@@ -159,16 +160,19 @@ extension LocalCatalog {
     }
   }
 
+  /// Creates a blueprint. One that is there, or that breaks Port's rules, is refused.
   public func createBlueprint(_ json: [UInt8]) async throws {
     let now = now
     try await write { try BlueprintTable.create(json, at: now, $0) }
   }
 
+  /// Changes those members of a blueprint that `json` names. What its entities lose by that, they lose.
   public func updateBlueprint(_ identifier: String, _ json: [UInt8]) async throws {
     let now = now
     try await write { try BlueprintTable.update(identifier, json, at: now, $0) }
   }
 
+  /// Deletes a blueprint. One with entities is refused.
   public func deleteBlueprint(_ identifier: String) async throws {
     try await write { try BlueprintTable.delete(identifier, $0) }
   }

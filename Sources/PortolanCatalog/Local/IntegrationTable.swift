@@ -73,6 +73,7 @@ enum IntegrationTable {
 }
 
 extension LocalCatalog {
+  /// An integration as JSON, nil where there is none of that identifier.
   public func integration(_ identifier: String) async throws -> [UInt8]? {
     try await read { database in
       try Row.fetchOne(
@@ -91,11 +92,13 @@ extension LocalCatalog {
     }
   }
 
+  /// Creates an integration. One that is there is refused.
   public func createIntegration(_ json: [UInt8]) async throws {
     let now = now
     try await write { try IntegrationTable.create(json, at: now, $0) }
   }
 
+  /// Changes those members of an integration that `json` names.
   public func updateIntegration(_ identifier: String, _ json: [UInt8]) async throws {
     let now = now
     try await write { try IntegrationTable.update(identifier, json, at: now, $0) }

@@ -11,9 +11,8 @@ struct KnownEntities {
     self.heads = heads
   }
 
-  /// What is known of an entity of the blueprint that is written to.
-  ///
-  /// - Parameter wasLookedUp: whether it would be known if it were there.
+  /// What is known of an entity of the blueprint that is written to; `wasLookedUp` says whether it would be known if it
+  /// were there.
   mutating func head(
     _ identifier: String, of blueprint: String, wasLookedUp: Bool, _ database: Database
   ) throws -> EntityTable.Head? {

@@ -3,6 +3,7 @@ import GRDB
 // MARK: Writing
 
 extension LocalCatalog {
+  /// Writes entities in one transaction, and keeps what they were made of. Each is taken or refused by itself.
   public func upsert(
     _ writes: [EntityWrite], of blueprint: String, _ options: UpsertOptions, in run: CatalogRun
   ) async throws -> [WriteOutcome] {
@@ -26,6 +27,7 @@ extension LocalCatalog {
     return validationOnly ? try await attempt(body) : try await write(body)
   }
 
+  /// Deletes entities in one transaction; their history stays.
   public func delete(
     _ identifiers: [String], of blueprint: String, deletingDependents: Bool, in run: CatalogRun
   ) async throws -> [WriteOutcome] {
@@ -68,11 +70,13 @@ extension LocalCatalog {
 // MARK: Reading
 
 extension LocalCatalog {
+  /// Every entity that `owner` owns, in the order of blueprints and identifiers.
   public func ownedEntities(of owner: Datasource) -> AsyncThrowingStream<[CatalogEntity], any Error> {
     let pages = OwnedPages(catalog: self, owner: owner)
     return AsyncThrowingStream { try await pages.next() }
   }
 
+  /// Those entities of a blueprint that have one of `identifiers`, whoever owns them.
   public func entities(_ identifiers: [String], of blueprint: String) async throws -> [CatalogEntity] {
     try await read { database in
       let rows = try Row.fetchCursor(
@@ -91,6 +95,7 @@ extension LocalCatalog {
     }
   }
 
+  /// Everything that relates to one of `keys`, whoever owns it.
   public func relatedEntities(to keys: [EntityKey]) async throws -> [RelatedEntity] {
     try await read { try EntityTable.related(to: keys, $0) }
   }
@@ -129,9 +134,8 @@ extension LocalCatalog {
     }
   }
 
-  /// The entities whose datasource begins and ends so, in the order of their keys, after one of them.
-  ///
-  /// - Parameter updatedBefore: ISO 8601; only those that were changed before, nil for all.
+  /// The entities whose datasource begins and ends so, in the order of their keys, after one of them: those that were
+  /// changed before `updatedBefore`, ISO 8601, or all.
   package func entities(
     datasourcePrefix prefix: String, suffix: String, updatedBefore: String?, after key: EntityKey?, limit: Int
   ) async throws -> [StoredEntity] {

@@ -10,6 +10,7 @@ extension EntityTable {
   ///   - limit: how many at most.
   ///   - database: where.
   /// - Returns: entities that match.
+  /// - Throws: what SQLite has against it, and ``CatalogError`` for a query that asks too much.
   static func search(
     _ query: SearchQuery, in blueprint: String?, after key: EntityKey? = nil, limit: Int?,
     _ database: Database

@@ -1,6 +1,7 @@
 import GRDB
 
 extension LocalCatalog {
+  /// Whether there is an action, a scorecard or a page of that identifier.
   public func hasResource(
     _ kind: CatalogResource.Kind, _ identifier: String, of blueprint: String?
   ) async throws -> Bool {
@@ -11,6 +12,7 @@ extension LocalCatalog {
     }
   }
 
+  /// Creates an action, a scorecard or a page. One that is there is refused.
   public func createResource(_ resource: CatalogResource) async throws {
     try await write { try ResourceTable.create(resource, $0) }
   }

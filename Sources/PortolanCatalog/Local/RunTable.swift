@@ -87,6 +87,7 @@ enum RunTable {
 // MARK: Beginning and ending
 
 extension LocalCatalog {
+  /// Notes that a run begins. On this machine one of each owner is at work at a time.
   public func begin(_ run: CatalogRun) async throws {
     try locks.lock(run.owner, of: name, at: now)
     do {
@@ -97,6 +98,7 @@ extension LocalCatalog {
     }
   }
 
+  /// Notes how a run ended, lets the next one begin, and forgets raw objects whose time is over.
   public func end(_ run: CatalogRun, _ result: RunResult) async throws {
     defer { locks.unlock(run.owner) }
     let now = now
@@ -106,6 +108,8 @@ extension LocalCatalog {
     }
   }
 
+  /// The config of the last run of `owner` that came to its end; otherwise the one that its integration has. Nil where there
+  /// is none.
   public func appliedConfig(of owner: Datasource) async throws -> [UInt8]? {
     let ended = try await read { database in
       try String.fetchOne(

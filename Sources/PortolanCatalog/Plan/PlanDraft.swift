@@ -17,7 +17,8 @@ final class PlanDraft {
     if let path, FileManager.default.fileExists(atPath: path) {
       guard (try? PlanFile(opening: path)) != nil else {
         throw CatalogError(
-          .refused, "\(path) is there, and is no plan: it is not replaced", advice: "name another file for the plan")
+          .refused, "\(path) is there, and is no plan: it is not replaced",
+          advice: "name another file for the plan")
       }
     }
     let name = "\(UUID().uuidString).plan"

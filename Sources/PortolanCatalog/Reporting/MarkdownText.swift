@@ -10,6 +10,7 @@ enum MarkdownText {
   /// - Parameters:
   ///   - text: any text.
   ///   - isCell: whether it is in a table, where a bar would end the cell, also in code.
+  /// - Returns: Markdown.
   static func code(_ text: String, isCell: Bool = false) -> String {
     let line = shortened(text)
     guard !line.allSatisfy({ $0 == " " }) else { return "` `" }

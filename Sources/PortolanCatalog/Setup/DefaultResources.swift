@@ -33,6 +33,7 @@ public struct DefaultResources: Sendable {
   ///   - config: its mapping, YAML.
   ///   - updatesBlueprints: whether blueprints that differ are changed, and missing ones created.
   /// - Returns: the steps, in the order in which they are done.
+  /// - Throws: ``CatalogError`` where the catalog cannot be read.
   package func steps(
     for catalog: any CatalogSetup, owner: Datasource, config: String, updatesBlueprints: Bool
   ) async throws -> [SetupStep] {

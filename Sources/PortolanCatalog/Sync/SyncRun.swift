@@ -85,7 +85,8 @@ final class SyncRun<Target: Catalog> {
 
   /// Whether the catalog is what the plan saw. Where that has not been changed at all since, nothing need be compared.
   private func isTrue(_ wasBegun: Bool) async throws -> Bool {
-    if let local = catalog as? LocalCatalog, local.name == plan.summary.catalog, let planned = plan.summary.revision,
+    if let local = catalog as? LocalCatalog, local.name == plan.summary.catalog,
+      let planned = plan.summary.revision,
       try await local.revision() == planned
     {
       return true

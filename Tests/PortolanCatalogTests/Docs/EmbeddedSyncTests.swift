@@ -94,7 +94,8 @@ func synchronize(_ yaml: String, with shelf: Shelf) async throws -> SyncReport {
     let root = file.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let page = try String(contentsOf: root.appending(path: "docs/catalog.md"), encoding: .utf8)
-    let block = page.components(separatedBy: "```swift\n").dropFirst().first?.components(separatedBy: "```").first
+    let block = page.components(separatedBy: "```swift\n").dropFirst().first?.components(separatedBy: "```")
+      .first
     let example = try #require(block)
     #expect(try String(contentsOf: file, encoding: .utf8).contains(example.trimmingCharacters(in: .newlines)))
   }
