@@ -19,9 +19,8 @@ private func localCatalogs() throws {
 }
 
 private func queries() throws {
-  let query = try SearchQuery(json: Array(#"""
-    {"combinator": "and", "rules": [{"property": "$blueprint", "operator": "=", "value": "service"}]}
-    """#.utf8))
+  let rule = #"{"property": "$blueprint", "operator": "=", "value": "service"}"#
+  let query = try SearchQuery(json: Array(#"{"combinator": "and", "rules": [\#(rule)]}"#.utf8))
   print(query)
 }
 

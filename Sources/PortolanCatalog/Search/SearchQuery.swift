@@ -13,9 +13,8 @@
 /// negated one.
 ///
 /// ```swift
-/// let query = try SearchQuery(json: Array(#"""
-///   {"combinator": "and", "rules": [{"property": "$blueprint", "operator": "=", "value": "service"}]}
-///   """#.utf8))
+/// let rule = #"{"property": "$blueprint", "operator": "=", "value": "service"}"#
+/// let query = try SearchQuery(json: Array(#"{"combinator": "and", "rules": [\#(rule)]}"#.utf8))
 /// print(query)
 /// ```
 public struct SearchQuery: Sendable {
