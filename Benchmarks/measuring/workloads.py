@@ -12,8 +12,8 @@ REPOSITORY = BENCHMARKS.parent
 SHIPPED_CONFIG = REPOSITORY / ".port/jira/resources/port-app-config.yml"
 
 COUNTS = {
-    "small": {"issues": 2_000, "services": 100_000, "memory": 20_000, "live": (1_000, 20_000)},
-    "full": {"issues": 20_000, "services": 1_000_000, "memory": 200_000, "live": (1_000, 100_000)},
+    "small": {"issues": 2_000, "services": 100_000, "memory": 20_000, "live": (1_000, 20_000), "port": 2_000},
+    "full": {"issues": 20_000, "services": 1_000_000, "memory": 200_000, "live": (1_000, 100_000), "port": 20_000},
 }
 
 
