@@ -13,7 +13,7 @@ struct PortAPI: Sendable {
     concurrency: 8, timeout: .seconds(60), responseSize: 32 << 20, longestWait: .seconds(900))
 
   /// How often an answer is asked for that is no JSON.
-  private static let attempts = 4
+  static let attempts = 4
 
   /// What people know the catalog by.
   let name: String
@@ -101,7 +101,7 @@ extension PortAPI {
       return PortAnswer(response, client.mask)
     } catch {
       guard let failure = error as? APIError else { throw error }
-      if case .tooLarge = failure.reason { return PortAnswer(tooLarge: failure.request, client.mask) }
+      if case .tooLarge = failure.reason { return PortAnswer(tooLarge: failure, client.mask) }
       throw problem(failure)
     }
   }
@@ -110,7 +110,7 @@ extension PortAPI {
     switch failure.reason {
     case .credentials(let text):
       // The same words, whether it was refused just now or to somebody else before.
-      token.refusal ?? CatalogError(.unavailable, text, advice: failure.advice ?? Self.again)
+      token.refusal ?? token.failure ?? CatalogError(.unavailable, text, advice: failure.advice ?? Self.again)
     case .invalidRequest: CatalogError(.refused, failure.message, advice: failure.advice)
     case .redirect:
       CatalogError(

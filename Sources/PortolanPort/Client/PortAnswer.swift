@@ -15,6 +15,8 @@ struct PortAnswer: Sendable {
   /// What hides secrets in texts for people.
   let mask: SecretMask
   private let body: [UInt8]
+  /// What to say of it where it was too large to be read.
+  private var unread: String?
 
   /// Reads an answer.
   init(_ response: APIResponse, _ mask: SecretMask) {
@@ -29,17 +31,21 @@ struct PortAnswer: Sendable {
   }
 
   /// An answer that was too large.
-  init(tooLarge request: String, _ mask: SecretMask) {
+  init(tooLarge failure: APIError, _ mask: SecretMask) {
     status = 413
     document = nil
     body = []
-    self.request = request
+    request = failure.request
+    unread = failure.message
     date = nil
     self.mask = mask
   }
 
   /// Whether what was asked for was done.
   var isDone: Bool { (200..<300).contains(status) }
+
+  /// Whether there is no such route, or no such thing.
+  var isUnknownRoute: Bool { [404, 405, 501].contains(status) }
 
   /// Whether it can be taken for what the API says: an answer that was done, and is no JSON, was cut, or is somebody
   /// else's.
@@ -70,7 +76,7 @@ struct PortAnswer: Sendable {
 
   /// It as an error, for whoever cannot use it.
   var problem: CatalogError {
-    let text = "\(request) was answered with \(summary)"
+    let text = unread ?? "\(request) was answered with \(summary)"
     switch status {
     case 200..<300:
       return CatalogError(

@@ -8,6 +8,7 @@ final class PortToken: Sendable {
   private let credentials: PortCredentials
   private let name: String
   private let refused = Mutex<CatalogError?>(nil)
+  private let failed = Mutex<CatalogError?>(nil)
 
   /// A source of tokens of the catalog that people know by `name`.
   init(_ credentials: PortCredentials, name: String) {
@@ -17,6 +18,9 @@ final class PortToken: Sendable {
 
   /// Why there will be no token, however often it is asked for; nil where there may be one.
   var refusal: CatalogError? { refused.withLock { $0 } }
+
+  /// Why there was no token when it was asked for last, nil where there was one. The next time there may be one.
+  var failure: CatalogError? { failed.withLock { $0 } }
 
   /// What no message may show. Who has mixed up id and secret finds neither in one.
   static func secrets(_ credentials: PortCredentials) -> [String] {
@@ -33,20 +37,32 @@ final class PortToken: Sendable {
 
   private func make(_ client: APIClient) async throws -> Credentials {
     if let refusal { throw refusal }
+    failed.withLock { $0 = nil }
     let body = JSONWriter.object { body in
       body.add("clientId", text: credentials.clientID)
       body.add("clientSecret", text: credentials.clientSecret)
     }
-    let response = try await client.send(.write(.post, "auth/access_token", body))
-    let answer = PortAnswer(response, client.mask)
+    let answer = try await answer(to: .write(.post, "auth/access_token", body), client)
     if answer.isDone, let token = answer.document?["accessToken"]?.text, !token.isEmpty {
       return Credentials(
         headers: [APIField("Authorization", "\(Self.scheme(answer)) \(token)")],
         lifetime: Self.lifetime(answer))
     }
     let error = problem(answer)
-    if error.kind != .unavailable { refuse(error) }
+    if error.kind == .credentials { refuse(error) }
+    failed.withLock { $0 = error }
     throw error
+  }
+
+  /// Asks again where an answer was cut, or is somebody else's.
+  private func answer(to request: APIRequest, _ client: APIClient) async throws -> PortAnswer {
+    var attempt = 1
+    while true {
+      let answer = PortAnswer(try await client.send(request), client.mask)
+      if answer.isWhole || attempt >= PortAPI.attempts { return answer }
+      try await client.pause(after: attempt)
+      attempt += 1
+    }
   }
 
   private func problem(_ answer: PortAnswer) -> CatalogError {

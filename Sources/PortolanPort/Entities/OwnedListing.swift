@@ -12,6 +12,7 @@ struct OwnedListing: Sendable {
   private let api: PortAPI
   private let owner: Datasource
   private var limit = most
+  /// Where the list goes on, as JSON: some name the place by a number.
   private var cursor: String?
   private var isAtEnd = false
   private var cursors: Set<String> = []
@@ -60,19 +61,19 @@ struct OwnedListing: Sendable {
       body.add("datasource_prefix", text: owner.prefix)
       body.add("datasource_suffix", text: owner.suffix)
       body.add("limit", limit)
-      if let cursor { body.add("from", text: cursor) }
+      if let cursor { body.add("from", json: cursor.utf8) }
     }
   }
 
   /// Remembers where the list goes on.
   private mutating func goOn(_ answer: PortAnswer, _ keys: [EntityKey]) throws {
     let next = answer.document?["next"]
-    guard let next, next.kind != .null, next.text != "" else {
+    guard let next, next.kind != .null, next.text != "", next.boolean != false else {
       isAtEnd = true
       return try checkTotal(answer)
     }
-    guard let text = next.text else { throw answer.unreadable("`next` is no text") }
-    guard cursors.insert(text).inserted else {
+    guard let text = next.text ?? next.number else { throw answer.unreadable("`next` is no text") }
+    guard cursors.insert(next.json).inserted else {
       throw endless(answer, "`next` is one that came before")
     }
     empty = keys.isEmpty ? empty + 1 : 0
@@ -80,7 +81,7 @@ struct OwnedListing: Sendable {
       throw endless(answer, "a page came again")
     }
     guard empty < Self.mostEmpty else { throw endless(answer, "\(empty) pages had no entity") }
-    cursor = text
+    cursor = next.json
   }
 
   private func checkTotal(_ answer: PortAnswer) throws {

@@ -101,10 +101,40 @@ import Testing
       return await catalogError { try await catalog.blueprint("service") }
     }
     #expect(error?.kind == .unavailable)
+    #expect(error?.message.contains("run again") == false)
   }
 
-  @Test(arguments: [(404, "{}"), (200, "{}"), (200, "<html>hello</html>")])
-  func saysThatTheServerIsNotPort(status: Int, body: String) async throws {
+  @Test(arguments: ["<html>hello</html>", #"{"ok":true,"acc"#, ""])
+  func asksAgainForATokenThatWasCutOff(body: String) async throws {
+    let found = try await RawServer.run { request, number in
+      if number <= 3 { return [.answer(200, body)] }
+      if request.target.hasSuffix("access_token") {
+        return [.answer(200, #"{"ok":true,"accessToken":"t-123456","expiresIn":3600,"tokenType":"Bearer"}"#)]
+      }
+      return [.answer(404, #"{"ok":false}"#)]
+    } _: { server in
+      try await FakePort.catalog(server.url).blueprint("service")
+    }
+    #expect(found == nil)
+  }
+
+  @Test func asksForATokenAgainAfterAnAnswerThatWasNone() async throws {
+    let found = try await RawServer.run { request, number in
+      if number == 1 { return [.answer(404, "{}")] }
+      if request.target.hasSuffix("access_token") {
+        return [.answer(200, #"{"ok":true,"accessToken":"t-123456","expiresIn":3600,"tokenType":"Bearer"}"#)]
+      }
+      return [.answer(404, #"{"ok":false}"#)]
+    } _: { server in
+      let catalog = try FakePort.catalog(server.url)
+      #expect(await catalogError { try await catalog.blueprint("service") }?.kind == .unreadable)
+      return try await catalog.blueprint("service")
+    }
+    #expect(found == nil)
+  }
+
+  @Test(arguments: [(404, "{}", 1), (200, "{}", 1), (200, "<html>hello</html>", 4)])
+  func saysThatTheServerIsNotPort(status: Int, body: String, requests: Int) async throws {
     let (error, count) = try await RawServer.run { _, _ in
       [.answer(status, body)]
     } _: { server in
@@ -113,7 +143,7 @@ import Testing
     }
     #expect(error?.kind == .unreadable)
     #expect(error?.advice?.contains("base URL") == true)
-    #expect(count == 1)
+    #expect(count == requests)
   }
 
   @Test(arguments: ["http://api.getport.io", "http://10.0.0.1:8080", "HTTP://localhost.example.org"])
