@@ -41,20 +41,24 @@ struct RunNotes: Sendable {
     deinit { close(file) }
   }
 
-  /// The path without its extension; nil where nothing is kept.
-  private let path: String?
+  private let folders: [NoteFolder]
+  private let name: String
 
-  /// Notes for whoever is known by `names`, in the folder that `environment` names.
+  /// Notes for whoever is known by `names`, in the first folder that `environment` names and that can be written to.
   init(environment: [String: String], of names: [String]) {
-    path = Self.folder(environment).map { "\($0)/port-\(Self.digits(names))" }
+    folders = NoteFolder.all(environment)
+    name = "port-\(Self.digits(names))"
   }
+
+  /// The path without its extension; nil where nothing can be kept.
+  private var path: String? { folders.first { $0.make() }.map { "\($0.path)/\(name)" } }
 
   /// Says that a run is at work.
   ///
   /// - Returns: what says so as long as it is kept; nil where nothing can be kept.
   /// - Throws: ``IsLocked`` where another run on this machine is at work.
   func lock() throws(IsLocked) -> Lock? {
-    guard let path, makeFolder(of: path) else { return nil }
+    guard let path else { return nil }
     // Without the last flag, a process that this one starts would hold the lock.
     let file = open("\(path).lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { return nil }
@@ -86,24 +90,6 @@ struct RunNotes: Sendable {
 }
 
 extension RunNotes {
-  private static func folder(_ environment: [String: String]) -> String? {
-    // A folder that is not absolute is none, as the specification of these folders says.
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return "\(state)/portolan" }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-    return "\(home)/.local/state/portolan"
-  }
-
-  private func makeFolder(of path: String) -> Bool {
-    let folder = URL(filePath: path).deletingLastPathComponent().path
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      return true
-    } catch {
-      return false
-    }
-  }
-
   /// A number for names (FNV-1a), which are too long for a file's name, and may hold what none can.
   private static func digits(_ names: [String]) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
