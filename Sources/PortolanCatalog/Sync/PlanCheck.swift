@@ -1,3 +1,5 @@
+import RawJSON
+
 /// Finds out whether a plan is still true: whether the catalog has what the plan saw, so that carrying it out does what
 /// it says and nothing else.
 ///
@@ -65,11 +67,12 @@ struct PlanCheck<Target: Catalog>: Sendable {
 extension PlanCheck {
   /// What is not as the plan saw it, nil where all is.
   private func problem(_ item: SyncItem, _ found: CatalogEntity?) throws -> String? {
+    let planned = try work.documents(of: item.number)
     guard let found else {
       // What was to be deleted, and is gone, may be this plan's own work.
-      return item.action == .create || item.action == .delete && wasBegun ? nil : "is gone"
+      if item.action == .create || item.action == .delete && wasBegun { return nil }
+      return planned.before.map(Self.isBare) ?? false ? nil : "is gone"
     }
-    let planned = try work.documents(of: item.number)
     let isOwned = found.datasource.map(owner.owns)
     switch item.action {
     case .create:
@@ -94,6 +97,13 @@ extension PlanCheck {
   private func isLoosened(_ found: [UInt8], _ before: [UInt8]?) -> Bool {
     EntityComparison(merges: false).changes(from: before ?? Self.nothing, to: found).allSatisfy {
       $0.field.hasPrefix("relations.") && ($0.after ?? "null") == "null"
+    }
+  }
+
+  /// Whether the plan knew no more of an entity than that it is owned: it was not found then either.
+  private static func isBare(_ json: [UInt8]) -> Bool {
+    (JSONView(valid: json).members ?? []).allSatisfy { name, value in
+      name == "identifier" || name == "blueprint" || value.members?.isEmpty ?? false
     }
   }
 

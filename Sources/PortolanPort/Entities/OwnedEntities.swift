@@ -64,7 +64,7 @@ actor OwnedEntities {
       }
       let group = waiting.removeFirst()
       let search = search
-      underWay.append(Task { try await search.entities(group.identifiers, of: group.blueprint) })
+      underWay.append(Task { try await search.listed(group.identifiers, of: group.blueprint) })
     }
   }
 

@@ -2,7 +2,8 @@ import PortolanCatalog
 import PortolanHTTP
 
 extension PortCatalog {
-  /// Every entity that `owner` owns, some at a time. Entities that vanish while it reads are left out.
+  /// Every entity that `owner` owns, some at a time. Entities that are listed and not found come without
+  /// their fields: they are owned, whatever they hold.
   ///
   /// - Throws: through the sequence, ``CatalogError``: also for a list that does not come to its end.
   public func ownedEntities(of owner: Datasource) -> AsyncThrowingStream<[CatalogEntity], any Error> {

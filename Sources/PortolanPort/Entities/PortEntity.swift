@@ -11,6 +11,17 @@ enum PortEntity {
     return EntityKey(blueprint, identifier)
   }
 
+  /// An entity of which no more is known than that it is there.
+  static func bare(_ key: EntityKey) -> CatalogEntity {
+    let json = JSONWriter.object { writer in
+      writer.add("identifier", text: key.identifier)
+      writer.add("blueprint", text: key.blueprint)
+      writer.add("properties", json: "{}".utf8)
+      writer.add("relations", json: "{}".utf8)
+    }
+    return CatalogEntity(key, json: json, datasource: nil)
+  }
+
   /// The entity without what Port calculates: dates, scorecards, who changed it. Nil for what is none.
   static func read(_ entity: JSONView) -> CatalogEntity? {
     guard let key = key(entity) else { return nil }

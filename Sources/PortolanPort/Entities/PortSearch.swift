@@ -18,6 +18,17 @@ struct PortSearch: Sendable {
     return found
   }
 
+  /// Entities of a blueprint that a list names, each of them: those that are not found without their fields. A search may
+  /// lag behind the list, or leave something out; what is owned by the list must not be forgotten for that.
+  func listed(_ identifiers: [String], of blueprint: String) async throws -> [CatalogEntity] {
+    var found = try await entities(identifiers, of: blueprint)
+    // That all have vanished at once is less likely than that the search failed and did not say so.
+    if found.isEmpty { found = try await entities(identifiers, of: blueprint) }
+    let keys = Set(found.map(\.key))
+    return found
+      + identifiers.map { EntityKey(blueprint, $0) }.filter { !keys.contains($0) }.map(PortEntity.bare)
+  }
+
   /// Identifiers in groups that one query takes, each of them once.
   static func groups(_ identifiers: [String]) -> [[String]] {
     var groups: [[String]] = []

@@ -28,15 +28,48 @@ import Testing
     #expect(owned.map(\.key.identifier) == ["a"])
   }
 
-  @Test func leavesOutWhatVanishesMeanwhile() async throws {
-    let port = FakePort(.with(["a", "b"])) { request, _ in nil }
+  @Test func keepsWhatTheListNamesAndNobodyFinds() async throws {
+    let port = FakePort(.with(["a", "b"]))
     let owned = try await port.run { catalog, _ in
       var all: [CatalogEntity] = []
       port.change { $0.entities[EntityKey("service", "a")] = nil }
       for try await some in catalog.ownedEntities(of: FakePort.owner) { all += some }
       return all
     }
-    #expect(owned.map(\.key.identifier) == ["b"])
+    #expect(Set(owned.map(\.key.identifier)) == ["a", "b"])
+    let bare = owned.first { $0.key.identifier == "a" }.map { String(decoding: $0.json, as: UTF8.self) }
+    #expect(bare == #"{"identifier":"a","blueprint":"service","properties":{},"relations":{}}"#)
+  }
+
+  @Test(arguments: [1, 2, .max])
+  func looksAgainWhereNoneOfAGroupIsFound(failing: Int) async throws {
+    let count = Mutex(0)
+    let port = FakePort(.with(["a", "b"])) { request, _ in
+      guard request.target.contains("entities/search"),
+        count.withLock({ count in
+          count += 1
+          return count <= failing
+        })
+      else { return nil }
+      return .instead([.answer(200, #"{"ok":true,"entities":[]}"#)])
+    }
+    let owned = try await port.run { catalog, _ in try await catalog.owned() }
+    #expect(owned.map(\.key.identifier) == ["a", "b"])
+    #expect(owned.allSatisfy { String(decoding: $0.json, as: UTF8.self).contains("title") == (failing == 1) })
+    #expect(count.withLock { $0 } == 2)
+  }
+
+  @Test func goesOnAtANumber() async throws {
+    let pages = [
+      #"{"entities":[{"identifier":"a","blueprint":"service"}],"next":1}"#,
+      #"{"entities":[{"identifier":"b","blueprint":"service"}],"next":false}"#,
+    ]
+    let port = FakePort(.with(["a", "b"])) { request, _ in
+      guard request.target.contains("datasource-entities") else { return nil }
+      return .instead([.answer(200, pages[request.body.contains(#""from":1"#) ? 1 : 0])])
+    }
+    let owned = try await port.run { catalog, _ in try await catalog.owned() }
+    #expect(owned.map(\.key.identifier) == ["a", "b"])
   }
 
   @Test func asksForSmallerGroupsWhereAnAnswerIsTooLarge() async throws {
@@ -83,7 +116,8 @@ import Testing
     ({ _ in #"{"entities":[{"identifier":"a","blueprint":"service"}],"next":"same"}"# }, "came before"),
     ({ #"{"entities":[{"identifier":"a","blueprint":"service"}],"next":"\#($0)"}"# }, "a page came again"),
     ({ #"{"entities":[],"next":"\#($0)"}"# }, "pages had no entity"),
-    ({ _ in #"{"entities":[],"next":7}"# }, "`next` is no text"),
+    ({ _ in #"{"entities":[],"next":7}"# }, "came before"),
+    ({ _ in #"{"entities":[],"next":[7]}"# }, "`next` is no text"),
     ({ _ in #"{"ok":true}"# }, "no list in `entities`"),
     ({ _ in #"{"entities":{"a":1}}"# }, "no list in `entities`"),
     ({ _ in #"{"entities":[{"identifier":7,"blueprint":"service"}]}"# }, "what is no entity"),
@@ -121,6 +155,7 @@ import Testing
     }
     let error = try await port.run { catalog, _ in await catalogError { try await catalog.owned() } }
     #expect(error?.kind == .refused)
+    #expect(error?.message.contains("was answered with more than") == true)
   }
 
   @Test func takesOfASearchOnlyWhatItAskedFor() async throws {
