@@ -21,11 +21,13 @@ struct BulkAnswer {
       guard let place = Self.place(element, sent.count) else { continue }
       outcomes[place] = .refused(Self.refusal(element, answer, sent[place]))
     }
-    self.outcomes = outcomes.map { $0 ?? .refused(Self.unsaid) }
+    self.outcomes = outcomes.map { $0 ?? .refused(Self.unsaid(answer)) }
   }
 
   private static func place(_ element: JSONView, _ count: Int) -> Int? {
-    guard let place = element["index"]?.number.flatMap({ Int($0) }), (0..<count).contains(place) else {
+    guard let place = element["index"]?.number.flatMap({ Double($0) }).flatMap({ Int(exactly: $0) }),
+      (0..<count).contains(place)
+    else {
       return nil
     }
     return place
@@ -43,6 +45,8 @@ struct BulkAnswer {
       isUnresolvedQuery: error["identifier"]?.text == "unknown" && identifier?.kind == .object)
   }
 
-  private static let unsaid = WriteOutcome.Refusal(
-    status: 0, code: "", message: "the catalog did not say what became of it")
+  private static func unsaid(_ answer: PortAnswer) -> WriteOutcome.Refusal {
+    WriteOutcome.Refusal(
+      status: answer.status, code: "no_answer", message: "the catalog did not say what became of it")
+  }
 }

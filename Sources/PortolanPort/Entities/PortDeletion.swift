@@ -14,22 +14,23 @@ struct PortDeletion: Sendable {
     var outcomes: [WriteOutcome] = []
     var rest = identifiers
     while !rest.isEmpty {
-      outcomes += try await delete(rest.prefix(max(1, atOnce)))
+      outcomes += try await delete(rest.prefix(max(1, atOnce))).ofBatch()
       rest = rest.dropFirst(max(1, atOnce))
     }
     return outcomes
   }
 
-  private func delete(_ identifiers: ArraySlice<String>) async throws -> [WriteOutcome] {
+  private func delete(_ identifiers: ArraySlice<String>) async throws -> PortOutcomes {
     let answer = try await api.send(request(identifiers))
     switch answer.status {
     case 200..<300:
       let deleted = Self.deleted(answer)
       let isEach = identifiers.allSatisfy { deleted.contains(Array($0.utf8)) }
       let left = isEach ? [] : try await there(identifiers.filter { !deleted.contains(Array($0.utf8)) })
-      return identifiers.map { left.contains(Array($0.utf8)) ? .refused(Self.kept) : Self.done($0) }
-    case 400, 404, 409, 413, 422: return try await divided(identifiers, answer)
-    case 400..<500: return identifiers.map { _ in .refused(answer.refusal) }
+      return PortOutcomes(
+        identifiers.map { left.contains(Array($0.utf8)) ? .refused(Self.kept(answer)) : Self.done($0) })
+    case 400, 404, 409, 413, 422, 500: return try await divided(identifiers, answer)
+    case 400..<500: return .refused(identifiers.count, answer)
     default: throw answer.problem
     }
   }
@@ -37,20 +38,25 @@ struct PortDeletion: Sendable {
   /// Leaves out what is gone already, and deletes one half after the other, until what is refused is alone.
   private func divided(
     _ identifiers: ArraySlice<String>, _ answer: PortAnswer
-  ) async throws -> [WriteOutcome] {
+  ) async throws -> PortOutcomes {
     let left = try await there(Array(identifiers))
     let rest = identifiers.filter { left.contains(Array($0.utf8)) }
     guard rest.count > 1 || rest.count < identifiers.count else {
-      return identifiers.map { _ in .refused(answer.refusal) }
+      return .refused(identifiers.count, answer)
     }
+    guard !rest.isEmpty else { return PortOutcomes(identifiers.map(Self.done)) }
     var outcomes: [[UInt8]: WriteOutcome] = [:]
+    var failure: CatalogError? = answer.problem
     let middle = rest.count > 1 ? rest.count / 2 : rest.count
     for half in [rest[..<middle], rest[middle...]] where !half.isEmpty {
-      for (identifier, outcome) in zip(half, try await delete(half)) {
+      let part = try await delete(half)
+      if part.failure == nil { failure = nil }
+      for (identifier, outcome) in zip(half, part.all) {
         outcomes[Array(identifier.utf8)] = outcome
       }
     }
-    return identifiers.map { outcomes[Array($0.utf8)] ?? Self.done($0) }
+    return PortOutcomes(
+      identifiers.map { outcomes[Array($0.utf8)] ?? Self.done($0) }, failure: failure)
   }
 
   /// Which of them are still there.
@@ -70,8 +76,10 @@ struct PortDeletion: Sendable {
     .done(identifier: identifier, isNew: false)
   }
 
-  private static let kept = WriteOutcome.Refusal(
-    status: 0, code: "", message: "the catalog kept it, and did not say why")
+  private static func kept(_ answer: PortAnswer) -> WriteOutcome.Refusal {
+    WriteOutcome.Refusal(
+      status: answer.status, code: "kept", message: "the catalog kept it, and did not say why")
+  }
 
   private func request(_ identifiers: ArraySlice<String>) -> APIRequest {
     let body = JSONWriter.object { body in

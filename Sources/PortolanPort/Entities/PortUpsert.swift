@@ -15,7 +15,7 @@ struct PortUpsert: Sendable {
     var rest = writes
     while !rest.isEmpty {
       let count = Self.fitting(rest, limits)
-      outcomes += try await write(rest.prefix(count))
+      outcomes += try await write(rest.prefix(count)).ofBatch()
       rest = rest.dropFirst(count)
     }
     return outcomes
@@ -33,24 +33,24 @@ struct PortUpsert: Sendable {
     return count
   }
 
-  private func write(_ writes: ArraySlice<EntityWrite>) async throws -> [WriteOutcome] {
+  private func write(_ writes: ArraySlice<EntityWrite>) async throws -> PortOutcomes {
     let answer = try await api.send(request(writes))
     switch answer.status {
-    case 200..<300: return BulkAnswer(answer, writes).outcomes
+    case 200..<300: return PortOutcomes(BulkAnswer(answer, writes).outcomes)
     case 413 where writes.count == 1:
-      return [.refused(tooLarge(answer, writes.first?.json.count ?? 0))]
-    case 400, 404, 409, 413, 422:
+      return PortOutcomes([.refused(tooLarge(answer, writes.first?.json.count ?? 0))])
+    // A 500 is an answer of what handles the entities: it may be one of them that it cannot handle.
+    case 400, 404, 409, 413, 422, 500:
       return try await divided(writes, answer)
-    case 400..<500: return writes.map { _ in .refused(answer.refusal) }
+    case 400..<500: return .refused(writes.count, answer)
     default: throw answer.problem
     }
   }
 
   /// Writes one half after the other, until what is refused is alone.
-  private func divided(_ writes: ArraySlice<EntityWrite>, _ answer: PortAnswer) async throws -> [WriteOutcome]
-  {
+  private func divided(_ writes: ArraySlice<EntityWrite>, _ answer: PortAnswer) async throws -> PortOutcomes {
     guard writes.count > 1, try await !lacksBlueprint(answer) else {
-      return writes.map { _ in .refused(answer.refusal) }
+      return .refused(writes.count, answer)
     }
     let middle = writes.startIndex + writes.count / 2
     let first = try await write(writes[..<middle])

@@ -49,6 +49,50 @@ import Testing
     #expect(port.now.requests < 12)
   }
 
+  @Test func letsOneThatPortFailsAtCostItself() async throws {
+    let port = FakePort(.with([])) { request, _ in
+      ["e-3\"", "e-4\""].contains(where: request.body.contains)
+        ? .instead([.answer(500, #"{"message":"cannot handle it"}"#)]) : nil
+    }
+    let outcomes = try await upsert(port, writes((0..<20).map { "e-\($0)" }))
+    #expect(outcomes.indices.filter { outcomes[$0].refusal != nil } == [3, 4])
+    #expect(outcomes[3].refusal?.status == 500)
+    #expect(outcomes[3].refusal?.message == "cannot handle it")
+    #expect(port.now.entities.count == 18)
+    let alone = try await upsert(port, writes(["e-3"]))
+    #expect(alone.first?.refusal?.message == "cannot handle it")
+  }
+
+  @Test func doesNotBlameEntitiesWherePortFailsAtEach() async throws {
+    let port = FakePort(.with(["a", "b"])) { request, _ in
+      request.target.contains("bulk") ? .instead([.answer(500, #"{"message":"out of order"}"#)]) : nil
+    }
+    try await port.run { catalog, _ in
+      let write = await catalogError {
+        try await catalog.upsert(writes(["a", "b"]), of: "service", UpsertOptions(), in: testRun)
+      }
+      let delete = await catalogError {
+        try await catalog.delete(["a", "b"], of: "service", deletingDependents: false, in: testRun)
+      }
+      for error in [write, delete] {
+        #expect(error?.kind == .unavailable)
+        #expect(error?.message.contains("out of order") == true)
+      }
+    }
+  }
+
+  @Test func deletesAllButWhatPortFailsAt() async throws {
+    let names = (0..<30).map { "e-\($0)" }
+    let port = FakePort(.with(names)) { request, _ in
+      request.target.contains("/delete") && request.body.contains("e-7\"")
+        ? .instead([.answer(500, #"{"message":"cannot handle it"}"#)]) : nil
+    }
+    let outcomes = try await delete(port, names)
+    #expect(outcomes.indices.filter { outcomes[$0].refusal != nil } == [7])
+    #expect(outcomes[7].refusal?.message == "cannot handle it")
+    #expect(port.now.entities.keys.map(\.identifier) == ["e-7"])
+  }
+
   @Test func makesSmallerBatchesOfWhatIsTooLarge() async throws {
     let text = String(repeating: "x", count: 100_000)
     let port = FakePort(.with([])) { request, _ in
@@ -94,6 +138,7 @@ import Testing
     (#"{"entities":[{"index":0.5},{"index":99999999999999999999},null,[]]}"#, [false, false]),
     (#"{"entities":[{"index":0},{"index":1},{"index":0},{"index":1}]}"#, [true, true]),
     (#"{"entities":[{"index":0},{"index":1}],"errors":[{"index":1}]}"#, [true, false]),
+    (#"{"entities":[{"index":0.0},{"index":1e0}]}"#, [true, true]),
   ]
 
   @Test(arguments: answers.indices)
@@ -102,7 +147,7 @@ import Testing
     let port = FakePort(.with([])) { _, _ in .instead([.answer(200, answer.body)]) }
     let outcomes = try await upsert(port, writes(["a", "b"]))
     #expect(outcomes.map { $0.refusal == nil } == answer.wanted)
-    for refusal in outcomes.compactMap(\.refusal) where refusal.status == 0 {
+    for refusal in outcomes.compactMap(\.refusal) where refusal.status == 200 {
       #expect(refusal.message == "the catalog did not say what became of it")
     }
   }
