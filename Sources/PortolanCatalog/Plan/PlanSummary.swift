@@ -44,6 +44,8 @@ public struct PlanSummary: Sendable, Codable {
   public var takeovers: [Takeover] = []
   /// What is done to blueprints and the like first.
   public var setup: [SetupStep] = []
+  /// Whether a sync marks the integration's resources as initialized, without a step: all of them are there.
+  var marksIntegration: Bool?
   /// Why the plan cannot be carried out, nil where it can: an expression that does not compile would empty its field on
   /// every entity.
   public var obstacle: String?

@@ -48,8 +48,10 @@ struct Planning<Target: Catalog> {
     summary.diagnostics += reports.flatMap(\.diagnostics) + desired.duplicates.diagnostics
     summary.diagnostics += try await judge(context, desired, resources, relations)
     if let setup = catalog as? any CatalogSetup, let planned = options.setup {
-      summary.setup = try await planned.steps(
+      let steps = try await planned.steps(
         for: setup, owner: owner, config: summary.config, updatesBlueprints: options.updatesBlueprints)
+      summary.marksIntegration = DefaultResources.isMarkAlone(steps)
+      summary.setup = DefaultResources.isMarkAlone(steps) ? steps.filter { !$0.isDone } : steps
     }
     summary.diagnostics += try await unknownBlueprints(desired, summary.setup)
     try PlanSummarizer(context, resources, relations).complete(&summary, desired)

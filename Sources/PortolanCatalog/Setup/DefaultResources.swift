@@ -54,6 +54,13 @@ public struct DefaultResources: Sendable {
     return steps
   }
 
+  /// Whether all that is to be done is to mark the integration's resources as initialized, since they are there: no change
+  /// that anybody need know of, and one that a catalog may not keep.
+  static func isMarkAlone(_ steps: [SetupStep]) -> Bool {
+    let done = steps.filter(\.isDone)
+    return done.count == 1 && done[0].action == .change && done[0].subject == .integration
+  }
+
   /// Does the steps that are to be done: bare blueprints, then relations, then whole; all or none.
   ///
   /// Where a blueprint is refused, those that this run created are deleted again, and nothing is marked as initialized,

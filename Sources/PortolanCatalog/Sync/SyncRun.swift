@@ -164,10 +164,25 @@ extension SyncRun {
       help: "run it again: it goes on with what is missing")
   }
 
+  /// Marks the integration's resources as initialized where they are there, as far as the catalog keeps that.
+  private func markIntegration() async {
+    guard plan.summary.marksIntegration ?? false, result.state == .completed,
+      let catalog = catalog as? any CatalogSetup
+    else { return }
+    let (identifier, version) = (run.owner.identifier, run.owner.version)
+    try? await BatchFlow.whole {
+      try await catalog.updateIntegration(
+        identifier, IntegrationDocument.mark(version: version, config: nil))
+    }
+  }
+
   private func end() async {
+    await markIntegration()
     let (catalog, run, result) = (catalog, run, result)
     do {
       try await BatchFlow.whole { try await catalog.end(run, result) }
+    } catch let notice as CatalogNotice {
+      diagnostics.append(notice.diagnostic)
     } catch {
       diagnostics.append(CatalogError(anyError: error, from: catalog.name).diagnostic)
       if self.result.state == .completed { self.result.state = .failed }

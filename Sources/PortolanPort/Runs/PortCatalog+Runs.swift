@@ -19,6 +19,8 @@ extension PortCatalog {
   }
 
   /// Says how a run ended, also where its task was cancelled, and keeps its config with the integration.
+  ///
+  /// - Throws: `CatalogNotice` where Port does not take that, and ``CatalogError`` for the credentials alone.
   public func end(_ run: CatalogRun, _ result: RunResult) async throws {
     let runs = runs
     try await Task { try await runs.end(run, result) }.value

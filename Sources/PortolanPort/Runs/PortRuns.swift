@@ -39,7 +39,7 @@ final class PortRuns: Sendable {
     // Before Port knows of it: whoever is killed in between is still known.
     notes.change { $0.add(start) }
     guard try await Self.say(run, start, api, notes) else {
-      // There is no integration of which it could be said.
+      // There is nowhere to say it: no integration, or a catalog that keeps no such state.
       return hold(run, Running(lock: lock, saying: Task {}))
     }
     let (api, notes, renewal) = (api, notes, renewal)
@@ -67,12 +67,13 @@ final class PortRuns: Sendable {
     }
     // The lock is held to the end of this.
     defer { withExtendedLifetime(ended?.lock) {} }
-    let answer = try await api.send(
-      .write(.patch, Self.path(run), Self.ending(result, at: CatalogTime.text(api.client.clock.date()))))
-    if answer.isDone || answer.status == 404 { notes.change { $0.isOpen = false } }
-    guard answer.status != 404 else { return }
-    guard answer.isDone else { throw answer.problem }
-    if result.state != .interrupted { try await store(run) }
+    let problem = try await Self.failure("how the run ended") { try await sayEnd(run, result) }
+    guard result.state != .interrupted else {
+      if let problem { throw problem }
+      return
+    }
+    let other = try await Self.failure("which config was applied") { try await store(run) }
+    if let problem = problem ?? other { throw problem }
   }
 }
 
@@ -109,7 +110,28 @@ extension PortRuns {
       advice: "wait until it has ended; one that says nothing for ten minutes is taken for dead")
   }
 
-  /// Says that a run is at work; false where there is no integration.
+  /// What keeps `body` from keeping something with the integration, which does not concern what the run did.
+  private static func failure(
+    _ what: String, _ body: () async throws -> Void
+  ) async throws -> CatalogNotice? {
+    do {
+      try await body()
+      return nil
+    } catch let error as CatalogError where error.kind != .credentials {
+      return CatalogNotice("it is not kept \(what): \(error.message)", advice: error.advice)
+    }
+  }
+
+  private func sayEnd(_ run: CatalogRun, _ result: RunResult) async throws {
+    let answer = try await api.send(
+      .write(.patch, Self.path(run), Self.ending(result, at: CatalogTime.text(api.client.clock.date()))))
+    if answer.isDone || answer.isUnknownRoute { notes.change { $0.isOpen = false } }
+    guard answer.isDone || answer.isUnknownRoute else { throw answer.problem }
+  }
+
+  /// Says that a run is at work. What keeps Port from keeping that keeps no run from its work.
+  ///
+  /// - Returns: whether it may be said again; false where there is no integration, or Port does not take it.
   private static func say(
     _ run: CatalogRun, _ start: String, _ api: PortAPI, _ notes: RunNotes
   ) async throws -> Bool {
@@ -121,9 +143,13 @@ extension PortRuns {
         body.null()
       }
     }
-    let answer = try await api.send(.write(.patch, path(run), body))
-    if answer.status == 404 { return false }
-    guard answer.isDone else { throw answer.problem }
+    let answer: PortAnswer
+    do {
+      answer = try await api.send(.write(.patch, path(run), body))
+    } catch let error as CatalogError where error.kind != .credentials {
+      return true
+    }
+    guard answer.isDone else { return answer.status >= 500 && !answer.isUnknownRoute }
     let state = answer.document?["integration"].flatMap { ResyncState($0) }
     if let updatedAt = state?.updatedAt { notes.change { $0.updatedAt = updatedAt } }
     return true
@@ -155,8 +181,14 @@ extension PortRuns {
     guard let integration = try await api.thing(path, "integration") else { return }
     if let stored = integration["config"], JSONComparison.areEqual(stored, JSONView(valid: json)) { return }
     let body = JSONWriter.object { $0.add("config", json: json) }
-    try await api.done(
-      .write(.patch, "\(path)/config", headers: [APIField("x-skip-resync", "true")], body))
+    for path in ["\(path)/config", path] {
+      let answer = try await api.send(
+        .write(.patch, path, headers: [APIField("x-skip-resync", "true")], body))
+      // A catalog without that route may well keep the config as it keeps the rest of the integration.
+      if answer.isUnknownRoute { continue }
+      guard answer.isDone else { throw answer.problem }
+      return
+    }
   }
 
   private static func path(_ run: CatalogRun) -> String {

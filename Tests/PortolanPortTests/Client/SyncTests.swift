@@ -89,6 +89,43 @@ import Testing
     }
   }
 
+  /// Resources that are all there, in integrations that do or do not keep that they are.
+  @Test(arguments: [true, false])
+  func takesTheMarkAloneForNoChange(isKept: Bool) async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("blueprints.json", #"[{"identifier":"service","relations":{}}]"#)
+    let resources = try DefaultResources(folder: folder.path)
+    let port = FakePort(Self.start()) { request, _ in
+      isKept || !request.body.contains("arePortResourcesInitialized")
+        ? nil : .instead([.answer(200, #"{"ok":true}"#)])
+    }
+    let config = try PortAppConfig(yaml: Array(Self.config.utf8), file: "config.yml")
+    try await port.run { catalog, _ in
+      var options = Planner.Options()
+      options.setup = resources
+      let planner = Planner(CompiledMapping(config), owner: FakePort.owner, options: options)
+      let plan = try await planner.plan(Things(json: Self.things), for: catalog)
+      #expect(plan.summary.setup.isEmpty)
+      #expect(try await plan.apply(to: catalog).isDone)
+      #expect(try await !planner.plan(Things(json: Self.things), for: catalog).summary.hasChanges)
+    }
+    let mark = port.now.integrations["my-jira"]?["arePortResourcesInitialized"]
+    #expect(mark.map { String(decoding: $0, as: UTF8.self) } == (isKept ? "true" : nil))
+  }
+
+  @Test(arguments: [false, true])
+  func writesAndDeletesWhatIsOwnedAndNotFound(isNothingFound: Bool) async throws {
+    var state = Self.start()
+    if !isNothingFound { for name in ["e-3", "e-30"] { state.entities[EntityKey("service", name)] = nil } }
+    let port = FakePort(state) { request, _ in
+      isNothingFound && request.target.contains("entities/search")
+        ? .instead([.answer(200, #"{"ok":true,"entities":[]}"#)]) : nil
+    }
+    let report = try await port.run { catalog, _ in try await Self.sync(Self.things, to: catalog) }
+    #expect(report.isDone)
+    #expect(Set(port.now.entities.keys.map(\.identifier)) == Set((10..<70).map { "e-\($0)" }))
+  }
+
   @Test func namesWhatIsRefused() async throws {
     let port = FakePort(Self.start())
     let things = "[" + ["e-1", "bad-1", "poison"].map { Self.thing($0, "x") }.joined(separator: ",") + "]"

@@ -152,11 +152,96 @@ import Testing
       // Another machine began after it was killed.
       Self.set(
         port, #"{"status":"running","lastResyncStart":"\#(Self.ago(-5))","updatedAt":"\#(Self.ago(-5))"}"#)
-      for environment in [environment, ["HOME": "/nonexistent"], [:]] {
+      for environment in [environment, ["HOME": "/dev/null", "TMPDIR": "/dev/null"], [:]] {
         let next = try FakePort.catalog(server.url, environment: environment)
         #expect(await catalogError { try await next.begin(testRun) }?.kind == .busy)
       }
     }
+  }
+
+  /// Environments of services and containers, and where they keep notes.
+  @Test(arguments: [["TMPDIR": "T"], ["HOME": "", "TMPDIR": "T"], ["HOME": "/dev/null", "TMPDIR": "T"]])
+  func goesOnAfterOneThatWasKilledWithoutAHome(environment: [String: String]) async throws {
+    let folder = try TemporaryFolder()
+    let environment = environment.mapValues { $0 == "T" ? folder.path : $0 }
+    let port = Self.port()
+    try await port.run { _, server in
+      try await FakePort.catalog(server.url, environment: environment).begin(testRun)
+      Self.set(port, #"{"status":"running","updatedAt":"\#(Self.ago(-3))"}"#)
+      try await FakePort.catalog(server.url, environment: environment).begin(testRun)
+    }
+    let state = "\(folder.path)/portolan-\(geteuid())"
+    let attributes = try FileManager.default.attributesOfItem(atPath: state)
+    #expect(attributes[.posixPermissions] as? Int == 0o700)
+  }
+
+  @Test func takesNoNotesFromAFolderThatOthersCanWriteTo() async throws {
+    let folder = try TemporaryFolder()
+    let state = "\(folder.path)/portolan-\(geteuid())"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: false)
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: state)
+    try await Self.port().run(environment: ["TMPDIR": folder.path]) { catalog, _ in
+      try await catalog.begin(testRun)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: state).isEmpty)
+  }
+
+  /// Answers to what a run says that begins, each of which says less than it could.
+  @Test(arguments: [#"{"ok":true}"#, #"{"integration":{}}"#, #"{"integration":{"resyncState":{}}}"#, "cut"])
+  func goesOnAfterOneThatWasKilledWhereTheAnswerHasNoState(answer: String) async throws {
+    let folder = try TemporaryFolder()
+    let environment = ["XDG_STATE_HOME": folder.path]
+    let port = FakePort(Self.port().now) { request, _ in
+      guard request.target.hasSuffix("resync-state") else { return nil }
+      return .afterwards(answer == "cut" ? [.close] : [.answer(200, answer)])
+    }
+    try await port.run { _, server in
+      try? await FakePort.catalog(server.url, environment: environment).begin(testRun)
+      Self.set(port, #"{"status":"running","updatedAt":"\#(Self.ago(-3))"}"#)
+      try await FakePort.catalog(server.url, environment: environment).begin(testRun)
+    }
+  }
+
+  @Test(arguments: [403, 404, 405, 422, 500, 501, 503])
+  func beginsWherePortDoesNotKeepTheState(status: Int) async throws {
+    let port = FakePort(Self.port().now) { request, _ in
+      request.target.hasSuffix("resync-state") ? .instead([.answer(status, #"{"message":"not so"}"#)]) : nil
+    }
+    try await port.run(attempts: 2) { catalog, _ in
+      try await catalog.begin(testRun)
+      do {
+        try await catalog.end(testRun, RunResult(.completed))
+        #expect([404, 405, 501].contains(status))
+      } catch let notice as CatalogNotice {
+        #expect(![404, 405, 501].contains(status))
+        #expect(notice.message.contains("how the run ended"))
+      }
+    }
+    // The config is kept all the same.
+    #expect(
+      port.now.integrations["my-jira"]?["config"].map { String(decoding: $0, as: UTF8.self) }
+        == #"{"resources":[]}"#)
+  }
+
+  @Test(arguments: [403, 404, 405, 422, 500, 501])
+  func endsWherePortDoesNotTakeTheConfig(status: Int) async throws {
+    let port = FakePort(Self.port().now) { request, _ in
+      request.target.hasSuffix("/config") ? .instead([.answer(status, #"{"message":"not so"}"#)]) : nil
+    }
+    let isUnknown = [404, 405, 501].contains(status)
+    try await port.run { catalog, _ in
+      try await catalog.begin(testRun)
+      do {
+        try await catalog.end(testRun, RunResult(.completed))
+        #expect(isUnknown)
+      } catch let notice as CatalogNotice {
+        #expect(!isUnknown)
+        #expect(notice.message.contains("not so"))
+      }
+    }
+    #expect(Self.state(port)?["status"]?.text == "completed")
+    let config = port.now.integrations["my-jira"]?["config"].map { String(decoding: $0, as: UTF8.self) }
+    #expect(config == (isUnknown ? #"{"resources":[]}"# : "{}"))
   }
 
   @Test func doesNotBeginTwiceOnThisMachine() async throws {
