@@ -28,7 +28,8 @@ struct CatalogImportCommand: PortolanSubcommand {
       let lines = try FileLines(input ?? "/dev/stdin")
       return try LocalCatalog(path: catalog).importLines { try lines.next() }
     }
-    StandardStream.error.write("\(count.grouped) \(count == 1 ? "entity is" : "entities are") in \(catalog)\n")
+    StandardStream.error.write(
+      "\(count.grouped) \(count == 1 ? "entity is" : "entities are") in \(catalog)\n")
     return .fine
   }
 }
