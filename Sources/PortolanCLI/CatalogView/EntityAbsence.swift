@@ -51,11 +51,11 @@ extension EntityKey {
 
 /// Who made a version of an entity, for a person.
 enum Writer {
-  /// `jira/my-jira, run 0a1b2c3d`
+  /// `run 0a1b2c3d of jira/my-jira`
   static func name(of version: EntityVersion) -> String {
     let run = version.run.map { "run \($0.prefix(8))" }
     let owner = version.datasource.map(Owner.short)
-    let parts = [owner, run].compactMap { $0 }
-    return parts.isEmpty ? "somebody" : parts.joined(separator: ", ")
+    let parts = [run, owner].compactMap { $0 }
+    return parts.isEmpty ? "somebody" : parts.joined(separator: " of ")
   }
 }

@@ -50,12 +50,12 @@ struct EntityList {
   private func table(_ entities: [StoredEntity], withHead: Bool) -> [String] {
     let head = [namesBlueprints ? "entity" : "identifier", "title", "updated", "written by"]
     let rows = (withHead ? [head] : []) + entities.map(texts)
-    let half = max(20, style.width / 2 - 4)
-    let widths = FittedColumns.widths(
-      rows, least: [half, 20, 16, 12], givingWay: [3, 1, 0], in: style.width)
+    // On 80 columns these are 80 together, with what is between them.
+    let least = [max(16, style.width * 3 / 8), max(12, style.width / 5), 16, 12]
+    let widths = FittedColumns.widths(rows, least: least, givingWay: [3, 1, 0], in: style.width)
     let cells = rows.enumerated().map { number, row in
       let isHead = withHead && number == 0
-      return zip(row, widths).enumerated().map { column, cell in
+      return zip(FittedColumns.filled(row), widths).enumerated().map { column, cell in
         TextColumns.Cell(TextColumns.fitted(cell.0, to: cell.1)) { text in
           isHead || column == 3 ? style.dim(text) : column == 0 ? style.bold(text) : text
         }

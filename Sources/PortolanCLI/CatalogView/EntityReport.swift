@@ -61,7 +61,7 @@ struct EntityReport {
       rows, least: [max(16, style.width / 3), share, share, 4], givingWay: [2, 1, 0], in: style.width - 2)
     let styles: [(String) -> String] = [{ $0 }, { $0 }, style.cyan, style.dim]
     let cells = rows.enumerated().map { number, row in
-      zip(row, widths).enumerated().map { column, cell in
+      zip(FittedColumns.filled(row), widths).enumerated().map { column, cell in
         TextColumns.Cell(TextColumns.fitted(cell.0, to: cell.1), number == 0 ? style.dim : styles[column])
       }
     }

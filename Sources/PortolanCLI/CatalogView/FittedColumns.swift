@@ -22,4 +22,9 @@ enum FittedColumns {
     }
     return widths
   }
+
+  /// A row without the empty texts at its end, so that no line ends in white space.
+  static func filled(_ row: [String]) -> ArraySlice<String> {
+    row.prefix((row.lastIndex { !$0.isEmpty } ?? 0) + 1)
+  }
 }

@@ -37,7 +37,9 @@ struct EntityExplanationRequest {
     guard let raw else {
       return ExplainAnswer(
         message: "the raw object that \(key) was made of is gone: \(Self.loss(of: origin))",
-        help: "a sync keeps raw objects if it is told to: `portolan sync --keep-raw 30d`")
+        help:
+          "`portolan explain \(ShellWord.quoted(origin.kind)) --identifier \(ShellWord.quoted(key.identifier))` explains "
+          + "what the mapping makes now; `portolan sync --keep-raw 30d` keeps raw objects")
     }
     return await explain(
       RawPage(raw, objectsAt: .object, location: origin.location), origin, config, environment)
