@@ -48,11 +48,8 @@ struct EntityList {
   }
 
   private func table(_ entities: [StoredEntity], withHead: Bool) -> [String] {
-    let head = [namesBlueprints ? "entity" : "identifier", "title", "updated", "written by"]
     let rows = (withHead ? [head] : []) + entities.map(texts)
-    // On 80 columns these are 80 together, with what is between them.
-    let least = [max(16, style.width * 3 / 8), max(12, style.width / 5), 16, 12]
-    let widths = FittedColumns.widths(rows, least: least, givingWay: [3, 1, 0], in: style.width)
+    let widths = widths(rows)
     let cells = rows.enumerated().map { number, row in
       let isHead = withHead && number == 0
       return zip(FittedColumns.filled(row), widths).enumerated().map { column, cell in
@@ -61,16 +58,31 @@ struct EntityList {
         }
       }
     }
-    return TextColumns.lines(cells, [.left, .left, .left, .left]).map { $0 + "\n" }
+    return TextColumns.lines(cells, head.map { _ in .left }).map { $0 + "\n" }
+  }
+
+  /// An entity of many blueprints has a long name, which is to be seen whole: who wrote it is left out.
+  private var head: [String] {
+    namesBlueprints ? ["entity", "title", "updated"] : ["identifier", "title", "updated", "written by"]
+  }
+
+  /// On 80 columns the least widths are 80 together, with what is between them.
+  private func widths(_ rows: [[String]]) -> [Int] {
+    let title = max(12, style.width / 5)
+    return namesBlueprints
+      ? FittedColumns.widths(
+        rows, least: [max(16, style.width * 11 / 20), title, 16], givingWay: [1, 0], in: style.width)
+      : FittedColumns.widths(
+        rows, least: [max(16, style.width * 3 / 8), title, 16, 12], givingWay: [3, 1, 0], in: style.width)
   }
 
   private func texts(_ entity: StoredEntity) -> [String] {
-    [
+    let texts = [
       namesBlueprints ? "\(entity.key)" : entity.key.identifier,
       JSONView(valid: entity.json)["title"]?.text ?? "",
       String(Instant.short(entity.updatedAt).prefix(16)),
-      Owner.short(entity.datasource),
     ]
+    return namesBlueprints ? texts : texts + [Owner.short(entity.datasource)]
   }
 }
 
