@@ -135,14 +135,13 @@ public struct DryRun: Sendable {
       let kind = report.kind
       guard report.raw == 0, report.isComplete, seen.insert(kind).inserted else { return nil }
       let files = fixtures.files(ofKind: kind)
-      let file = PathText.join(fixtures.path, FixtureFolder.fileName(kind))
-      return Diagnostic(
-        .warning, .missingFixture,
-        files.isEmpty
-          ? "kind `\(kind)` has no fixture in \(fixtures.path)"
-          : "no raw object of kind `\(kind)` is in \(files.joined(separator: ", ").shortened(to: 200))",
-        help: "put raw objects into \(file).json, or one a file into \(file)/",
-        at: config.resources.first { $0.kind == kind }?.location)
+      var finding = fixtures.missing(kind, .warning)
+      if !files.isEmpty {
+        finding.message =
+          "no raw object of kind `\(kind)` is in \(files.joined(separator: ", ").shortened(to: 200))"
+      }
+      finding.location = config.resources.first { $0.kind == kind }?.location
+      return finding
     }
   }
 }

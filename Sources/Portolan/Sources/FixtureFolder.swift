@@ -24,6 +24,18 @@ public struct FixtureFolder: Sendable, Hashable {
     files(ofKind: kind).map(FolderListing.size).reduce(0, +)
   }
 
+  /// What there is to say where a kind has no file.
+  func missing(_ kind: String, _ severity: Diagnostic.Severity) -> Diagnostic {
+    Diagnostic(
+      severity, .missingFixture, "kind `\(kind)` has no fixture in \(path)", help: placeHelp(for: kind))
+  }
+
+  /// Where raw objects of a kind belong.
+  func placeHelp(for kind: String) -> String {
+    let file = PathText.join(path, Self.fileName(kind))
+    return "put raw objects into \(file).json, or one a file into \(file)/"
+  }
+
   /// The kind as it is in a name: every character outside `A-Z a-z 0-9 _ . -` becomes `_`.
   static func fileName(_ kind: String) -> String {
     String(

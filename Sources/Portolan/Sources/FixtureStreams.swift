@@ -9,10 +9,10 @@ package struct FixtureStreams: RawFetcher {
     self.folder = folder
   }
 
-  /// The objects in the files of the request's kind. A file that cannot be read ends the sequence with a
-  /// ``Diagnostic``.
+  /// The objects in the files of the request's kind. A file that cannot be read ends the sequence with a ``Diagnostic``,
+  /// and so does a kind that has no file: it is not known that there is nothing of it.
   package func fetch(_ request: FetchRequest) -> Pages {
-    Pages(files: folder.files(ofKind: request.kind))
+    Pages(kind: request.kind, folder: folder, files: folder.files(ofKind: request.kind))
   }
 
   /// The pages of objects in fixture files.
@@ -20,11 +20,15 @@ package struct FixtureStreams: RawFetcher {
     /// A page of objects.
     package typealias Element = RawPage
 
+    let kind: String
+    let folder: FixtureFolder
     let files: [String]
 
     /// Starts at the first file.
     package func makeAsyncIterator() -> Iterator {
-      Iterator(files: files[...])
+      Iterator(
+        files: files[...],
+        problem: files.isEmpty ? folder.missing(kind, .error) : nil)
     }
   }
 
@@ -36,15 +40,18 @@ package struct FixtureStreams: RawFetcher {
     private var files: ArraySlice<String>
     /// What is left of a large file.
     private var pieces: StreamPieces.Iterator?
+    private let problem: Diagnostic?
 
-    fileprivate init(files: ArraySlice<String>) {
+    fileprivate init(files: ArraySlice<String>, problem: Diagnostic?) {
       self.files = files
+      self.problem = problem
     }
 
     /// The next page, nil after the last file.
     ///
     /// - Throws: ``Diagnostic`` for a file that cannot be read.
     package mutating func next() async throws -> RawPage? {
+      if let problem { throw problem }
       if pieces != nil {
         if let page = try await pieces?.next() { return page }
         pieces = nil

@@ -37,6 +37,10 @@ struct CatalogSubject {
       found += live.diagnostics.filter { !found.contains($0) }
       fetcher = live
     } else {
+      guard FolderListing.isFolder(run.fixturesPath) else {
+        throw UsageError(
+          "there is no folder \(run.fixturesPath) with raw objects", "name another one with --fixtures, or give --live")
+      }
       fetcher = FixtureStreams(FixtureFolder(run.fixturesPath))
     }
     diagnostics = found

@@ -104,7 +104,12 @@ struct SyncCommand: PortolanSubcommand {
     do { plan = try SyncPlan(contentsOf: path) } catch { throw UsageError(catalog: error) }
     let summary = plan.summary
     let isPort = summary.catalog.hasPrefix("Port at ")
-    let target = try CatalogTarget(catalog.to ?? (isPort ? "port" : summary.catalog), of: nil)
+    let planned = isPort ? "port" : summary.catalog
+    if let to = catalog.to, FolderListing.absolute(to) != FolderListing.absolute(planned) {
+      throw UsageError(
+        "the plan \(path) is for \(summary.catalog), and not for \(to)", "leave --to out, or make a plan for \(to)")
+    }
+    let target = try CatalogTarget(planned, of: nil)
     let integration = try integration(summary.owner)
     let configuration = CatalogConfiguration.load(
       in: integration?.rootPath ?? ".", environment: AllowedEnvironment.atStart)

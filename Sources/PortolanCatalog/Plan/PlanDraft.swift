@@ -11,8 +11,15 @@ final class PlanDraft {
   private let path: String?
   private var isFinished = false
 
+  /// - Throws: ``CatalogError`` where something else than a plan is at `path`: it is not replaced.
   init(for path: String?) throws {
     self.path = path
+    if let path, FileManager.default.fileExists(atPath: path) {
+      guard (try? PlanFile(opening: path)) != nil else {
+        throw CatalogError(
+          .refused, "\(path) is there, and is no plan: it is not replaced", advice: "name another file for the plan")
+      }
+    }
     let name = "\(UUID().uuidString).plan"
     file = try PlanFile(
       creating: path.map { "\($0).\(name)" }

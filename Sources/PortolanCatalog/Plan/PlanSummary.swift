@@ -40,8 +40,13 @@ public struct PlanSummary: Sendable, Codable {
   public var renameCount = 0
   /// How many entities of several with the same identifier were overruled by a later one.
   public var duplicateCount = 0
+  /// Who else wrote entities last that are written now, the most frequent first: the first ones.
+  public var takeovers: [Takeover] = []
   /// What is done to blueprints and the like first.
   public var setup: [SetupStep] = []
+  /// Why the plan cannot be carried out, nil where it can: an expression that does not compile would empty its field on
+  /// every entity.
+  public var obstacle: String?
   /// What went wrong, or is doubtful: of the config, the fetching and the mapping.
   public var diagnostics: [Diagnostic] = []
 
@@ -284,6 +289,20 @@ public struct Rename: Sendable, Hashable, Codable {
     self.to = to
     self.rawIdentity = rawIdentity
     self.cause = cause
+  }
+}
+
+/// Entities that somebody else wrote last, and that are the integration's from now on.
+public struct Takeover: Sendable, Hashable, Codable {
+  /// Who wrote them; empty where the catalog does not say.
+  public var datasource: String
+  /// How many they are.
+  public var count: Int
+
+  /// Creates a group.
+  public init(_ datasource: String, count: Int) {
+    self.datasource = datasource
+    self.count = count
   }
 }
 

@@ -3,7 +3,7 @@ import Portolan
 /// Plans a sync: maps everything that a fetcher gives, and compares it with what a catalog has.
 ///
 /// ```swift
-/// let planner = Planner(config, owner: Datasource(type: "jira", identifier: "my-jira"))
+/// let planner = Planner(CompiledMapping(config), owner: Datasource(type: "jira", identifier: "my-jira"))
 /// let plan = try await planner.plan(IssueFetcher(), for: LocalCatalog(path: "catalog.db"))
 /// print(plan.summary.total)
 /// ```

@@ -39,6 +39,10 @@ struct Planning<Target: Catalog> {
     let reports = try await pipeline.run(fetcher, kinds: options.kinds, into: &desired, progress: progress)
     try await ForeignEntities(context, catalog).lookUp(&desired)
 
+    let broken = reports.filter { !$0.compiles }.map { "`\($0.kind)`" }
+    if !broken.isEmpty {
+      summary.obstacle = "expressions of \(broken.joined(separator: ", ")) do not compile, and would empty their fields"
+    }
     let resources = ResourceOutlook.all(config, reports, made: desired.made, kinds: options.kinds)
     let relations = try await relations(context, desired)
     summary.diagnostics += reports.flatMap(\.diagnostics) + desired.duplicates.diagnostics
@@ -47,8 +51,31 @@ struct Planning<Target: Catalog> {
       summary.setup = try await planned.steps(
         for: setup, owner: owner, config: summary.config, updatesBlueprints: options.updatesBlueprints)
     }
+    summary.diagnostics += try await unknownBlueprints(desired, summary.setup)
     try PlanSummarizer(context, resources, relations).complete(&summary, desired)
     try file.setSummary(summary)
+  }
+
+  /// The blueprints of desired entities that are neither in a catalog that keeps some, nor created first.
+  private func unknownBlueprints(
+    _ desired: DesiredEntities, _ steps: [SetupStep]
+  ) async throws -> [Diagnostic] {
+    guard let setup = catalog as? any CatalogSetup else { return [] }
+    let created = Set(steps.filter { $0.subject == .blueprint && $0.isDone }.map(\.identifier))
+    var counts: [String: Int] = [:]
+    for made in desired.made.values { counts.merge(made) { $0 + $1 } }
+    var findings: [Diagnostic] = []
+    for (blueprint, count) in counts.sorted(by: { $0.key < $1.key })
+    where !created.contains(blueprint) && !blueprint.hasPrefix("_") {
+      guard try await setup.blueprint(blueprint) == nil else { continue }
+      let entities = count == 1 ? "1 entity" : "\(count.grouped) entities"
+      findings.append(
+        Diagnostic(
+          .error, .unknownBlueprint,
+          "there is no blueprint `\(blueprint)` in \(catalog.name), and none is created: \(entities) will be refused",
+          help: "add it to blueprints.json, or name another one in the mapping"))
+    }
+    return findings
   }
 
   private func context(_ file: PlanFile, _ summary: inout PlanSummary) async throws -> PlanContext {

@@ -47,6 +47,7 @@ struct PlanJSON {
       document.add("complete", summary.isComplete)
       document.add("held", summary.total.hold > 0)
       document.add("hasChanges", summary.hasChanges)
+      if let obstacle = summary.obstacle { document.add("obstacle", text: obstacle) }
       document.add("counts", json: Self.counts(summary.total))
       document.add("resources", array: summary.resources.map(Self.resource))
       document.add("blueprints", array: summary.blueprints.map(Self.blueprint))

@@ -27,7 +27,8 @@ struct PlanMarkdown {
       name: "the heading",
       head:
         "### Plan \(MarkdownText.code(summary.id)): \(MarkdownText.code(summary.ownerName)) → \(catalog)\n\n"
-        + "**\(wording.counts)**\n\n\(facts)\n",
+        + "**\(wording.counts)**\n\n\(facts)\n"
+        + (summary.obstacle.map { "\nIt cannot be carried out: \(MarkdownText.prose($0))\n" } ?? ""),
       rows: [])
   }
 
@@ -112,14 +113,18 @@ struct PlanMarkdown {
     details(
       "renames", "Renames: \(summary.renameCount.grouped)",
       summary.renames.map { rename in
-        "\(MarkdownText.code("\(rename.from)")) → \(MarkdownText.code("\(rename.to)"))"
+        "\(Self.name(rename.from)) → \(Self.name(rename.to))"
           + (rename.rawIdentity.map { ", same raw object \(MarkdownText.code(ShownValue.json($0)))" } ?? "")
       })
   }
 
+  private static func name(_ key: EntityKey) -> String {
+    MarkdownText.code("\(key.blueprint)/\(ShownValue.text(key.identifier))")
+  }
+
   private var notes: Block? {
     let texts =
-      [wording.duplicates, wording.writes].compactMap { $0 }
+      [wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers
       + summary.diagnostics.prefix(20).map { diagnostic in
         "\(diagnostic.severity.rawValue): \(ShownValue.text(diagnostic.message))"
           + (diagnostic.location.map { " (\($0))" } ?? "")

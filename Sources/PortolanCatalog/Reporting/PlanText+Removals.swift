@@ -28,7 +28,7 @@ extension PlanText {
 
   /// Why a group is held; what is wrong with a resource has been said.
   private func reason(_ hold: HoldReason) -> String {
-    if case .incomplete(let kind, _, _) = hold { return "\(kind) was not read to its end" }
+    if case .incomplete(let kind, _, _) = hold, !kind.isEmpty { return "\(kind) was not read to its end" }
     return wording.reason(hold)
   }
 

@@ -43,6 +43,9 @@ struct PlanText {
     if summary.isEmpty {
       return isPart ? "nothing of this is in the plan\n" : style.green(fitted(wording.nothingToDo)) + "\n"
     }
+    if let obstacle = summary.obstacle {
+      return "\(counts)\n\(style.red(fitted("it cannot be carried out: \(obstacle)")))\n"
+    }
     guard let next, summary.hasChanges, !isPart else { return counts + "\n" }
     let whole = "\(wording.counts)      \(next)"
     return TextColumns.displayWidth(whole) <= style.width
@@ -123,7 +126,7 @@ struct PlanText {
   }
 
   private var notes: [String] {
-    [wording.duplicates, wording.writes].compactMap { $0 }.flatMap { indented([$0], by: 2) }
+    ([wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers).flatMap { indented([$0], by: 2) }
   }
 
   // MARK: Parts

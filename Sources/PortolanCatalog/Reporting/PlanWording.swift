@@ -39,6 +39,7 @@ struct PlanWording {
   /// Why entities are held.
   func reason(_ hold: HoldReason) -> String {
     switch hold {
+    case .incomplete("", _, let why): "nothing of this is deleted: \(ShownValue.text(why))"
     case .incomplete(let kind, _, let why): "\(kind) was not read to its end: \(ShownValue.text(why))"
     case .empty(let kind, _, let owned):
       "\(kind) gave nothing at all, and the catalog has \(Self.count(owned, "entity", "entities"))"
@@ -54,11 +55,15 @@ struct PlanWording {
   /// What to do about a hold.
   func advice(_ hold: HoldReason) -> String {
     switch hold {
+    case .incomplete("", _, _): "plan with all kinds, by a config that has resources"
     case .incomplete(let kind, _, _): "make fetching and mapping \(kind) work, then plan again"
     case .empty(let kind, _, _): "if the source is really empty: --allow-empty \(kind)"
     case .threshold(let share, _):
       "if it is meant, raise entityDeletionThreshold \(thresholdPlace) to \(Self.decimal(share)) or more"
-    case .related: "map what still relates to it without that relation, or leave it"
+    case .related(let related):
+      "map \(related.relation) to null or to another one (what a mapping does not name stays), or leave it"
+    case .dependent(let related) where summary.settings.deletesDependents:
+      "map \(related.relation) to null or to another one, or leave it"
     case .dependent: "delete what depends on it first, or set deleteDependentEntities: true"
     case .query: "nothing, if it is still used; otherwise take the query out of the mapping"
     }
@@ -119,6 +124,15 @@ struct PlanWording {
       ? nil
       : "\(Self.count(summary.duplicateCount, "entity has", "entities have")) the blueprint and identifier of a "
         + "later one, which is taken instead"
+  }
+
+  /// Who else wrote what is written now.
+  var takeovers: [String] {
+    summary.takeovers.map { takeover in
+      let who = takeover.datasource.isEmpty ? "somebody else" : ShownValue.text(takeover.datasource)
+      return "\(Self.count(takeover.count, "entity was", "entities were")) last written by \(who), and "
+        + "\(takeover.count == 1 ? "is" : "are") taken over"
+    }
   }
 
   /// What writes by a query mean.

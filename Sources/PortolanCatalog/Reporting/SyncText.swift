@@ -27,7 +27,7 @@ struct SyncText {
 
   private var state: String {
     switch report.result.state {
-    case .completed where report.isDone: style.green("done:")
+    case .completed where report.isDone && !report.plan.diagnostics.contains { $0.severity == .error }: style.green("done:")
     case .completed: style.yellow("done, but not all:")
     case .failed: style.red("not done:")
     case .interrupted: style.red("stopped:")
@@ -89,7 +89,7 @@ struct SyncText {
     if report.plan.total.hold > 0 {
       lines.append(
         TextColumns.fitted(
-          "held: \(report.plan.total.hold.grouped) that were not deleted, as planned", to: style.width))
+          "held: \(report.plan.total.hold.grouped) that \(report.plan.total.hold == 1 ? "was" : "were") not deleted, as planned", to: style.width))
     }
     return lines
   }

@@ -48,7 +48,11 @@ public struct Sync<Target: Catalog>: Sendable {
   ///   work, a catalog that has changed since the plan was made.
   public func run(progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }) async throws -> SyncReport
   {
-    try await SyncRun(plan, catalog, options, progress).carryOut()
+    if let obstacle = plan.summary.obstacle {
+      throw CatalogError(
+        .refused, "nothing is written: \(obstacle)", advice: "mend what the plan names, and plan again")
+    }
+    return try await SyncRun(plan, catalog, options, progress).carryOut()
   }
 }
 

@@ -69,6 +69,7 @@ final class PortRuns: Sendable {
     defer { withExtendedLifetime(ended?.lock) {} }
     let answer = try await api.send(
       .write(.patch, Self.path(run), Self.ending(result, at: CatalogTime.text(api.client.clock.date()))))
+    if answer.isDone || answer.status == 404 { notes.change { $0.isOpen = false } }
     guard answer.status != 404 else { return }
     guard answer.isDone else { throw answer.problem }
     if result.state != .interrupted { try await store(run) }

@@ -30,10 +30,11 @@ struct ResyncState: Sendable {
     return abs(date - said) < Self.patience
   }
 
-  /// Whether it is what a run of this machine said, which is known to be dead.
+  /// Whether it is what a run of this machine said, which is known to be dead. Where the start is not kept, the last run
+  /// of this machine said it if that never said that it ended.
   func isTold(by note: RunNotes.Note) -> Bool {
     if let start { return note.starts.contains { Self.isSame(start, $0) } }
-    return Self.isSame(updatedAt, note.updatedAt)
+    return note.isOpen ?? false || Self.isSame(updatedAt, note.updatedAt)
   }
 
   private static func isSame(_ one: String?, _ other: String?) -> Bool {

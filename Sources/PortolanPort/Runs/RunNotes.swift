@@ -22,9 +22,12 @@ struct RunNotes: Sendable {
     var starts: [String] = []
     /// When Port noted the last one, by its own word; nil where it did not say.
     var updatedAt: String?
+    /// Whether the last one has not told Port that it ended: it was killed, if it is not at work.
+    var isOpen: Bool?
 
     /// Adds when a run began.
     mutating func add(_ start: String) {
+      isOpen = true
       starts = starts.filter { $0 != start }.suffix(99) + [start]
     }
   }

@@ -3,7 +3,7 @@ import Portolan
 import PortolanCatalog
 import Testing
 
-// The example of the documentation, word for word: a program with its own fetcher and its own catalog. A catalog may
+// The example of docs/catalog.md, word for word: a program with its own fetcher and its own catalog. A catalog may
 // know more than this one, and then does more: blueprints order what is written, and begin and end keep two runs apart.
 
 struct TeamFetcher: RawFetcher {
@@ -87,5 +87,15 @@ func synchronize(_ yaml: String, with shelf: Shelf) async throws -> SyncReport {
     let third = try await synchronize(config(".name // .id"), with: shelf)
     #expect(third.isDone && third.result.changed == 1)
     #expect(await shelf.all.count == 2)
+  }
+
+  @Test func theDocumentationShowsThisProgram() throws {
+    let file = URL(filePath: #filePath)
+    let root = file.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appending(path: "docs/catalog.md"), encoding: .utf8)
+    let block = page.components(separatedBy: "```swift\n").dropFirst().first?.components(separatedBy: "```").first
+    let example = try #require(block)
+    #expect(try String(contentsOf: file, encoding: .utf8).contains(example.trimmingCharacters(in: .newlines)))
   }
 }

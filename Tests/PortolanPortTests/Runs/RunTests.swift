@@ -127,6 +127,22 @@ import Testing
     }
   }
 
+  @Test func goesOnAfterOneThatWasKilledWherePortKeepsNoStart() async throws {
+    let folder = try TemporaryFolder()
+    let environment = ["XDG_STATE_HOME": folder.path]
+    let port = Self.port()
+    try await port.run { _, server in
+      try await FakePort.catalog(server.url, environment: environment).begin(testRun)
+      Self.set(port, #"{"status":"running","updatedAt":"\#(Self.ago(-3))"}"#)
+      let next = try FakePort.catalog(server.url, environment: environment)
+      try await next.begin(testRun)
+      try await next.end(testRun, RunResult(.completed))
+      // It has ended: what runs now is somebody else's.
+      Self.set(port, #"{"status":"running","updatedAt":"\#(Self.ago(-9))"}"#)
+      #expect(await catalogError { try await next.begin(testRun) }?.kind == .busy)
+    }
+  }
+
   @Test func doesNotTakeTheRunOfAnotherMachineForItsOwn() async throws {
     let folder = try TemporaryFolder()
     let environment = ["XDG_STATE_HOME": folder.path]

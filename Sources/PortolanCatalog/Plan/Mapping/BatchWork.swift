@@ -151,10 +151,11 @@ extension BatchWork {
     if !changed.pair.found.isOwned { operation.foreignDatasource = changed.pair.found.datasource ?? "" }
     guard isComparable else { return operation }
     let causes = FieldCauses(context, drift: changed.drift, edit: edit(item, changed.pair.line))
-    operation.changes = changed.fields.map { field in
-      FieldChange(
-        field.field, before: field.before, after: field.after,
-        cause: causes.cause(of: field.field, item.mapping, of: item.resource))
+    operation.changes = changed.fields.compactMap { field in
+      let cause = causes.cause(of: field.field, item.mapping, of: item.resource)
+      // What a search query finds is not known here: it is told only where the query itself is another one.
+      if changed.pair.queries.contains(field.field), cause.kind != .mapping { return nil }
+      return FieldChange(field.field, before: field.before, after: field.after, cause: cause)
     }
     return operation
   }

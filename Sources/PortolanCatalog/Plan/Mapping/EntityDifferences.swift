@@ -54,7 +54,7 @@ struct EntityDifferences {
   /// Finds out who changed what, where the catalog's entity is not as the last run wrote it.
   private static func addDrift(_ changed: inout [Changed?], _ context: PlanContext) throws {
     let places = changed.indices.filter { place in
-      changed[place].map { $0.pair.found.isOwned && $0.pair.found.appliedHash == nil } ?? false
+      changed[place].map { $0.pair.found.appliedHash == nil } ?? false
     }
     guard !places.isEmpty else { return }
     let written = try context.snapshot.lastWritten(places.map { changed[$0]?.pair.found.number ?? 0 })

@@ -36,6 +36,19 @@ extension PlanFile {
     }
   }
 
+  /// Who else wrote entities last that are written now, the most frequent first.
+  func takeovers() throws -> [Takeover] {
+    try database.read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT foreign_datasource AS datasource, count(*) AS count FROM operation
+          WHERE foreign_datasource IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT \(Self.limit)
+          """)
+      return rows.map { Takeover($0["datasource"], count: $0["count"]) }
+    }
+  }
+
   /// What is deleted and held, in the blueprints' order: what is deleted first, then by reason; of each the largest group
   /// first.
   func removals(
@@ -55,7 +68,7 @@ extension PlanFile {
       let groups = try rows.map { row in
         RemovalGroup(
           row["blueprint"], count: row["count"], owned: owned[row["blueprint"]] ?? 0,
-          hold: try Self.decoded(row["reason"]),
+          hold: try Self.decoded(try Self.reason(row, database)),
           cause: try Self.decoded(row["cause"]) ?? PlanCause(.unknown),
           examples: try Self.examples(row, database),
           pointers: try Self.pointers(row, deletesDependents: deletesDependents, database))
@@ -75,6 +88,24 @@ extension PlanFile {
 
   private static var isOfGroup: String {
     "operation.blueprint = ? AND action = ? AND \(word) IS ? AND cause IS ?"
+  }
+
+  /// The reason that says most: of what relates to a group's entities, something that is not held itself.
+  private static func reason(_ row: Row, _ database: Database) throws -> String? {
+    guard let word = row["word"] as String?, word.contains("related") || word.contains("dependent") else {
+      return row["reason"]
+    }
+    func source(_ part: String) -> String {
+      "coalesce(json_extract(operation.hold, '$.related._0.source.\(part)'), "
+        + "json_extract(operation.hold, '$.dependent._0.source.\(part)'))"
+    }
+    return try String.fetchOne(
+      database,
+      sql: """
+        SELECT hold FROM operation WHERE \(isOfGroup) ORDER BY EXISTS (
+          SELECT 1 FROM operation AS other WHERE other.blueprint = \(source("blueprint"))
+          AND other.identifier = \(source("identifier")) AND other.action = 'hold'), number LIMIT 1
+        """, arguments: group(row))
   }
 
   private static func examples(_ row: Row, _ database: Database) throws -> [String] {

@@ -23,6 +23,7 @@ struct PlanSummarizer {
       owned: context.owned, in: order, deletesDependents: context.settings.deletesDependents)
     summary.changes = try file.changes(owned: context.owned)
     (summary.renames, summary.renameCount) = try file.renames()
+    summary.takeovers = try file.takeovers()
     summary.duplicateCount = desired.duplicates.count
   }
 
