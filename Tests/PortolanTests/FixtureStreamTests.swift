@@ -13,7 +13,9 @@ struct FixtureStreamTests {
 
   /// More objects than are held at once; each has another one inside, which looks like an element of its own.
   private func objects(_ name: String, _ count: Int) -> [String] {
-    (0..<count).map { #"{"id":"\#(name)\#($0)","inner":{"id":"no"},"text":"\#(String(repeating: "x", count: 90))"}"# }
+    (0..<count).map {
+      #"{"id":"\#(name)\#($0)","inner":{"id":"no"},"text":"\#(String(repeating: "x", count: 90))"}"#
+    }
   }
 
   @Test("files of every form give what they give as a whole", arguments: [1, 2])
@@ -51,5 +53,8 @@ struct FixtureStreamTests {
 private struct GivenFiles: RawFetcher {
   var files: [String]
 
-  func fetch(_ request: FetchRequest) -> FixtureStreams.Pages { FixtureStreams.Pages(files: files) }
+  func fetch(_ request: FetchRequest) -> FixtureStreams.Pages {
+    FixtureStreams.Pages(
+      kind: request.kind, folder: FixtureFolder("."), files: files)
+  }
 }
