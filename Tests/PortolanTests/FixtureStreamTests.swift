@@ -53,5 +53,8 @@ struct FixtureStreamTests {
 private struct GivenFiles: RawFetcher {
   var files: [String]
 
-  func fetch(_ request: FetchRequest) -> FixtureStreams.Pages { FixtureStreams.Pages(files: files) }
+  func fetch(_ request: FetchRequest) -> FixtureStreams.Pages {
+    FixtureStreams.Pages(
+      kind: request.kind, folder: FixtureFolder("."), files: files)
+  }
 }
