@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -35,6 +36,13 @@ struct FixtureStreamTests {
     #expect(streamed.lines == whole.lines)
     #expect(streamed.entities.map(\.origin) == whole.entities.map(\.origin))
     #expect(try streamed.report.failed == 1)
+  }
+
+  @Test("the size of a file is also that of what a link leads to")
+  func links() throws {
+    let path = try folder.write("thing.json", String(repeating: " ", count: 1000))
+    try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/link.json", withDestinationPath: path)
+    #expect(FolderListing.size("\(folder.path)/link.json") == 1000)
   }
 
   @Test("a file that cannot be read is an error, and what came before it is not lost")
