@@ -4,29 +4,17 @@ import Testing
 
 @Suite("portolan plan and sync")
 struct PlanCommandTests {
-  private let folder: TemporaryFolder
-  private static let config = ".port/octopus/resources/port-app-config.yml"
+  private let here: FixtureCatalog
+  private var folder: TemporaryFolder { here.folder }
+  private static let config = FixtureCatalog.config
 
-  /// A copy of the repository's own integrations, so that there is something to edit.
-  init() throws {
-    folder = try TemporaryFolder()
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    for name in [".port", "Fixtures"] {
-      try FileManager.default.copyItem(
-        atPath: root.appending(path: name).path, toPath: "\(folder.path)/\(name)")
-    }
-  }
+  init() throws { here = try FixtureCatalog() }
 
   private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Command.Result {
     try Command.run(arguments, in: folder.path, environment: environment)
   }
 
-  private func edit(_ file: String, _ old: String, _ new: String) throws {
-    let text = try String(contentsOfFile: "\(folder.path)/\(file)", encoding: .utf8)
-    #expect(text.contains(old))
-    try folder.write(file, text.replacing(old, with: new))
-  }
+  private func edit(_ file: String, _ old: String, _ new: String) throws { try here.edit(file, old, new) }
 
   private func exists(_ file: String) -> Bool {
     FileManager.default.fileExists(atPath: "\(folder.path)/\(file)")
@@ -60,7 +48,7 @@ struct PlanCommandTests {
     _ = try run("sync", "octopus")
     try edit(Self.config, "slug: .Slug", "slug: .Slug + \"!\"")
     try edit("Fixtures/octopus/machine.json", "booking-api-02", "booking-api-99")
-    try removeLastMachine()
+    try here.editMachines { $0.filter { $0["Id"] as? String != "Machines-303" } }
     let plan = try run("plan", "octopus")
     #expect(plan.status == 0)
     #expect(plan.output.contains("mapping edited: 1 line"))
@@ -80,18 +68,11 @@ struct PlanCommandTests {
     #expect(sync.status == 0 && object?["deleted"] as? Int == 1 && object?["done"] as? Bool == true)
   }
 
-  private func removeLastMachine() throws {
-    let path = "\(folder.path)/Fixtures/octopus/machine.json"
-    let machines =
-      try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path))) as? [[String: Any]]
-    let kept = (machines ?? []).filter { $0["Id"] as? String != "Machines-303" }
-    try JSONSerialization.data(withJSONObject: kept).write(to: URL(filePath: path))
-  }
-
   @Test("a kind that gives nothing any more is held, until it may be empty")
   func hold() throws {
     _ = try run("sync", "octopus")
-    try FileManager.default.removeItem(atPath: "\(folder.path)/Fixtures/octopus/deployment.json")
+    // Fixtures that are not there are no answer at all; an empty list is one.
+    try folder.write("Fixtures/octopus/deployment.json", "[]")
     let held = try run("sync", "octopus", "--yes")
     #expect(held.status == 1)
     #expect(held.output.contains("all 12 held") && held.output.contains("--allow-empty deployment"))

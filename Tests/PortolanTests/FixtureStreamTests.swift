@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -37,6 +38,13 @@ struct FixtureStreamTests {
     #expect(try streamed.report.failed == 1)
   }
 
+  @Test("the size of a file is also that of what a link leads to")
+  func links() throws {
+    let path = try folder.write("thing.json", String(repeating: " ", count: 1000))
+    try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/link.json", withDestinationPath: path)
+    #expect(FolderListing.size("\(folder.path)/link.json") == 1000)
+  }
+
   @Test("a file that cannot be read is an error, and what came before it is not lost")
   func unreadable() async throws {
     try folder.write("thing/a.json", objects("a", 60_000).joined(separator: "\n"))
@@ -53,5 +61,8 @@ struct FixtureStreamTests {
 private struct GivenFiles: RawFetcher {
   var files: [String]
 
-  func fetch(_ request: FetchRequest) -> FixtureStreams.Pages { FixtureStreams.Pages(files: files) }
+  func fetch(_ request: FetchRequest) -> FixtureStreams.Pages {
+    FixtureStreams.Pages(
+      kind: request.kind, folder: FixtureFolder("."), files: files)
+  }
 }

@@ -20,14 +20,18 @@ package enum FolderListing {
 
   /// Whether something at `path` can be read again and again: neither a pipe nor a device.
   package static func isRegularFile(_ path: String) -> Bool {
-    let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
-    let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: target(of: path))
     return attributes?[.type] as? FileAttributeType == .typeRegular
   }
 
-  /// A file's size in bytes, 0 where it cannot be told.
+  /// Where a path leads that may be a link.
+  private static func target(of path: String) -> String {
+    URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+  }
+
+  /// The size in bytes of a file, or of that which a link leads to; 0 where it cannot be told.
   package static func size(_ path: String) -> Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: target(of: path))
     // A Swift integer, or an NSNumber in a process that has loaded all of Foundation: the digits are the same.
     return attributes?[.size].flatMap { Int("\($0)") } ?? 0
   }

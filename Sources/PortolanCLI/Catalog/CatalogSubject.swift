@@ -39,7 +39,8 @@ struct CatalogSubject {
     } else {
       guard FolderListing.isFolder(run.fixturesPath) else {
         throw UsageError(
-          "there is no folder \(run.fixturesPath) with raw objects", "name another one with --fixtures, or give --live")
+          "there is no folder \(run.fixturesPath) with raw objects",
+          "name another one with --fixtures, or give --live")
       }
       fetcher = FixtureStreams(FixtureFolder(run.fixturesPath))
     }

@@ -5,9 +5,13 @@ import PortolanCatalog
 /// Which local catalog: the option of the commands that look into one.
 struct CatalogFileOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The catalog's file, instead of the one of the integration that is here.", valueName: "file"),
+    help: ArgumentHelp(
+      "The catalog's file, instead of the one of the integration that is here.", valueName: "file"),
     completion: .file(extensions: ["db"]))
   var catalog: String?
+
+  /// The option as it was given, for commands that are proposed.
+  var option: String { catalog.map { " --catalog \(ShellWord.quoted($0))" } ?? "" }
 
   /// Opens the catalog.
   ///
@@ -24,7 +28,8 @@ struct CatalogFileOption: ParsableArguments {
   private func path() throws(UsageError) -> String {
     if let catalog {
       guard FolderListing.isFile(catalog) else {
-        throw UsageError("there is no catalog \(catalog)", "`portolan sync --to \(catalog)` makes one")
+        throw UsageError(
+          "there is no catalog \(catalog)", "`portolan sync --to \(ShellWord.quoted(catalog))` makes one")
       }
       return catalog
     }
@@ -36,7 +41,8 @@ struct CatalogFileOption: ParsableArguments {
     }
     guard found.count == 1 else {
       throw UsageError(
-        "several catalogs are here: \(found.joined(separator: ", "))", "name one, as --catalog \(path)")
+        "several catalogs are here: \(found.joined(separator: ", "))",
+        "name one, as --catalog \(ShellWord.quoted(path))")
     }
     return path
   }
@@ -56,8 +62,8 @@ struct EntityArgument: ParsableArguments {
 extension EntityKey {
   /// - Throws: `UsageError` where the text is no entity's name. An identifier may have slashes in it; a blueprint none.
   init(argument text: String) throws(UsageError) {
-    let parts = text.split(separator: "/", maxSplits: 1)
-    guard parts.count == 2 else {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
       throw UsageError(
         "`\(text)` names no entity", "write its blueprint and its identifier, as service/payments")
     }

@@ -6,6 +6,8 @@ import RawJSON
 struct EntityList {
   let style: Style
   let format: CatalogFormat
+  /// Whether entities are named with their blueprints.
+  let namesBlueprints: Bool
 
   /// How many entities are read at once.
   private static let pageSize = 500
@@ -13,21 +15,22 @@ struct EntityList {
   /// Prints at most `limit` entities.
   ///
   /// - Parameters:
-  ///   - total: how many there are.
+  ///   - note: a member that JSON has before them, with its value.
   ///   - limit: how many are printed.
   ///   - page: the next ones after an entity, at most so many.
   /// - Returns: how many were printed.
   /// - Throws: what reading them throws.
   func print(
-    total: Int, limit: Int, _ page: (_ after: EntityKey?, _ count: Int) async throws -> [StoredEntity]
+    _ note: (name: String, json: String), limit: Int,
+    _ page: (_ after: EntityKey?, _ count: Int) async throws -> [StoredEntity]
   ) async throws -> Int {
     var shown = 0
     var last: EntityKey?
-    if format == .json { StandardStream.output.write(#"{"total": \#(total), "entities": ["#) }
+    if format == .json { StandardStream.output.write(#"{"\#(note.name)": \#(note.json), "entities": ["#) }
     while shown < limit {
       let entities = try await page(last, min(Self.pageSize, limit - shown))
-      guard !entities.isEmpty else { break }
-      write(entities, isFirst: shown == 0)
+      // Where nobody reads any more, the rest is not looked for.
+      guard !entities.isEmpty, StandardStream.output.write(text(entities, isFirst: shown == 0)) else { break }
       shown += entities.count
       last = entities.last?.key
     }
@@ -35,29 +38,51 @@ struct EntityList {
     return shown
   }
 
-  private func write(_ entities: [StoredEntity], isFirst: Bool) {
+  private func text(_ entities: [StoredEntity], isFirst: Bool) -> [UInt8] {
     switch format {
     case .json:
-      for (place, entity) in entities.enumerated() {
-        StandardStream.output.write(isFirst && place == 0 ? "\n" : ",\n")
-        StandardStream.output.write(entity.document)
-      }
-    case .text:
-      let rows = entities.map { row($0) }
-      let head = ["identifier", "title", "updated", "written by"].map { TextColumns.Cell($0, style.dim) }
-      let lines = TextColumns.lines((isFirst ? [head] : []) + rows, [.left, .left, .left, .left])
-      StandardStream.output.write(lines.map { TextColumns.cut($0, to: style.width * 4) + "\n" }.joined())
+      let lines = entities.map(\.document).joined(separator: Array(",\n".utf8))
+      return Array((isFirst ? "\n" : ",\n").utf8) + lines
+    case .text: return Array(table(entities, withHead: isFirst).joined().utf8)
     }
   }
 
-  private func row(_ entity: StoredEntity) -> [TextColumns.Cell] {
-    let title = JSONView(valid: entity.json)["title"]?.text ?? ""
-    return [
-      TextColumns.Cell(TextColumns.fitted(entity.key.identifier, to: max(16, style.width / 3)), style.bold),
-      TextColumns.Cell(TextColumns.fitted(title, to: max(16, style.width / 3))),
-      TextColumns.Cell(Instant.short(entity.updatedAt)),
-      TextColumns.Cell(Owner.short(entity.datasource), style.dim),
+  private func table(_ entities: [StoredEntity], withHead: Bool) -> [String] {
+    let rows = (withHead ? [head] : []) + entities.map(texts)
+    let widths = widths(rows)
+    let cells = rows.enumerated().map { number, row in
+      let isHead = withHead && number == 0
+      return zip(FittedColumns.filled(row), widths).enumerated().map { column, cell in
+        TextColumns.Cell(TextColumns.fitted(cell.0, to: cell.1)) { text in
+          isHead || column == 3 ? style.dim(text) : column == 0 ? style.bold(text) : text
+        }
+      }
+    }
+    return TextColumns.lines(cells, head.map { _ in .left }).map { $0 + "\n" }
+  }
+
+  /// An entity of many blueprints has a long name, which is to be seen whole: who wrote it is left out.
+  private var head: [String] {
+    namesBlueprints ? ["entity", "title", "updated"] : ["identifier", "title", "updated", "written by"]
+  }
+
+  /// On 80 columns the least widths are 80 together, with what is between them.
+  private func widths(_ rows: [[String]]) -> [Int] {
+    let title = max(12, style.width / 5)
+    return namesBlueprints
+      ? FittedColumns.widths(
+        rows, least: [max(16, style.width * 11 / 20), title, 16], givingWay: [1, 0], in: style.width)
+      : FittedColumns.widths(
+        rows, least: [max(16, style.width * 3 / 8), title, 16, 12], givingWay: [3, 1, 0], in: style.width)
+  }
+
+  private func texts(_ entity: StoredEntity) -> [String] {
+    let texts = [
+      namesBlueprints ? "\(entity.key)" : entity.key.identifier,
+      JSONView(valid: entity.json)["title"]?.text ?? "",
+      String(Instant.short(entity.updatedAt).prefix(16)),
     ]
+    return namesBlueprints ? texts : texts + [Owner.short(entity.datasource)]
   }
 }
 

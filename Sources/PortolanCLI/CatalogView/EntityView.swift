@@ -8,26 +8,30 @@ struct EntityView {
   var version: EntityVersion
   /// The entity as one line of JSON.
   var entity: [UInt8]
+  /// Which of its versions it is, counted from 1.
+  var number: Int
   var versionCount: Int
   var fields: [FieldProvenance]
   /// What it relates to.
   var relations: [RelatedEntity]
-  /// What relates to it.
-  var relatedBy: [RelatedEntity]
+  /// What relates to it, nil for a version that is not the newest.
+  var relatedBy: [RelatedEntity]?
 
   /// Reads an entity as it is, or as it was at a revision; nil where there is or was none.
   static func read(
-    _ key: EntityKey, revision: Int?, from catalog: LocalCatalog
+    _ key: EntityKey, revision: Int?, among versions: [EntityVersion], from catalog: LocalCatalog
   ) async throws -> EntityView? {
-    let versions = try await catalog.history(of: key)
-    let version = versions.first { $0.revision <= revision ?? .max }
-    guard let version, let entity = version.document else { return nil }
+    let place = versions.firstIndex { $0.revision <= revision ?? .max }
+    guard let place, let entity = versions[place].document else { return nil }
+    let version = versions[place]
     let config = try await CatalogConfig.read(version.configHash, from: catalog)
     return EntityView(
-      key: key, version: version, entity: entity, versionCount: versions.count,
+      key: key, version: version, entity: entity, number: versions.count - place,
+      versionCount: versions.count,
       fields: FieldProvenance.fields(of: entity, origin: version.origin, config: config),
       relations: try await relations(of: key, entity, from: catalog),
-      relatedBy: try await catalog.relatedEntities(to: [key]))
+      // What related to an earlier version is not known.
+      relatedBy: place == 0 ? try await catalog.relatedEntities(to: [key]) : nil)
   }
 
   private static func relations(
@@ -51,10 +55,11 @@ struct EntityView {
       if let run = version.run { document.add("run", text: run) }
       if let datasource = version.datasource { document.add("datasource", text: datasource) }
       if let origin = version.origin { document.add("origin", json: origin.document) }
+      document.add("version", number)
       document.add("versions", versionCount)
       document.add("fields", array: fields.map(\.document))
       document.add("relations", array: relations.map { $0.document($0.target) })
-      document.add("relatedBy", array: relatedBy.map { $0.document($0.source) })
+      if let relatedBy { document.add("relatedBy", array: relatedBy.map { $0.document($0.source) }) }
     } + [UInt8(ascii: "\n")]
   }
 }

@@ -25,34 +25,46 @@ struct HistoryReport {
   }
 
   private func head(_ version: EntityVersion) -> [String] {
-    let who = version.run.map { "run \($0)" } ?? version.datasource.map(Owner.short) ?? "somebody"
     let word =
       switch version.change {
       case .created: style.green("created")
       case .changed: style.yellow("changed")
       case .deleted: style.red("deleted")
       }
+    // What a relation needs is created by the run that writes the relation, and is nobody's.
+    let isTarget = version.datasource == nil && version.change == .created
+    let who = isTarget ? "created for a relation to it" : "by \(Writer.name(of: version))"
+    let run = isTarget ? version.run.map { ", run \($0.prefix(8))" } ?? "" : ""
+    let start = "  \(version.revision)  \(Instant.short(version.at))  "
+    let room = max(20, style.width - TextColumns.displayWidth(start) - (isTarget ? 0 : 8))
+    let text = TextColumns.fitted(who + run, to: room)
     var lines = [
-      "  " + style.bold("\(version.revision)") + "  \(Instant.short(version.at))  \(word) by "
-        + TextColumns.oneLine(who)
+      "  " + style.bold("\(version.revision)") + "  \(Instant.short(version.at))  "
+        + (isTarget ? text : word + " " + text)
     ]
     if let origin = version.origin {
-      let place = origin.location.map { " \($0)" } ?? ""
-      let name = origin.rawIdentity.map { ", id \($0)" } ?? ""
-      lines.append("      " + style.dim(TextColumns.oneLine("from \(origin.kind)\(place)\(name)")))
+      lines.append(
+        "      " + style.dim(TextColumns.fitted("from \(origin.text)", to: max(20, style.width - 6))))
     }
     return lines
   }
 
   private func changes(of version: EntityVersion, since before: EntityVersion?) -> [String] {
-    guard version.change == .changed, let old = before?.document, let now = version.document else { return [] }
-    let fields = EntityComparison(merges: false).changes(from: old, to: now)
-    let width = max(20, (style.width - 40) / 2)
+    guard version.change == .changed, let before, let old = before.document, let now = version.document else {
+      return []
+    }
+    var fields = EntityComparison(merges: false).changes(from: old, to: now)
+    if before.datasource != version.datasource {
+      fields.append(("written by", before.datasource.map(Owner.short), version.datasource.map(Owner.short)))
+    }
+    let name = min(fields.map { TextColumns.displayWidth($0.field) }.max() ?? 0, max(16, style.width / 3))
+    let width = max(12, (style.width - 6 - name - 2 - 3) / 2)
     let rows = fields.map { field, old, new in
       [
-        TextColumns.Cell(TextColumns.oneLine(field)),
+        TextColumns.Cell(TextColumns.fitted(field, to: name)),
         TextColumns.Cell(
-          TextColumns.fitted(old ?? "nothing", to: width) + " → " + TextColumns.fitted(new ?? "nothing", to: width)),
+          TextColumns.fitted(old ?? "nothing", to: width) + " → "
+            + TextColumns.fitted(new ?? "nothing", to: width)),
       ]
     }
     return TextColumns.lines(rows, [.left, .left]).map { "      " + $0 }

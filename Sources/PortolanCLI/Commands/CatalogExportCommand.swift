@@ -19,8 +19,15 @@ struct CatalogExportCommand: PortolanSubcommand {
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let catalog = try file.open()
-    // A reader that has gone wants no more.
-    try await withCatalog { try catalog.export { StandardStream.output.write($0 + [UInt8(ascii: "\n")]) } }
+    try await withCatalog {
+      do {
+        try catalog.export { line in
+          guard StandardStream.output.write(line + [UInt8(ascii: "\n")]) else { throw CancellationError() }
+        }
+      } catch is CancellationError {
+        // The reader has gone, and wants no more.
+      }
+    }
     return .fine
   }
 }

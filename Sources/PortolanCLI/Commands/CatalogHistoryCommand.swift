@@ -25,17 +25,14 @@ struct CatalogHistoryCommand: PortolanSubcommand {
     let catalog = try file.open()
     let key = try argument.key()
     let versions = try await withCatalog { try await catalog.history(of: key) }
-    guard !versions.isEmpty else { return unknown(key, in: catalog, printer) }
+    guard !versions.isEmpty else {
+      let absence = EntityAbsence(key, revision: nil, versions: [], in: catalog.name, option: file.option)
+      printer.print(.error, absence.message, help: absence.help)
+      return .wrong
+    }
     let sink = OutputSink()
     let report = HistoryReport(style: sink.style)
     try sink.write(format == .json ? report.json(key, versions) : report.text(key, versions))
     return .fine
-  }
-
-  private func unknown(_ key: EntityKey, in catalog: LocalCatalog, _ printer: DiagnosticPrinter) -> Verdict {
-    printer.print(
-      .error, "\(catalog.name) has no entity \(key), and never had one",
-      help: "`portolan catalog search \(key.identifier)` looks for it in all blueprints")
-    return .wrong
   }
 }

@@ -26,9 +26,17 @@ struct CatalogImportCommand: PortolanSubcommand {
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let count = try await withCatalog {
       let lines = try FileLines(input ?? "/dev/stdin")
-      return try LocalCatalog(path: catalog).importLines { try lines.next() }
+      let target = try LocalCatalog(path: catalog)
+      do {
+        return try target.importLines { try lines.next() }
+      } catch let error as CatalogError where error.kind == .refused {
+        throw CatalogError(
+          .refused, "\(input ?? "standard input"): \(error.message)",
+          advice: error.advice ?? "nothing was put into \(catalog)")
+      }
     }
-    StandardStream.error.write("\(count.grouped) \(count == 1 ? "entity is" : "entities are") in \(catalog)\n")
+    StandardStream.error.write(
+      "\(count.grouped) \(count == 1 ? "entity is" : "entities are") in \(catalog)\n")
     return .fine
   }
 }

@@ -42,9 +42,9 @@ struct CatalogListCommand: PortolanSubcommand {
         "\(catalog.name) has no blueprint `\(blueprint)`",
         Suggestion.help(for: blueprint, among: counts.map(\.blueprint), "the blueprints are"))
     }
-    let list = EntityList(style: OutputSink().style, format: format)
+    let list = EntityList(style: OutputSink().style, format: format, namesBlueprints: false)
     let shown = try await withCatalog {
-      try await list.print(total: total, limit: all ? .max : limit) { key, count in
+      try await list.print(("total", "\(total)"), limit: all ? .max : limit) { key, count in
         try await catalog.list(blueprint: blueprint, after: key, limit: count)
       }
     }
@@ -71,12 +71,19 @@ struct CatalogListCommand: PortolanSubcommand {
       }
       try sink.write(document + [UInt8(ascii: "\n")])
     case .text:
-      let head = [TextColumns.Cell("blueprint", sink.style.dim), TextColumns.Cell("entities", sink.style.dim)]
-      let rows = counts.map { [TextColumns.Cell($0.blueprint, sink.style.bold), TextColumns.Cell($0.count.grouped)] }
+      let head = [
+        TextColumns.Cell("blueprint", sink.style.dim), TextColumns.Cell("entities", sink.style.dim),
+      ]
+      let rows = counts.map {
+        [TextColumns.Cell($0.blueprint, sink.style.bold), TextColumns.Cell($0.count.grouped)]
+      }
       let total = counts.map(\.count).reduce(0, +)
       let lines = TextColumns.lines([head] + rows, [.left, .right]).map { "  " + $0 }
-      let closing = "\(counts.count.grouped) blueprints, \(total.grouped) entities in \(catalog.name)"
-      try sink.write(Array(((counts.isEmpty ? [] : lines + [""]) + [closing]).joined(separator: "\n").utf8) + [10])
+      let closing =
+        "\(counts.count.grouped) \(counts.count == 1 ? "blueprint" : "blueprints"), "
+        + "\(total.grouped) \(total == 1 ? "entity" : "entities") in \(catalog.name)"
+      try sink.write(
+        Array(((counts.isEmpty ? [] : lines + [""]) + [closing]).joined(separator: "\n").utf8) + [10])
     }
     return .fine
   }

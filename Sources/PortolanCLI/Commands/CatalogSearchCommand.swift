@@ -37,18 +37,25 @@ struct CatalogSearchCommand: PortolanSubcommand {
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let catalog = try file.open()
-    let found = try await withCatalog {
-      try await catalog.search(SearchQuery(text: query.joined(separator: " ")), limit: limit + 1)
+    let query = query.joined(separator: " ")
+    let (found, isMore) = try await withCatalog {
+      let query = try SearchQuery(text: query)
+      let found = try await catalog.search(query, limit: limit)
+      guard found.count == limit, let last = found.last else { return (found, false) }
+      return (found, try await !catalog.search(query, after: last.key, limit: 1).isEmpty)
     }
-    let shown = Array(found.prefix(limit))
-    let list = EntityList(style: OutputSink().style, format: format)
-    _ = try await withCatalog {
-      try await list.print(total: shown.count, limit: .max) { key, _ in key == nil ? shown : [] }
+    let list = EntityList(style: OutputSink().style, format: format, namesBlueprints: true)
+    if !found.isEmpty || format == .json {
+      _ = try await withCatalog {
+        try await list.print(("complete", "\(!isMore)"), limit: .max) { key, _ in key == nil ? found : [] }
+      }
     }
-    if format == .text, found.count > limit {
-      StandardStream.output.write("… and more: --limit \(limit * 10) shows them\n")
+    if format == .text, isMore {
+      StandardStream.output.write("… and more: a higher --limit shows them\n")
     }
-    if found.isEmpty { printer.print(.error, "no entity matches", help: "`portolan catalog list` shows what there is") }
+    if found.isEmpty {
+      printer.print(.error, "no entity matches", help: "`portolan catalog list` shows what there is")
+    }
     return .wrong(if: found.isEmpty)
   }
 }

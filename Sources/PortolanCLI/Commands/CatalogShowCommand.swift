@@ -26,16 +26,21 @@ struct CatalogShowCommand: PortolanSubcommand {
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let catalog = try file.open()
     let key = try argument.key()
-    let view = try await withCatalog { try await EntityView.read(key, revision: revision, from: catalog) }
+    let (versions, view) = try await withCatalog {
+      let versions = try await catalog.history(of: key)
+      return (
+        versions, try await EntityView.read(key, revision: revision, among: versions, from: catalog)
+      )
+    }
     guard let view else {
-      let past = revision.map { " at revision \($0)" } ?? ""
-      printer.print(
-        .error, "\(catalog.name) has no entity \(key)\(past)",
-        help: "`portolan catalog history \(key)` shows whether it had one; `portolan catalog search` looks for others")
+      let absence = EntityAbsence(
+        key, revision: revision, versions: versions, in: catalog.name, option: file.option)
+      printer.print(.error, absence.message, help: absence.help)
       return .wrong
     }
     let sink = OutputSink()
-    try sink.write(format == .json ? view.json : Array(EntityReport(style: sink.style).text(view).utf8))
+    let report = EntityReport(style: sink.style, option: file.option)
+    try sink.write(format == .json ? view.json : Array(report.text(view).utf8))
     return .fine
   }
 }

@@ -76,13 +76,15 @@ struct ExplainCommand: PortolanSubcommand {
 
   func validate() throws {
     guard (kind == nil) != (entity == nil) else {
-      throw ValidationError("name a kind of raw objects, as `explain issue`, or an entity with --entity BLUEPRINT/ID")
+      throw ValidationError(
+        "name a kind of raw objects, as `explain issue`, or an entity with --entity BLUEPRINT/ID")
     }
     if entity == nil, revision != nil || catalog.catalog != nil {
       throw ValidationError("--revision and --catalog go with --entity")
     }
     if entity != nil,
-      fetch || item != nil || identifier != nil || integration != nil || source.config != nil || source.fixtures != nil
+      fetch || item != nil || identifier != nil || integration != nil || source.config != nil
+        || source.fixtures != nil
     {
       throw ValidationError("--entity says which object and which config: it goes with --field and --format")
     }
@@ -121,7 +123,8 @@ struct ExplainCommand: PortolanSubcommand {
   private func explain(_ key: EntityKey, _ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let environment = evaluation.environment
     environment.warn(printer)
-    let request = EntityExplanationRequest(key: key, revision: revision, field: field)
+    let request = EntityExplanationRequest(
+      key: key, revision: revision, field: field, option: catalog.option)
     let answer = try await request.answer(catalog.open(), environment.environment)
     guard !answer.explained.isEmpty else {
       printer.print(.error, answer.message, help: answer.help)

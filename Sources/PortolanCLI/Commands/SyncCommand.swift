@@ -107,7 +107,8 @@ struct SyncCommand: PortolanSubcommand {
     let planned = isPort ? "port" : summary.catalog
     if let to = catalog.to, FolderListing.absolute(to) != FolderListing.absolute(planned) {
       throw UsageError(
-        "the plan \(path) is for \(summary.catalog), and not for \(to)", "leave --to out, or make a plan for \(to)")
+        "the plan \(path) is for \(summary.catalog), and not for \(to)",
+        "leave --to out, or make a plan for \(to)")
     }
     let target = try CatalogTarget(planned, of: nil)
     let integration = try integration(summary.owner)
