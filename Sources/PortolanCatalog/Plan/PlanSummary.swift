@@ -97,6 +97,10 @@ public struct ResourceState: Sendable, Hashable, Codable {
   public var entities: Int
   /// How many items failed.
   public var failed: Int
+  /// How many items the selector turned away.
+  public var filtered = 0
+  /// How many items have no identifier or no blueprint.
+  public var skipped = 0
   /// Whether the resource is complete, in the sense in which deletions need it.
   public var isComplete: Bool
   /// Why it is not, in one sentence.

@@ -98,7 +98,7 @@ struct PlanMarkdown {
     details(
       "changes", "Changes by field and cause",
       summary.changes.map { group in
-        let shown = group.transitions.prefix(4)
+        let shown = group.shownTransitions.prefix(4)
         let rest = group.count - shown.map(\.count).reduce(0, +)
         let values = shown.map {
           transition($0.before, $0.after, of: group.field) + " \($0.count.grouped)"
