@@ -41,7 +41,8 @@ struct Planning<Target: Catalog> {
 
     let broken = reports.filter { !$0.compiles }.map { "`\($0.kind)`" }
     if !broken.isEmpty {
-      summary.obstacle = "expressions of \(broken.joined(separator: ", ")) do not compile, and would empty their fields"
+      summary.obstacle =
+        "expressions of \(broken.joined(separator: ", ")) do not compile, and would empty their fields"
     }
     let resources = ResourceOutlook.all(config, reports, made: desired.made, kinds: options.kinds)
     let relations = try await relations(context, desired)
@@ -135,6 +136,7 @@ struct Planning<Target: Catalog> {
     let diagnostics = try await RelationHolds(context, relations, catalog) { desired.isSeen($0) }.judge()
     try removals.judgeShare()
     try Renames(context: context).find()
+    if context.settings.deletesDependents { try context.file.keepDependents() }
     return diagnostics
   }
 }
