@@ -42,6 +42,8 @@ public struct PlanSummary: Sendable, Codable {
   public var duplicateCount = 0
   /// Who else wrote entities last that are written now, the most frequent first: the first ones.
   public var takeovers: [Takeover] = []
+  /// Who else wrote entities last that are as the mapping says, and that are not written: the most frequent first.
+  public var foreignKeeps: [ForeignKeep] = []
   /// What is done to blueprints and the like first.
   public var setup: [SetupStep] = []
   /// Why the plan cannot be carried out, nil where it can: an expression that does not compile would empty its field on
@@ -298,6 +300,20 @@ public struct Rename: Sendable, Hashable, Codable {
 
 /// Entities that somebody else wrote last, and that are the integration's from now on.
 public struct Takeover: Sendable, Hashable, Codable {
+  /// Who wrote them; empty where the catalog does not say.
+  public var datasource: String
+  /// How many they are.
+  public var count: Int
+
+  /// Creates a group.
+  public init(_ datasource: String, count: Int) {
+    self.datasource = datasource
+    self.count = count
+  }
+}
+
+/// Entities that are as the mapping says and somebody else's, and stay so: nothing is written.
+public struct ForeignKeep: Sendable, Hashable, Codable {
   /// Who wrote them; empty where the catalog does not say.
   public var datasource: String
   /// How many they are.

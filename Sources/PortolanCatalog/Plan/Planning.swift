@@ -53,6 +53,7 @@ struct Planning<Target: Catalog> {
         for: setup, owner: owner, config: summary.config, updatesBlueprints: options.updatesBlueprints)
     }
     summary.diagnostics += try await unknownBlueprints(desired, summary.setup)
+    summary.diagnostics += try await refusals(context, desired, summary.setup)
     try PlanSummarizer(context, resources, relations).complete(&summary, desired)
     try file.setSummary(summary)
   }
@@ -77,6 +78,23 @@ struct Planning<Target: Catalog> {
           help: "add it to blueprints.json, or name another one in the mapping"))
     }
     return findings
+  }
+
+  /// What the blueprints refuse that the catalog will have.
+  private func refusals(
+    _ context: PlanContext, _ desired: DesiredEntities, _ steps: [SetupStep]
+  ) async throws -> [Diagnostic] {
+    guard let setup = catalog as? any CatalogSetup else { return [] }
+    let planned = Dictionary(
+      steps.filter { $0.subject == .blueprint && $0.isDone }.map { ($0.identifier, Array($0.json.utf8)) }
+    ) { first, _ in first }
+    var refusals = PlannedRefusals(context)
+    for blueprint in Set(desired.made.values.flatMap(\.keys)).sorted() {
+      let stored = try await setup.blueprint(blueprint)
+      guard let definition = planned[blueprint] ?? stored else { continue }
+      try refusals.judge(blueprint, by: definition)
+    }
+    return refusals.diagnostics
   }
 
   private func context(_ file: PlanFile, _ summary: inout PlanSummary) async throws -> PlanContext {

@@ -56,6 +56,14 @@ struct PlanJSON {
       document.add("renames", array: summary.renames.map(rename))
       document.add("renameCount", summary.renameCount)
       document.add("duplicateCount", summary.duplicateCount)
+      document.add(
+        "foreignKeeps",
+        array: summary.foreignKeeps.map { keep in
+          JSONWriter.object(.spaced) { object in
+            object.add("datasource", text: ShownValue.text(keep.datasource))
+            object.add("count", keep.count)
+          }
+        })
       document.add("setup", array: summary.setup.map(Self.step))
       document.add("diagnostics", array: summary.diagnostics.map { $0.json(advice: advice($0)) })
     }

@@ -124,7 +124,7 @@ struct PlanMarkdown {
 
   private var notes: Block? {
     let texts =
-      [wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers
+      [wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers + wording.foreignKeeps
       + summary.diagnostics.prefix(20).map { diagnostic in
         "\(diagnostic.severity.rawValue): \(ShownValue.text(diagnostic.message))"
           + (diagnostic.location.map { " (\($0))" } ?? "")

@@ -161,6 +161,16 @@ struct PlanWording {
     }
   }
 
+  /// Whose entities are as the mapping says, and stay theirs.
+  var foreignKeeps: [String] {
+    summary.foreignKeeps.map { keep in
+      let who = keep.datasource.isEmpty ? "somebody else" : ShownValue.text(keep.datasource)
+      return
+        "\(Self.count(keep.count, "entity is", "entities are")) as the mapping says, and last written by \(who): "
+        + "\(keep.count == 1 ? "it stays" : "they stay") theirs"
+    }
+  }
+
   /// What writes by a query mean.
   var writes: String? {
     summary.total.write == 0

@@ -108,7 +108,7 @@ struct SyncText {
 struct FailureGroup {
   private struct Key: Hashable {
     var blueprint: String
-    var action: PlannedOperation.Action
+    var isDeletion: Bool
     var location: SourceLocation?
     var mistake: Mistake
   }
@@ -121,7 +121,7 @@ struct FailureGroup {
     var groups: [FailureGroup] = []
     for failure in failures {
       let key = Key(
-        blueprint: failure.key.blueprint, action: failure.action, location: failure.location,
+        blueprint: failure.key.blueprint, isDeletion: failure.action == .delete, location: failure.location,
         mistake: Mistake(failure.refusal, in: failure.key.blueprint))
       if let place = places[key] {
         groups[place].failures.append(failure)

@@ -24,6 +24,7 @@ struct PlanSummarizer {
     summary.changes = try file.changes(owned: context.owned)
     (summary.renames, summary.renameCount) = try file.renames()
     summary.takeovers = try file.takeovers()
+    summary.foreignKeeps = Array(desired.foreignKeeps.groups.prefix(10))
     summary.duplicateCount = desired.duplicates.count
   }
 
