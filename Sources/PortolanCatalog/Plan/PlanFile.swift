@@ -53,6 +53,9 @@ package final class PlanFile: Sendable {
       cause TEXT NOT NULL,
       PRIMARY KEY (operation, field)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE dependent (
+      blueprint TEXT NOT NULL, identifier TEXT NOT NULL, PRIMARY KEY (blueprint, identifier)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE raw (hash TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
     """
 

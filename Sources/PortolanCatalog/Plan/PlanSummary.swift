@@ -42,6 +42,8 @@ public struct PlanSummary: Sendable, Codable {
   public var duplicateCount = 0
   /// Who else wrote entities last that are written now, the most frequent first: the first ones.
   public var takeovers: [Takeover] = []
+  /// Who else wrote entities last that are as the mapping says, and that are not written: the most frequent first.
+  public var foreignKeeps: [ForeignKeep] = []
   /// What is done to blueprints and the like first.
   public var setup: [SetupStep] = []
   /// Whether a sync marks the integration's resources as initialized, without a step: all of them are there.
@@ -99,6 +101,10 @@ public struct ResourceState: Sendable, Hashable, Codable {
   public var entities: Int
   /// How many items failed.
   public var failed: Int
+  /// How many items the selector turned away.
+  public var filtered = 0
+  /// How many items have no identifier or no blueprint.
+  public var skipped = 0
   /// Whether the resource is complete, in the sense in which deletions need it.
   public var isComplete: Bool
   /// Why it is not, in one sentence.
@@ -296,6 +302,20 @@ public struct Rename: Sendable, Hashable, Codable {
 
 /// Entities that somebody else wrote last, and that are the integration's from now on.
 public struct Takeover: Sendable, Hashable, Codable {
+  /// Who wrote them; empty where the catalog does not say.
+  public var datasource: String
+  /// How many they are.
+  public var count: Int
+
+  /// Creates a group.
+  public init(_ datasource: String, count: Int) {
+    self.datasource = datasource
+    self.count = count
+  }
+}
+
+/// Entities that are as the mapping says and somebody else's, and stay so: nothing is written.
+public struct ForeignKeep: Sendable, Hashable, Codable {
   /// Who wrote them; empty where the catalog does not say.
   public var datasource: String
   /// How many they are.

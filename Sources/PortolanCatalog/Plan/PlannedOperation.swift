@@ -102,8 +102,8 @@ public struct PlanCause: Sendable, Hashable, Codable {
 public enum HoldReason: Sendable, Hashable, Codable {
   /// A resource that can make such an entity was not read to its end, or failed on some of its objects.
   case incomplete(kind: String, resource: Int, why: String)
-  /// A resource that can make such entities gave none at all.
-  case empty(kind: String, resource: Int, owned: Int)
+  /// A resource that can make such entities made none at all, of as many raw objects as came.
+  case empty(kind: String, resource: Int, owned: Int, objects: Int = 0)
   /// More of what is owned would be deleted than is allowed; both are shares, 0…1.
   case threshold(share: Double, limit: Double)
   /// An entity that stays relates to it, and the catalog would create it again.

@@ -41,7 +41,8 @@ struct Planning<Target: Catalog> {
 
     let broken = reports.filter { !$0.compiles }.map { "`\($0.kind)`" }
     if !broken.isEmpty {
-      summary.obstacle = "expressions of \(broken.joined(separator: ", ")) do not compile, and would empty their fields"
+      summary.obstacle =
+        "expressions of \(broken.joined(separator: ", ")) do not compile, and would empty their fields"
     }
     let resources = ResourceOutlook.all(config, reports, made: desired.made, kinds: options.kinds)
     let relations = try await relations(context, desired)
@@ -54,6 +55,7 @@ struct Planning<Target: Catalog> {
       summary.setup = DefaultResources.isMarkAlone(steps) ? steps.filter { !$0.isDone } : steps
     }
     summary.diagnostics += try await unknownBlueprints(desired, summary.setup)
+    summary.diagnostics += try await refusals(context, desired, summary.setup)
     try PlanSummarizer(context, resources, relations).complete(&summary, desired)
     try file.setSummary(summary)
   }
@@ -78,6 +80,23 @@ struct Planning<Target: Catalog> {
           help: "add it to blueprints.json, or name another one in the mapping"))
     }
     return findings
+  }
+
+  /// What the blueprints refuse that the catalog will have.
+  private func refusals(
+    _ context: PlanContext, _ desired: DesiredEntities, _ steps: [SetupStep]
+  ) async throws -> [Diagnostic] {
+    guard let setup = catalog as? any CatalogSetup else { return [] }
+    let planned = Dictionary(
+      steps.filter { $0.subject == .blueprint && $0.isDone }.map { ($0.identifier, Array($0.json.utf8)) }
+    ) { first, _ in first }
+    var refusals = PlannedRefusals(context)
+    for blueprint in Set(desired.made.values.flatMap(\.keys)).sorted() {
+      let stored = try await setup.blueprint(blueprint)
+      guard let definition = planned[blueprint] ?? stored else { continue }
+      try refusals.judge(blueprint, by: definition)
+    }
+    return refusals.diagnostics
   }
 
   private func context(_ file: PlanFile, _ summary: inout PlanSummary) async throws -> PlanContext {
@@ -137,6 +156,7 @@ struct Planning<Target: Catalog> {
     let diagnostics = try await RelationHolds(context, relations, catalog) { desired.isSeen($0) }.judge()
     try removals.judgeShare()
     try Renames(context: context).find()
+    if context.settings.deletesDependents { try context.file.keepDependents() }
     return diagnostics
   }
 }

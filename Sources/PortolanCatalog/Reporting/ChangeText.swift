@@ -25,10 +25,11 @@ struct ChangeText {
     var parts: [String] = []
     var used = 0
     var shown = 0
-    for transition in group.transitions {
-      let before = value(transition.before, of: group.field, each)
-      let after = value(transition.after, of: group.field, each)
-      let isOnly = group.transitions.count == 1 && group.otherTransitions == 0
+    let transitions = group.shownTransitions
+    for transition in transitions {
+      let before = TextColumns.fitted(transition.before ?? "nothing", to: each)
+      let after = TextColumns.fitted(transition.after ?? "nothing", to: each)
+      let isOnly = transitions.count == 1 && group.otherTransitions == 0
       let number = isOnly ? "" : " \(transition.count.grouped)"
       let width = TextColumns.displayWidth("\(before) → \(after)\(number)") + (parts.isEmpty ? 0 : 3)
       guard parts.isEmpty || used + width + rest <= room else { break }
@@ -38,6 +39,23 @@ struct ChangeText {
     }
     if group.count > shown { parts.append(style.dim("… \((group.count - shown).grouped) more")) }
     return parts.joined(separator: " · ")
+  }
+}
+
+extension ChangeGroup {
+  /// The transitions as they may be seen: those that look the same when secrets are masked are one.
+  var shownTransitions: [Transition] {
+    var shown: [Transition] = []
+    for transition in transitions {
+      let before = transition.before.map { ShownValue.json($0, of: field) }
+      let after = transition.after.map { ShownValue.json($0, of: field) }
+      if let place = shown.firstIndex(where: { $0.before == before && $0.after == after }) {
+        shown[place].count += transition.count
+      } else {
+        shown.append(Transition(before: before, after: after, count: transition.count))
+      }
+    }
+    return shown
   }
 }
 
@@ -62,7 +80,9 @@ extension PlanText {
   }
 
   /// How wide the columns are beside the shares: the cause is cut first, then the names.
-  private func changeWidths(_ shares: [String], _ causes: [String]) -> (blueprint: Int, field: Int, cause: Int) {
+  private func changeWidths(_ shares: [String], _ causes: [String]) -> (
+    blueprint: Int, field: Int, cause: Int
+  ) {
     func widest(_ texts: [String]) -> Int {
       texts.map { TextColumns.displayWidth(TextColumns.oneLine($0)) }.max() ?? 0
     }

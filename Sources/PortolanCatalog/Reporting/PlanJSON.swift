@@ -56,6 +56,14 @@ struct PlanJSON {
       document.add("renames", array: summary.renames.map(rename))
       document.add("renameCount", summary.renameCount)
       document.add("duplicateCount", summary.duplicateCount)
+      document.add(
+        "foreignKeeps",
+        array: summary.foreignKeeps.map { keep in
+          JSONWriter.object(.spaced) { object in
+            object.add("datasource", text: ShownValue.text(keep.datasource))
+            object.add("count", keep.count)
+          }
+        })
       document.add("setup", array: summary.setup.map(Self.step))
       document.add("diagnostics", array: summary.diagnostics.map { $0.json(advice: advice($0)) })
     }
@@ -103,6 +111,8 @@ extension PlanJSON {
       if let reason = resource.reason { object.add("reason", text: ShownValue.text(reason)) }
       object.add("raw", resource.objects)
       object.add("mapped", resource.entities)
+      object.add("filtered", resource.filtered)
+      object.add("skipped", resource.skipped)
       object.add("failed", resource.failed)
       if let location = resource.location { object.add("location", json: location.json) }
       if let blueprints = resource.blueprints { object.add("blueprints", texts: blueprints) }
@@ -154,7 +164,7 @@ extension PlanJSON {
       object.add("owned", group.owned)
       object.add(
         "transitions",
-        array: group.transitions.map { transition in
+        array: group.shownTransitions.map { transition in
           JSONWriter.object(.spaced) { object in
             object.add("before", value: transition.before, of: group.field)
             object.add("after", value: transition.after, of: group.field)

@@ -98,7 +98,7 @@ struct PlanMarkdown {
     details(
       "changes", "Changes by field and cause",
       summary.changes.map { group in
-        let shown = group.transitions.prefix(4)
+        let shown = group.shownTransitions.prefix(4)
         let rest = group.count - shown.map(\.count).reduce(0, +)
         let values = shown.map {
           transition($0.before, $0.after, of: group.field) + " \($0.count.grouped)"
@@ -124,7 +124,7 @@ struct PlanMarkdown {
 
   private var notes: Block? {
     let texts =
-      [wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers
+      [wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers + wording.foreignKeeps
       + summary.diagnostics.prefix(20).map { diagnostic in
         "\(diagnostic.severity.rawValue): \(ShownValue.text(diagnostic.message))"
           + (diagnostic.location.map { " (\($0))" } ?? "")

@@ -126,7 +126,8 @@ struct PlanText {
   }
 
   private var notes: [String] {
-    ([wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers).flatMap { indented([$0], by: 2) }
+    ([wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers + wording.foreignKeeps)
+      .flatMap { indented([$0], by: 2) }
   }
 
   // MARK: Parts

@@ -41,13 +41,16 @@ struct PlanWording {
     switch hold {
     case .incomplete("", _, let why): "nothing of this is deleted: \(ShownValue.text(why))"
     case .incomplete(let kind, _, let why): "\(kind) was not read to its end: \(ShownValue.text(why))"
-    case .empty(let kind, _, let owned):
+    case .empty(let kind, _, let owned, 0):
       "\(kind) gave nothing at all, and the catalog has \(Self.count(owned, "entity", "entities"))"
+    case .empty(let kind, _, let owned, let objects):
+      "\(kind) gave \(Self.count(objects, "object", "objects")), and no entity was made of "
+        + "\(objects == 1 ? "it" : "them"); the catalog has \(Self.count(owned, "entity", "entities"))"
     case .threshold(let share, let limit):
       "\(Self.percent(share)) of everything would go, and \(Self.percent(limit)) is the limit"
     case .related(let related):
-      "\(related.source) stays, relates to it (\(related.relation)), and would bring it back"
-    case .dependent(let related): "\(related.source) depends on it (\(related.relation)) and stays"
+      "\(name(related.source)) stays, relates to it (\(related.relation)), and would bring it back"
+    case .dependent(let related): "\(name(related.source)) depends on it (\(related.relation)) and stays"
     case .query(let query): "a search query of the mapping may stand for it: \(ShownValue.text(query))"
     }
   }
@@ -57,7 +60,9 @@ struct PlanWording {
     switch hold {
     case .incomplete("", _, _): "plan with all kinds, by a config that has resources"
     case .incomplete(let kind, _, _): "make fetching and mapping \(kind) work, then plan again"
-    case .empty(let kind, _, _): "if the source is really empty: --allow-empty \(kind)"
+    case .empty(let kind, _, _, 0): "if the source is really empty: --allow-empty \(kind)"
+    case .empty(let kind, let resource, _, _):
+      "\(emptyAdvice(resource)); if none is to be made: --allow-empty \(kind)"
     case .threshold(let share, _):
       "if it is meant, raise entityDeletionThreshold \(thresholdPlace) to \(Self.decimal(share)) or more"
     case .related(let related):
@@ -68,6 +73,27 @@ struct PlanWording {
     case .query: "nothing, if it is still used; otherwise take the query out of the mapping"
     }
   }
+
+  /// What to look at where objects came, and none became an entity.
+  private func emptyAdvice(_ index: Int) -> String {
+    let state = summary.resources.first { $0.index == index }
+    let config = try? PortAppConfig(yaml: Array(summary.config.utf8), file: summary.configPath)
+    let resource = config?.resource(at: index)
+    func at(_ location: SourceLocation?) -> String { location.map { " (\(place($0)))" } ?? "" }
+    guard let state, state.filtered + state.skipped > 0 else {
+      let location = resource?.itemsToParse?.expression.location ?? resource?.location
+      return "look at what is mapped\(at(location))"
+    }
+    if state.filtered >= state.skipped {
+      return
+        "look at the selector, which turns away \(state.filtered.grouped)\(at(resource?.selector.query.location))"
+    }
+    let location = resource?.mappings.first?.identifier.location
+    return "look at the identifier and the blueprint, which \(state.skipped.grouped) have not\(at(location))"
+  }
+
+  /// An entity's key, as it may be seen.
+  private func name(_ key: EntityKey) -> String { ShownValue.text(key.description) }
 
   /// Where the threshold is set, or could be.
   private var thresholdPlace: String {
@@ -132,6 +158,16 @@ struct PlanWording {
       let who = takeover.datasource.isEmpty ? "somebody else" : ShownValue.text(takeover.datasource)
       return "\(Self.count(takeover.count, "entity was", "entities were")) last written by \(who), and "
         + "\(takeover.count == 1 ? "is" : "are") taken over"
+    }
+  }
+
+  /// Whose entities are as the mapping says, and stay theirs.
+  var foreignKeeps: [String] {
+    summary.foreignKeeps.map { keep in
+      let who = keep.datasource.isEmpty ? "somebody else" : ShownValue.text(keep.datasource)
+      return
+        "\(Self.count(keep.count, "entity is", "entities are")) as the mapping says, and last written by \(who): "
+        + "\(keep.count == 1 ? "it stays" : "they stay") theirs"
     }
   }
 

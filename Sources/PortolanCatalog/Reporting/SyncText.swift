@@ -27,7 +27,8 @@ struct SyncText {
 
   private var state: String {
     switch report.result.state {
-    case .completed where report.isDone && !report.plan.diagnostics.contains { $0.severity == .error }: style.green("done:")
+    case .completed where report.isDone && !report.plan.diagnostics.contains { $0.severity == .error }:
+      style.green("done:")
     case .completed: style.yellow("done, but not all:")
     case .failed: style.red("not done:")
     case .interrupted: style.red("stopped:")
@@ -89,7 +90,8 @@ struct SyncText {
     if report.plan.total.hold > 0 {
       lines.append(
         TextColumns.fitted(
-          "held: \(report.plan.total.hold.grouped) that \(report.plan.total.hold == 1 ? "was" : "were") not deleted, as planned", to: style.width))
+          "held: \(report.plan.total.hold.grouped) that \(report.plan.total.hold == 1 ? "was" : "were") not deleted, as planned",
+          to: style.width))
     }
     return lines
   }
@@ -102,13 +104,13 @@ struct SyncText {
   }
 }
 
-/// Entities of one blueprint that were refused in the same words, because of the same line.
+/// Entities of one blueprint that were refused for the same mistake, because of the same line.
 struct FailureGroup {
   private struct Key: Hashable {
     var blueprint: String
-    var action: PlannedOperation.Action
+    var isDeletion: Bool
     var location: SourceLocation?
-    var refusal: WriteOutcome.Refusal
+    var mistake: Mistake
   }
 
   var failures: [SyncFailure]
@@ -119,8 +121,8 @@ struct FailureGroup {
     var groups: [FailureGroup] = []
     for failure in failures {
       let key = Key(
-        blueprint: failure.key.blueprint, action: failure.action, location: failure.location,
-        refusal: failure.refusal)
+        blueprint: failure.key.blueprint, isDeletion: failure.action == .delete, location: failure.location,
+        mistake: Mistake(failure.refusal, in: failure.key.blueprint))
       if let place = places[key] {
         groups[place].failures.append(failure)
       } else {

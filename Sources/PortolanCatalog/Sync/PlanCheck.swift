@@ -35,12 +35,18 @@ struct PlanCheck<Target: Catalog>: Sendable {
       let found = Dictionary(try answer.get().map { (Array($0.key.identifier.utf8), $0) }) { first, _ in first
       }
       for item in batch.items {
+        if item.action == .delete, let entity = found[Array(item.key.identifier.utf8)],
+          entity.datasource == nil
+        {
+          try work.addOwnerless(item.key)
+        }
         guard let problem = try problem(item, found[Array(item.key.identifier.utf8)]) else { continue }
         count += 1
         if count <= Self.named { examples.append("\(item.key.description.shortened(to: 80)) \(problem)") }
       }
     }
     if count > 0 { throw stale(count, examples) }
+    try await checkOwners()
     return !Task.isCancelled
   }
 
@@ -55,7 +61,20 @@ struct PlanCheck<Target: Catalog>: Sendable {
     }
   }
 
-  private func stale(_ count: Int, _ examples: [String]) -> CatalogError {
+  /// Where the catalog does not say of single entities who owns them, all that are owned are asked for: what is to be
+  /// deleted must be among them.
+  private func checkOwners() async throws {
+    guard try work.ownerless(limit: 1).count > 0 else { return }
+    for try await entities in catalog.ownedEntities(of: owner) {
+      try work.removeOwnerless(entities.map(\.key))
+      if Task.isCancelled { return }
+    }
+    let (count, first) = try work.ownerless(limit: Self.named)
+    guard count > 0 else { return }
+    throw stale(count, first.map { "\($0.description.shortened(to: 80)) is not owned any more" })
+  }
+
+  func stale(_ count: Int, _ examples: [String]) -> CatalogError {
     let others = count > examples.count ? ", and \(count - examples.count) more" : ""
     return CatalogError(
       .stale,

@@ -62,6 +62,7 @@ extension SyncRun {
       halt = halt ?? error
     case .failure(let error) where error.kind == .unavailable:
       unreachable += 1
+      lastFault = error
       if unreachable >= Self.patience { halt = halt ?? error }
     case .failure(let error):
       unreachable = 0

@@ -30,6 +30,8 @@ final class SyncRun<Target: Catalog> {
   var isSetUp = false
   /// How many batches in a row found the catalog out of reach.
   var unreachable = 0
+  /// The last of the answers for which something was not written that may pass.
+  var lastFault: CatalogError?
   /// How many operations are done.
   var done = 0
   var refused = 0
@@ -91,9 +93,13 @@ final class SyncRun<Target: Catalog> {
     {
       return true
     }
-    return try await PlanCheck(
-      work: work, catalog: catalog, owner: run.owner, plan: plan.summary.id, wasBegun: wasBegun
-    ).run()
+    let check = PlanCheck(
+      work: work, catalog: catalog, owner: run.owner, plan: plan.summary.id, wasBegun: wasBegun)
+    guard try await check.run() else { return false }
+    if options.deletes, plan.summary.settings.deletesDependents {
+      diagnostics += try await DependentCheck(check: check).run()
+    }
+    return !Task.isCancelled
   }
 
   private func setUp() async throws {
@@ -153,7 +159,10 @@ extension SyncRun {
     {
       result.state = .failed
     }
-    if remaining.operations > 0 { diagnostics.append(unfinished(remaining.operations)) }
+    if remaining.operations > 0 {
+      if halt == nil, let lastFault { diagnostics.append(lastFault.diagnostic) }
+      diagnostics.append(unfinished(remaining.operations))
+    }
   }
 
   private func unfinished(_ count: Int) -> Diagnostic {

@@ -16,8 +16,12 @@ struct SyncWork: Sendable {
     CREATE TABLE IF NOT EXISTS sync_run (id TEXT PRIMARY KEY) STRICT;
     DROP TABLE IF EXISTS temp.sync_partial;
     DROP TABLE IF EXISTS temp.sync_kept;
+    DROP TABLE IF EXISTS temp.sync_owner;
     CREATE TEMP TABLE sync_partial (number INTEGER PRIMARY KEY);
     CREATE TEMP TABLE sync_kept (number INTEGER PRIMARY KEY);
+    CREATE TEMP TABLE sync_owner (
+      blueprint TEXT NOT NULL, identifier TEXT NOT NULL, PRIMARY KEY (blueprint, identifier)
+    ) STRICT, WITHOUT ROWID;
     """
 
   let file: PlanFile

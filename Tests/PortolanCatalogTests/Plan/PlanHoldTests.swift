@@ -101,6 +101,39 @@ struct PlanHoldTests {
     #expect(few.summary.total.delete == 9)
   }
 
+  @Test("One that gives nothing holds what another one makes too, until it is allowed")
+  func emptyBesideOthers() async throws {
+    let config = ConfigText(resources: [.init("item", makes: "thing"), .init("extra", makes: "thing")])
+    let catalog = MemoryCatalog()
+    try await plan(config, ["item": names("t", 20), "extra": names("x", 5)], catalog).applyPlainly(
+      to: catalog)
+    let held = try await plan(config, ["item": names("t", 20)], catalog)
+    #expect(held.summary.total.hold == 5 && held.summary.total.delete == 0)
+    #expect(try held.operation("thing/x0")?.hold == .empty(kind: "extra", resource: 1, owned: 25))
+    let allowed = try await plan(config, ["item": names("t", 20)], catalog) { $0.allowedEmpty = ["extra"] }
+    #expect(allowed.summary.total.delete == 5)
+  }
+
+  @Test(
+    "Where objects came and none became an entity, the words say so, and which line to look at",
+    arguments: [(true, "the selector, which turns away 12 (line 4)"), (false, "which 12 have not (line 8)")])
+  func objectsWithoutEntities(isFiltered: Bool, advice: String) async throws {
+    let catalog = try await filled(things: 12, people: 20)
+    var config = Self.config
+    if isFiltered {
+      config.resources[0].query = "false"
+    } else {
+      config.resources[0].identifier = ".slug"
+    }
+    let held = try await plan(config, ["item": names("t", 12), "user": names("u", 20)], catalog)
+    let hold = try #require(try held.operation("thing/t0")?.hold)
+    #expect(hold == .empty(kind: "item", resource: 0, owned: 12, objects: 12))
+    let wording = held.summary.wording
+    #expect(wording.reason(hold).hasPrefix("item gave 12 objects, and no entity was made of them"))
+    #expect(wording.advice(hold).contains(advice))
+    #expect(wording.advice(hold).hasSuffix("--allow-empty item"))
+  }
+
   @Test("A config without resources deletes nothing")
   func noResources() async throws {
     let catalog = try await filled()

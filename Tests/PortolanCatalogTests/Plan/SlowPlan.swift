@@ -164,7 +164,7 @@ struct SlowPlan {
     if kinds != nil && makers.isEmpty { return "incomplete" }
     let owned = stored.filter { $0.value.isOwned && $0.key.blueprint == blueprint }.count
     let all = entities(config)
-    if owned < 10 || all.contains(where: { $0.key.blueprint == blueprint }) { return nil }
+    if owned < 10 { return nil }
     let isEmpty = makers.contains { maker in
       !all.contains { $0.resource == maker } && !allowedEmpty.contains(config.resources[maker].kind)
     }

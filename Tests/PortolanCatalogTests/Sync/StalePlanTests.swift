@@ -75,6 +75,28 @@ import Testing
     }
   }
 
+  @Test("What relates by now to what is deleted, and would go with it, makes a plan stale")
+  func newDependents() async throws {
+    let catalog = StrictCatalog(SyncSupport.blueprints(["service": ["on": "service"]]))
+    let other = EntityKey("service", "other")
+    let named = EntityKey("service", "named")
+    await catalog.put(deleted, SyncSupport.json(deleted))
+    await catalog.put(named, SyncSupport.json(named, relations: ["on": ["deleted"]]), by: "somebody")
+    await catalog.put(other, SyncSupport.json(other), by: "somebody")
+    let plan = try SyncSupport.plan([await SyncSupport.delete(deleted, catalog)], in: folder)
+    try plan.file.execute("INSERT INTO dependent VALUES ('service', 'named')")
+    for target in ["deleted", "named"] {
+      await catalog.put(other, SyncSupport.json(other, relations: ["on": [target]]), by: "somebody")
+      let error = await #expect(throws: CatalogError.self) { try await plan.apply(to: catalog) }
+      #expect(error?.kind == .stale)
+      #expect(error?.message.contains("service/other relates to service/\(target) (on) by now") == true)
+      #expect(await catalog.entities.count == 3)
+    }
+    await catalog.put(other, SyncSupport.json(other), by: "somebody")
+    #expect(try await plan.apply(to: catalog).isDone)
+    #expect(await catalog.entities.keys.map(\.identifier) == ["other"])
+  }
+
   @Test func manyAreCountedAndAFewAreNamed() async throws {
     let catalog = StrictCatalog(SyncSupport.blueprints(["service": [:]]))
     let plan = try SyncSupport.plan((0..<250).map { SyncSupport.create("service", "e\($0)") }, in: folder)

@@ -86,6 +86,7 @@ import Testing
         let call = await catalog.calls[number - 1]
         #expect(report?.isDone != true, "call \(number): \(call)")
         if call.isUpsert || call.isDelete {
+          #expect(report?.diagnostics.contains { $0.message.contains("out of reach") } == true)
           #expect(report?.result.state == .failed && report?.remaining.operations ?? 0 > 0)
         }
         let wasRunning = await catalog.running != nil

@@ -50,6 +50,8 @@ struct BatchWork {
   private var replacing: Set<Int> = []
   /// The raw objects of what is to be written, by their hashes, where they are kept.
   private(set) var raws: [String: [UInt8]] = [:]
+  /// Somebody else's entities, by their numbers, and who wrote them where they stay as they are.
+  private(set) var keeps: [(number: Int, datasource: String?)] = []
 
   init(_ batch: EntityBatch, _ context: PlanContext, before: [Int: [PreviousMapping.Made]]) {
     self.batch = batch
@@ -115,8 +117,10 @@ extension BatchWork {
       switch verdicts[number] {
       case .overruled: break
       case .same: if replacing.contains(number) { steps.append(.remove(item.key)) }
-      case .differs:
-        if let changed = differences.next() {
+      case .differs(let found):
+        let changed = differences.next()
+        if !found.isOwned { keeps.append((found.number, changed == nil ? found.datasource ?? "" : nil)) }
+        if let changed {
           steps.append(.put(change(item, changed, origins.origin(of: item))))
         } else if replacing.contains(number) {
           steps.append(.remove(item.key))

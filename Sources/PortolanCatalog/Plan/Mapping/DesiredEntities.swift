@@ -24,6 +24,7 @@ struct DesiredEntities: EntitySink {
   /// How many entities each resource made, by its index and the blueprint.
   private(set) var made: [Int: [String: Int]] = [:]
   private(set) var duplicates: Duplicates
+  var foreignKeeps = ForeignKeeps()
   private var writes = 0
 
   init(_ context: PlanContext) {
@@ -45,6 +46,7 @@ struct DesiredEntities: EntitySink {
     let found = try context.snapshot.find(work.items.compactMap(\.known))
     work.judge(found, by: &self)
     let collisions = try context.file.apply(work.steps { nextWrite() })
+    for (number, datasource) in work.keeps { foreignKeeps.set(number, datasource) }
     for collision in collisions { add(collision) }
     try context.file.add(work.queries)
     try context.file.add(oldKeys: work.oldKeys)

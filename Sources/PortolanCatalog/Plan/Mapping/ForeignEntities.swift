@@ -26,7 +26,9 @@ struct ForeignEntities<Target: Catalog> {
         let found = try await entities(operations.map(\.key.identifier), of: blueprint)
         try context.snapshot.add(found)
         try desired.see(foreign: found.map(\.key))
-        _ = try context.file.apply(steps(operations, found))
+        let steps = steps(operations, found)
+        _ = try context.file.apply(steps)
+        try note(found, steps, in: &desired)
       }
     }
   }
@@ -55,6 +57,17 @@ struct ForeignEntities<Target: Catalog> {
       let queries = EntityQueries.queries(in: line[...]).map(\.field)
       let fields = EntityDifferences.fields(line, queries, entity.json, context)
       return fields.isEmpty ? .remove(operation.key) : .put(change(operation, entity, fields))
+    }
+  }
+
+  /// Notes whose entities stay as they are.
+  private func note(
+    _ found: [CatalogEntity], _ steps: [PlanStep], in desired: inout DesiredEntities
+  ) throws {
+    let kept = Set(steps.compactMap { step in if case .remove(let key) = step { key } else { nil } })
+    let others = found.filter { kept.contains($0.key) && !($0.datasource.map(context.owner.owns) ?? false) }
+    for (entity, number) in zip(others, try context.snapshot.find(others.map(\.key)).map { $0?.number }) {
+      if let number { desired.foreignKeeps.set(number, entity.datasource ?? "") }
     }
   }
 

@@ -5,8 +5,8 @@ import Portolan
 /// 1. The config has no resource.
 /// 2. A resource that can make them, in the config's order, was not mapped, or is not complete.
 /// 3. Only some kinds were mapped, and none of their resources makes them.
-/// 4. A resource that can make them, in the config's order, gave nothing at all, although there are ten or more, and no
-///    other one made one.
+/// 4. A resource that can make them, in the config's order, made no entity at all, although there are ten or more. That
+///    others make some too does not matter: which of them were this one's is not known.
 struct BlueprintHolds: Sendable {
   /// How many entities of a blueprint may be gone at once because a resource gave nothing.
   static let emptyLimit = 10
@@ -32,11 +32,11 @@ struct BlueprintHolds: Sendable {
 
   private func empty(_ blueprint: String, _ makers: [ResourceOutlook]) -> HoldReason? {
     let owned = owned[blueprint] ?? 0
-    guard owned >= Self.emptyLimit, !resources.contains(where: { $0.made[blueprint] ?? 0 > 0 }) else {
-      return nil
-    }
+    guard owned >= Self.emptyLimit else { return nil }
     let empty = makers.first { $0.isMapped && $0.mapped == 0 && !allowedEmpty.contains($0.kind) }
-    return empty.map { .empty(kind: $0.kind, resource: $0.index, owned: owned) }
+    return empty.map {
+      .empty(kind: $0.kind, resource: $0.index, owned: owned, objects: $0.report?.raw ?? 0)
+    }
   }
 
   private var notMapped: String {

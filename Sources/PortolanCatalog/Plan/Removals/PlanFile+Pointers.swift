@@ -90,6 +90,20 @@ extension PlanFile {
       """)
   }
 
+  /// Notes for the sync which entities of others go with what is deleted.
+  func keepDependents() throws {
+    try execute(
+      """
+      INSERT INTO dependent
+      WITH RECURSIVE gone (blueprint, identifier) AS (
+        SELECT blueprint, identifier FROM operation
+        WHERE action = 'delete' AND EXISTS (SELECT 1 FROM pointer WHERE source = 2)
+        UNION SELECT pointer.blueprint, pointer.identifier FROM gone
+        JOIN pointer ON target_blueprint = gone.blueprint AND target_identifier = gone.identifier WHERE source = 2
+      ) SELECT blueprint, identifier FROM gone EXCEPT SELECT blueprint, identifier FROM operation
+      """)
+  }
+
   /// Deletions to which something relates that stays, each with that which says most: what is desired, before what is
   /// held, before what is foreign.
   func stayingDeletions(

@@ -24,16 +24,20 @@ struct PlanSummarizer {
     summary.changes = try file.changes(owned: context.owned)
     (summary.renames, summary.renameCount) = try file.renames()
     summary.takeovers = try file.takeovers()
+    summary.foreignKeeps = Array(desired.foreignKeeps.groups.prefix(10))
     summary.duplicateCount = desired.duplicates.count
   }
 
   private func state(_ resource: ResourceOutlook) -> ResourceState {
-    ResourceState(
+    var state = ResourceState(
       kind: resource.kind, index: resource.index, location: resource.location,
       objects: resource.report?.raw ?? 0, entities: resource.mapped, failed: resource.report?.failed ?? 0,
       isComplete: resource.isMapped && resource.reason == nil,
       reason: resource.isMapped ? resource.reason : "it was not asked for",
       blueprints: resource.blueprints?.sorted())
+    state.filtered = resource.report?.filtered ?? 0
+    state.skipped = resource.report?.skipped ?? 0
+    return state
   }
 
   /// The counts of each blueprint of which something is desired or owned, in the order in which they are written.
