@@ -17,19 +17,18 @@ struct ChangeText {
     return TextColumns.fitted(ShownValue.json(json, of: field), to: width)
   }
 
-  /// `"In Progress" → "Done" 28 · … 3 more` in at most `room` columns.
+  /// `"In Progress" → "Done" ×28 · … 3 more` in at most `room` columns.
   func transitions(_ group: ChangeGroup, room: Int) -> String {
     // What follows the first one, at its widest: how often it is, and how many others there are.
-    let rest = TextColumns.displayWidth(" \(group.count.grouped) · … \(group.count.grouped) more")
+    let rest = TextColumns.displayWidth(" ×\(group.count.grouped) · … \(group.count.grouped) more")
     let each = max(6, min(36, (room - 3 - rest) / 2))
     var parts: [String] = []
     var used = 0
     var shown = 0
-    for transition in group.transitions {
-      let before = value(transition.before, of: group.field, each)
-      let after = value(transition.after, of: group.field, each)
-      let isOnly = group.transitions.count == 1 && group.otherTransitions == 0
-      let number = isOnly ? "" : " \(transition.count.grouped)"
+    for transition in group.shownTransitions {
+      let before = TextColumns.fitted(transition.before ?? "nothing", to: each)
+      let after = TextColumns.fitted(transition.after ?? "nothing", to: each)
+      let number = transition.times(in: group)
       let width = TextColumns.displayWidth("\(before) → \(after)\(number)") + (parts.isEmpty ? 0 : 3)
       guard parts.isEmpty || used + width + rest <= room else { break }
       parts.append("\(style.red(before)) → \(style.green(after))\(number)")
@@ -38,6 +37,30 @@ struct ChangeText {
     }
     if group.count > shown { parts.append(style.dim("… \((group.count - shown).grouped) more")) }
     return parts.joined(separator: " · ")
+  }
+}
+
+extension ChangeGroup {
+  /// The transitions with their values as they may be seen; those that look the same are one.
+  var shownTransitions: [Transition] {
+    var shown: [Transition] = []
+    for transition in transitions {
+      let before = transition.before.map { ShownValue.json($0, of: field) }
+      let after = transition.after.map { ShownValue.json($0, of: field) }
+      if let place = shown.firstIndex(where: { $0.before == before && $0.after == after }) {
+        shown[place].count += transition.count
+      } else {
+        shown.append(Transition(before: before, after: after, count: transition.count))
+      }
+    }
+    return shown
+  }
+}
+
+extension ChangeGroup.Transition {
+  /// ` ×28`; nothing where it is once, or is all of the group.
+  func times(in group: ChangeGroup) -> String {
+    count == 1 || count == group.count ? "" : " ×\(count.grouped)"
   }
 }
 
@@ -62,7 +85,9 @@ extension PlanText {
   }
 
   /// How wide the columns are beside the shares: the cause is cut first, then the names.
-  private func changeWidths(_ shares: [String], _ causes: [String]) -> (blueprint: Int, field: Int, cause: Int) {
+  private func changeWidths(_ shares: [String], _ causes: [String]) -> (
+    blueprint: Int, field: Int, cause: Int
+  ) {
     func widest(_ texts: [String]) -> Int {
       texts.map { TextColumns.displayWidth(TextColumns.oneLine($0)) }.max() ?? 0
     }
