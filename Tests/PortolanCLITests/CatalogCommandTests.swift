@@ -70,6 +70,10 @@ struct CatalogCommandTests {
     #expect(machine.output.contains("related by\n    machines  octopusDeployment/Deployments-2003\n"))
     #expect(machine.output.hasSuffix("\n  portolan explain --entity octopusMachine/Machines-202\n"))
     #expect(isNarrow(machine.output), "\(machine.output)")
+    let file = ".port/.catalog/octopus.db"
+    let named = try run("show", "octopusMachine/Machines-202", "--catalog", file)
+    #expect(
+      named.output.hasSuffix("\n  portolan explain --entity octopusMachine/Machines-202 --catalog \(file)\n"))
     let slashes = try FixtureCatalog.document(run("show", Self.package, "--format", "json"))
     #expect(slashes["identifier"] as? String == "Releases-1220/Deploy-gateway/sidecar")
     let fields = slashes["fields"] as? [[String: Any]] ?? []
@@ -178,7 +182,11 @@ struct CatalogCommandTests {
     try here.folder.write("cut.ndjson", String(exported.output.dropLast(20)))
     let cut = try run("import", "cut.ndjson", "--catalog", "cut.db")
     #expect(cut.status == 2 && cut.errors.contains("cut.ndjson: line "))
-    #expect(try run("list", "--catalog", "cut.db").output == "0 blueprints, 0 entities in cut.db\n")
+    for file in ["cut.db", "cut.db-wal", "cut.db-shm"] {
+      #expect(!FileManager.default.fileExists(atPath: "\(here.folder.path)/\(file)"), "\(file)")
+    }
+    #expect(try run("import", "cut.ndjson", "--catalog", "new.db").status == 2)
+    #expect(try run("export", "--catalog", "new.db").output == exported.output)
     #expect(try run("import", "none.ndjson", "--catalog", "none.db").status == 2)
     #expect(!FileManager.default.fileExists(atPath: "\(here.folder.path)/none.db"))
     let piped = try Command.shell(

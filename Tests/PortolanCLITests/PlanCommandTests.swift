@@ -61,6 +61,7 @@ struct PlanCommandTests {
     let careful = try run("sync", "octopus")
     #expect(careful.status == 1)
     #expect(careful.errors.contains("1 entity was not deleted") && careful.errors.contains("--yes"))
+    #expect(careful.output.contains("\nleft: 1 to delete; `portolan sync --yes` does it\n"))
     let rest = try run("plan", "octopus")
     #expect(rest.output.contains("\n1 to delete"))
     let sync = try run("sync", "octopus", "--yes", "--format", "json")
@@ -132,6 +133,8 @@ struct PlanCommandTests {
       (["plan", "octopus", "--allow-empty", "machin"], "did you mean `machine`"),
       (["plan", "octopus", "--to", "no/such/folder/x.db", "--output", "no/such/x.plan"], "no/such/x.plan"),
       (["sync", "octopus", "--keep-raw", "soon"], "--keep-raw"),
+      (["sync", "octopus", "--yes", "--blueprint", "octopusSpace"], "Unknown option '--blueprint'"),
+      (["sync", "octopus", "--yes", "--field", "title"], "Unknown option '--field'"),
       (
         ["plan", "octopus", "--to", "port"],
         "OCEAN__PORT__CLIENT_ID and OCEAN__PORT__CLIENT_SECRET are missing"

@@ -9,7 +9,7 @@ struct ServedCatalogCommandTests {
   init() throws { here = try FixtureCatalog() }
 
   /// Runs `script` beside a served catalog, then ends the server. `wait_for TEXT FILE` waits for output.
-  private func serving(_ script: String) async throws -> Command.Result {
+  private func serving(_ script: String, file: String = "served.db") async throws -> Command.Result {
     try await Command.shellAside(
       #"""
       wait_for() {
@@ -19,7 +19,7 @@ struct ServedCatalogCommandTests {
         done
         echo "never saw: $1"
       }
-      "$PORTOLAN" catalog serve served.db --port 0 --verbose > served 2> requests &
+      "$PORTOLAN" catalog serve \#(file) --port 0 --verbose > served 2> requests &
       server=$!
       wait_for "CLIENT_SECRET" served
       export OCEAN__PORT__BASE_URL=$(sed -n 's/.*BASE_URL=//p' served)
@@ -56,6 +56,30 @@ struct ServedCatalogCommandTests {
       result.output.contains("octopusMachine/Machines-202  booking-api-02\n  written by  octopus/my-octopus"))
     #expect(
       result.output.contains("no mapping made octopusMachine/Machines-202: it was written by octopus/my-o"))
+  }
+
+  @Test(
+    "without a file it serves the catalog of the integration that is here, and makes it; --catalog names another"
+  )
+  func whose() async throws {
+    let several = try here.run("catalog", "serve")
+    #expect(several.status == 2 && several.errors.contains("several integrations are here"))
+    #expect(try here.run("catalog", "serve", "a.db", "--catalog", "b.db").status == 2)
+    let named = try await serving("cat served", file: "--catalog named.db")
+    #expect(named.output.contains("serving ./named.db at http://127.0.0.1:"), "\(named.output)")
+    try FileManager.default.removeItem(atPath: "\(here.folder.path)/.port/jira")
+    let own = try await serving(
+      #"""
+      "$PORTOLAN" sync --to port > output 2> errors
+      echo "sync $?"
+      "$PORTOLAN" plan
+      cat served
+      cat .port/.catalog/.gitignore
+      """#, file: "")
+    #expect(
+      own.output.contains("sync 0\nnothing to do: 48 entities are as the mapping says\n"), "\(own.output)")
+    #expect(own.output.contains("serving .port/.catalog/octopus.db at http://"), "\(own.output)")
+    #expect(own.output.hasSuffix("\n*\nserver 0\n"), "\(own.output)")
   }
 
   @Test("a port that is taken is an error that says so")

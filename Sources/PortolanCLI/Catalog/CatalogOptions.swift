@@ -4,7 +4,7 @@ import Portolan
 import PortolanCatalog
 import RawJSON
 
-/// What is mapped, into which catalog, and what of it is shown: the arguments that plan and sync share.
+/// What is mapped, and into which catalog: the arguments that plan and sync share.
 struct CatalogOptions: ParsableArguments {
   @OptionGroup var argument: IntegrationArgument
 
@@ -52,16 +52,6 @@ struct CatalogOptions: ParsableArguments {
   @Flag(help: "Change blueprints that are not as .port/resources says.")
   var updateBlueprints = false
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Show only these blueprints.", valueName: "blueprint"))
-  var blueprint: [String] = []
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Show only changes of these fields: properties.status", valueName: "field"))
-  var field: [String] = []
-
   @Flag(help: "Show every entity with its fields.")
   var verbose = false
 
@@ -92,8 +82,8 @@ struct CatalogOptions: ParsableArguments {
     }
   }
 
-  /// Which part of a plan is shown.
-  var filter: PlanFilter { PlanFilter(blueprints: blueprint, fields: field, kinds: kind) }
+  /// Leaves out what is held for kinds that were not asked for.
+  var filter: PlanFilter { PlanFilter(kinds: kind) }
 
   /// The options that say what is mapped and how it is compared, as far as some are given.
   var planningOptions: [String] {

@@ -40,6 +40,22 @@ enum CatalogTarget: Equatable {
   var name: String? {
     if case .file(let path, _) = self { path } else { nil }
   }
+
+  /// Makes the folder of an integration's own catalog, which no version control takes.
+  func prepareFolder() throws(UsageError) {
+    guard case .file(let path, true) = self else { return }
+    let folder = PathText.parent(path)
+    let ignoring = PathText.join(folder, ".gitignore")
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      guard !FolderListing.isFile(ignoring) else { return }
+      try Data("*\n".utf8).write(to: URL(filePath: ignoring))
+    } catch {
+      throw UsageError(
+        "cannot make the folder \(folder) for the catalog",
+        "check that you may write there, or name another file")
+    }
+  }
 }
 
 /// A catalog that is open.
@@ -59,9 +75,9 @@ struct OpenCatalog {
     case .port:
       temporary = nil
       catalog = try Self.port(owner, configuration)
-    case .file(let path, let isOwn):
+    case .file(let path, _):
       temporary = !creates && target.isNew ? try ScratchFolder() : nil
-      if creates, isOwn { try Self.prepareFolder(of: path) }
+      if creates { try target.prepareFolder() }
       catalog = try Self.file(temporary.map { PathText.join($0.path, "empty.db") } ?? path)
     }
   }
@@ -89,21 +105,6 @@ struct OpenCatalog {
         environment: AllowedEnvironment.atStart)
     } catch {
       throw UsageError(catalog: error)
-    }
-  }
-
-  /// Makes the folder of an integration's own catalog, which no version control takes.
-  private static func prepareFolder(of path: String) throws(UsageError) {
-    let folder = PathText.parent(path)
-    let ignoring = PathText.join(folder, ".gitignore")
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      guard !FolderListing.isFile(ignoring) else { return }
-      try Data("*\n".utf8).write(to: URL(filePath: ignoring))
-    } catch {
-      throw UsageError(
-        "cannot make the folder \(folder) for the catalog",
-        "check that you may write there, or name another file with --to")
     }
   }
 }

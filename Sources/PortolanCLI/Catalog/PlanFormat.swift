@@ -30,7 +30,7 @@ struct PlanPrinter {
         try report.writeJSON(withOperations: isVerbose, advice: \.advice) { bytes in
           guard output.write(bytes) else { throw CancellationError() }
         }
-      case .markdown: output.write(report.shown.markdown())
+      case .markdown: output.write(report.markdown)
       case .text where isVerbose:
         try report.writeText(OutputSink().style, next: next) { text in
           guard output.write(Array(text.utf8)) else { throw CancellationError() }

@@ -25,6 +25,24 @@ struct CatalogFileOption: ParsableArguments {
     }
   }
 
+  /// The catalog's file for a command that makes one where there is none: the one that is named, the one of the
+  /// integration that is here, or `catalog.db` where no integration is. `file` is another way to name it.
+  ///
+  /// - Throws: `UsageError` where several may be meant.
+  func made(_ file: String?) throws(UsageError) -> String {
+    if let named = file ?? catalog { return named }
+    let targets = Integration.find(from: ".").compactMap { try? CatalogTarget(nil, of: $0) }
+    let known = targets.filter { !$0.isNew }
+    guard let target = known.first ?? targets.first, let path = target.name else { return "catalog.db" }
+    guard known.count == 1 || targets.count == 1 else {
+      throw UsageError(
+        "several integrations are here, and which one's catalog is meant is not known",
+        "name it, as --catalog \(ShellWord.quoted(path))")
+    }
+    try target.prepareFolder()
+    return path
+  }
+
   private func path() throws(UsageError) -> String {
     if let catalog {
       guard FolderListing.isFile(catalog) else {

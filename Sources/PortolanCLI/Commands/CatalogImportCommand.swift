@@ -2,6 +2,12 @@ import ArgumentParser
 import Portolan
 import PortolanCatalog
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// `portolan catalog import`
 struct CatalogImportCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
@@ -24,19 +30,36 @@ struct CatalogImportCommand: PortolanSubcommand {
   var catalog: String
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
-    let count = try await withCatalog {
-      let lines = try FileLines(input ?? "/dev/stdin")
-      let target = try LocalCatalog(path: catalog)
-      do {
-        return try target.importLines { try lines.next() }
-      } catch let error as CatalogError where error.kind == .refused {
-        throw CatalogError(
-          .refused, "\(input ?? "standard input"): \(error.message)",
-          advice: error.advice ?? "nothing was put into \(catalog)")
-      }
+    let isNew = !FolderListing.isFile(catalog)
+    let count: Int
+    do {
+      count = try await withCatalog { try read() }
+    } catch {
+      if isNew { await removeUnused() }
+      throw error
     }
     StandardStream.error.write(
       "\(count.grouped) \(count == 1 ? "entity is" : "entities are") in \(catalog)\n")
     return .fine
+  }
+
+  private func read() throws -> Int {
+    let lines = try FileLines(input ?? "/dev/stdin")
+    let target = try LocalCatalog(path: catalog)
+    do {
+      return try target.importLines { try lines.next() }
+    } catch let error as CatalogError where error.kind == .refused {
+      throw CatalogError(
+        .refused, "\(input ?? "standard input"): \(error.message)",
+        advice: error.advice ?? "nothing was put into \(catalog)")
+    }
+  }
+
+  /// Takes a catalog away that was made for what could not be read, unless somebody else has used it since.
+  private func removeUnused() async {
+    guard FolderListing.isFile(catalog), let revision = try? await LocalCatalog(path: catalog).revision(),
+      revision == 0
+    else { return }
+    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: catalog + suffix) }
   }
 }

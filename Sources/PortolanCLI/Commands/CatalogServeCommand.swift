@@ -1,4 +1,5 @@
 import ArgumentParser
+import Portolan
 import PortolanCatalog
 import PortolanService
 
@@ -8,8 +9,8 @@ struct CatalogServeCommand: PortolanSubcommand {
     commandName: "serve",
     abstract: "Serve a catalog as Port's API, so that Ocean can use it.",
     discussion: """
-      What is written for Port works with the catalog in FILE, which is made where there is none: Ocean, or \
-      anything else. The server takes requests of this machine only, unless --host says otherwise, and only those that \
+      What is written for Port works with the catalog: Ocean, or anything else. Without FILE it is the one of the \
+      integration that is here, as for `portolan sync`; a file that is not there is made. The server takes requests of this machine only, unless --host says otherwise, and only those that \
       call it by a name it knows: a web page can send requests to this machine by a name of its own.
 
       Clients need an id and a secret. They are OCEAN__PORT__CLIENT_ID and OCEAN__PORT__CLIENT_SECRET in the \
@@ -23,8 +24,12 @@ struct CatalogServeCommand: PortolanSubcommand {
         portolan catalog serve ./team.db --port 0 --verbose
       """)
 
-  @Argument(help: "The catalog's file.", completion: .file())
-  var file = "catalog.db"
+  @Argument(
+    help: "The catalog's file, as with --catalog.",
+    completion: .file(extensions: ["db"]))
+  var file: String?
+
+  @OptionGroup var named: CatalogFileOption
 
   @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "number"))
   var port = 5099
@@ -55,6 +60,9 @@ struct CatalogServeCommand: PortolanSubcommand {
   var verbose = false
 
   func validate() throws {
+    guard file == nil || named.catalog == nil else {
+      throw ValidationError("the catalog is named twice; leave FILE out, or --catalog")
+    }
     guard (0...65535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535") }
     guard tokenLifetime >= 1 else {
       throw ValidationError("--token-lifetime takes a number of seconds from 1 on")
@@ -67,6 +75,7 @@ struct CatalogServeCommand: PortolanSubcommand {
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let (options, isSecretKnown) = options
+    let file = try named.made(file)
     do {
       let server = CatalogServer(try LocalCatalog(path: file), options)
       try await server.run(endingWithSignals: true) { url in

@@ -29,6 +29,8 @@ struct PlanCommand: PortolanSubcommand {
 
   @OptionGroup var catalog: CatalogOptions
 
+  @OptionGroup var part: PartOptions
+
   @Option(help: "How to print it: for a person, as one JSON document, or for a comment on a pull request.")
   var format: PlanFormat = .text
 
@@ -47,7 +49,7 @@ struct PlanCommand: PortolanSubcommand {
     let isNew = making.target.isNew
     guard let plan = try await making.make() else { return .wrong }
     var report = PlanReport(plan)
-    report.filter = catalog.filter
+    report.filter = PlanFilter(blueprints: part.blueprint, fields: part.field, kinds: catalog.kind)
     if isNew, let name = making.target.name {
       do { try report.setNewCatalog(name) } catch { throw UsageError(catalog: error) }
     }
@@ -55,7 +57,7 @@ struct PlanCommand: PortolanSubcommand {
     printer.print(making.subject.diagnostics + report.summary.diagnostics)
     environment.warn(printer)
     let summary = report.summary
-    let isWrong = summary.filtered(PlanFilter(kinds: catalog.kind)).isWrong || !environment.unset.isEmpty
+    let isWrong = summary.filtered(catalog.filter).isWrong || !environment.unset.isEmpty
     return isWrong ? .wrong : detailedExitCode && summary.hasChanges ? .changes : .fine
   }
 

@@ -58,13 +58,13 @@ struct SyncCommand: PortolanSubcommand {
     guard let report = try await carryOut(run, deletes: deletes) else { return .wrong }
     switch format {
     case .text:
-      if !summary.isEmpty { StandardStream.output.write("\n" + report.text(style)) }
+      if !summary.isEmpty { StandardStream.output.write("\n" + report.text(style, deletes: deletes)) }
     case .json: StandardStream.output.write(report.json(advice: \.advice))
     }
     printer.print(report.diagnostics)
     if !deletes, summary.total.delete > 0 { sayNotDeleted(summary.total.delete, printer) }
     let isDone = report.result.state == .completed && report.result.failed == 0
-    let isWrong = summary.filtered(PlanFilter(kinds: catalog.kind)).isWrong || !environment.unset.isEmpty
+    let isWrong = summary.filtered(catalog.filter).isWrong || !environment.unset.isEmpty
     return .wrong(if: isWrong || !isDone || !deletes && summary.total.delete > 0)
   }
 
@@ -83,7 +83,7 @@ struct SyncCommand: PortolanSubcommand {
       catalog, environment, command: "sync", creates: true, path: nil, keepsRaw: keepRaw != nil)
     guard let plan = try await making.make() else { return nil }
     if !StandardStream.error.isTerminal {
-      report(plan.summary.filtered(PlanFilter(kinds: catalog.kind)).resources)
+      report(plan.summary.filtered(catalog.filter).resources)
     }
     return Run(plan: plan, open: making.open, diagnostics: making.subject.diagnostics)
   }
@@ -137,8 +137,8 @@ struct SyncCommand: PortolanSubcommand {
     guard format == .text else { return }
     var report = PlanReport(run.plan)
     report.filter = catalog.filter
-    if catalog.verbose || !catalog.blueprint.isEmpty || !catalog.field.isEmpty {
-      try PlanPrinter(format: .text, isVerbose: catalog.verbose, next: nil).print(report)
+    if catalog.verbose {
+      try PlanPrinter(format: .text, isVerbose: true, next: nil).print(report)
     } else {
       StandardStream.output.write(report.shortText(style))
     }

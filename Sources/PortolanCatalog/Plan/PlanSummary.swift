@@ -290,6 +290,8 @@ public struct Rename: Sendable, Hashable, Codable {
   public var rawIdentity: String?
   /// Why.
   public var cause: PlanCause
+  /// Whether what it was known by is held, so that both are there.
+  public var isHeld = false
 
   /// Creates a rename.
   public init(from: EntityKey, to: EntityKey, rawIdentity: String?, cause: PlanCause) {

@@ -54,10 +54,21 @@ struct Planning<Target: Catalog> {
       summary.marksIntegration = DefaultResources.isMarkAlone(steps)
       summary.setup = DefaultResources.isMarkAlone(steps) ? steps.filter { !$0.isDone } : steps
     }
+    summary.diagnostics += reports.compactMap(skipped)
     summary.diagnostics += try await unknownBlueprints(desired, summary.setup)
     summary.diagnostics += try await refusals(context, desired, summary.setup)
     try PlanSummarizer(context, resources, relations).complete(&summary, desired)
     try file.setSummary(summary)
+  }
+
+  /// What is lost because items have no identifier: the catalog's entity that was made of one before is not desired.
+  private func skipped(_ report: ResourceReport) -> Diagnostic? {
+    guard report.skipped > 0, let resource = config.resource(at: report.index) else { return nil }
+    let items = report.skipped == 1 ? "1 item" : "\(report.skipped.grouped) items"
+    return Diagnostic(
+      .warning, .skippedItems, "\(items) of kind `\(report.kind)` made no entity, for want of an identifier or a blueprint",
+      help: "map an identifier that every item has, or leave these out by the selector",
+      at: resource.mappings.first?.location(of: "identifier") ?? resource.location)
   }
 
   /// The blueprints of desired entities that are neither in a catalog that keeps some, nor created first.
@@ -159,4 +170,9 @@ struct Planning<Target: Catalog> {
     if context.settings.deletesDependents { try context.file.keepDependents() }
     return diagnostics
   }
+}
+
+extension Diagnostic.Rule {
+  /// Items without an identifier or a blueprint.
+  static let skippedItems = Self("skipped-items")
 }

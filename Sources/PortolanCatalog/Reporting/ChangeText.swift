@@ -17,20 +17,18 @@ struct ChangeText {
     return TextColumns.fitted(ShownValue.json(json, of: field), to: width)
   }
 
-  /// `"In Progress" → "Done" 28 · … 3 more` in at most `room` columns.
+  /// `"In Progress" → "Done" ×28 · … 3 more` in at most `room` columns.
   func transitions(_ group: ChangeGroup, room: Int) -> String {
     // What follows the first one, at its widest: how often it is, and how many others there are.
-    let rest = TextColumns.displayWidth(" \(group.count.grouped) · … \(group.count.grouped) more")
+    let rest = TextColumns.displayWidth(" ×\(group.count.grouped) · … \(group.count.grouped) more")
     let each = max(6, min(36, (room - 3 - rest) / 2))
     var parts: [String] = []
     var used = 0
     var shown = 0
-    let transitions = group.shownTransitions
-    for transition in transitions {
+    for transition in group.shownTransitions {
       let before = TextColumns.fitted(transition.before ?? "nothing", to: each)
       let after = TextColumns.fitted(transition.after ?? "nothing", to: each)
-      let isOnly = transitions.count == 1 && group.otherTransitions == 0
-      let number = isOnly ? "" : " \(transition.count.grouped)"
+      let number = transition.times(in: group)
       let width = TextColumns.displayWidth("\(before) → \(after)\(number)") + (parts.isEmpty ? 0 : 3)
       guard parts.isEmpty || used + width + rest <= room else { break }
       parts.append("\(style.red(before)) → \(style.green(after))\(number)")
@@ -43,7 +41,7 @@ struct ChangeText {
 }
 
 extension ChangeGroup {
-  /// The transitions as they may be seen: those that look the same when secrets are masked are one.
+  /// The transitions with their values as they may be seen; those that look the same are one.
   var shownTransitions: [Transition] {
     var shown: [Transition] = []
     for transition in transitions {
@@ -56,6 +54,13 @@ extension ChangeGroup {
       }
     }
     return shown
+  }
+}
+
+extension ChangeGroup.Transition {
+  /// ` ×28`; nothing where it is once, or is all of the group.
+  func times(in group: ChangeGroup) -> String {
+    count == 1 || count == group.count ? "" : " ×\(count.grouped)"
   }
 }
 

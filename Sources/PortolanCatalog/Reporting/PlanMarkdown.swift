@@ -6,6 +6,8 @@ struct PlanMarkdown {
   static let usualLimit = 65_000
 
   let summary: PlanSummary
+  /// What is left since only some kinds were mapped.
+  var left: [String] = []
 
   private var wording: PlanWording { PlanWording(summary: summary, namesConfig: true) }
   private typealias Block = MarkdownPage.Block
@@ -14,7 +16,10 @@ struct PlanMarkdown {
   func render(limit: Int) -> String {
     var page = MarkdownPage(limit: limit)
     page.add(head)
-    guard !summary.isEmpty else { return page.whole }
+    guard !summary.isEmpty else {
+      if let notes = list("notes", "Notes", left.map(MarkdownText.prose)) { page.add(notes) }
+      return page.whole
+    }
     let blocks = [table, incomplete, deletions, holds, setup, changes, renames, notes]
     for block in blocks.compactMap({ $0 }) { page.add(block) }
     return page.whole
@@ -73,7 +78,7 @@ struct PlanMarkdown {
       let verb = pointer.count == 1 ? "relates" : "relate"
       return "\n  - \(pointer.count.grouped) \(MarkdownText.code(pointer.blueprint)) \(verb) to them by "
         + "\(MarkdownText.code("relations." + pointer.relation))"
-        + (pointer.areDeleted ? ", and are deleted with them" : "") + ": "
+        + pointer.fate + ": "
         + names(pointer.examples.map(\.identifier), of: pointer.count)
     }
     let advice = group.hold.map { "\n  - → \(MarkdownText.prose(wording.advice($0)))" } ?? ""
@@ -100,8 +105,9 @@ struct PlanMarkdown {
       summary.changes.map { group in
         let shown = group.shownTransitions.prefix(4)
         let rest = group.count - shown.map(\.count).reduce(0, +)
-        let values = shown.map {
-          transition($0.before, $0.after, of: group.field) + " \($0.count.grouped)"
+        let values = shown.map { shown in
+          [shown.before, shown.after].map { $0.map { MarkdownText.code($0) } ?? "nothing" }
+            .joined(separator: " → ") + shown.times(in: group)
         }
         return "\(MarkdownText.code(group.blueprint)) \(MarkdownText.code(group.field)) "
           + "\(PlanWording.share(group.count, of: group.owned)), \(MarkdownText.prose(wording.change(group.cause)))\n  - "
@@ -112,11 +118,22 @@ struct PlanMarkdown {
   private var renames: Block? {
     details(
       "renames", "Renames: \(summary.renameCount.grouped)",
-      summary.renames.map { rename in
-        "\(Self.name(rename.from)) → \(Self.name(rename.to))"
+      RenameGroup.groups(of: summary.renames, apart: false).map { group in
+        guard group.renames.count == 1, let rename = group.renames.first else { return several(group) }
+        return Self.name(rename)
           + (rename.rawIdentity.map { ", same raw object \(MarkdownText.code(ShownValue.json($0)))" } ?? "")
+          + (rename.isHeld ? ", and the old one is held" : "")
       })
   }
+
+  private func several(_ group: RenameGroup) -> String {
+    let names = group.renames.prefix(5).map(Self.name)
+    let rest = group.renames.count - names.count
+    return MarkdownText.prose(wording.renames(group)) + ": " + names.joined(separator: ", ")
+      + (rest > 0 ? ", … \(rest.grouped) more" : "")
+  }
+
+  private static func name(_ rename: Rename) -> String { "\(name(rename.from)) → \(name(rename.to))" }
 
   private static func name(_ key: EntityKey) -> String {
     MarkdownText.code("\(key.blueprint)/\(ShownValue.text(key.identifier))")
@@ -124,7 +141,7 @@ struct PlanMarkdown {
 
   private var notes: Block? {
     let texts =
-      [wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers + wording.foreignKeeps
+      [wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers + wording.foreignKeeps + left
       + summary.diagnostics.prefix(20).map { diagnostic in
         "\(diagnostic.severity.rawValue): \(ShownValue.text(diagnostic.message))"
           + (diagnostic.location.map { " (\($0))" } ?? "")
@@ -142,9 +159,9 @@ struct PlanMarkdown {
       + (rest > 0 ? ", … \(rest.grouped) more" : "")
   }
 
-  private func transition(_ before: String?, _ after: String?, of field: String = "") -> String {
+  private func transition(_ before: String?, _ after: String?) -> String {
     func value(_ json: String?) -> String {
-      json.map { MarkdownText.code(ShownValue.json($0, of: field)) } ?? "nothing"
+      json.map { MarkdownText.code(ShownValue.json($0)) } ?? "nothing"
     }
     return "\(value(before)) → \(value(after))"
   }

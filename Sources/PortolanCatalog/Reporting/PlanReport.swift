@@ -24,18 +24,27 @@ package struct PlanReport: Sendable {
   /// The part of the summary that is shown.
   package var shown: PlanSummary { summary.filtered(filter) }
 
+  private var left: [String] { summary.wording.left(filter) }
+
+  /// The plan for a comment on a pull request.
+  package var markdown: String {
+    PlanMarkdown(summary: shown, left: left).render(limit: PlanMarkdown.usualLimit)
+  }
+
   /// The plan for a person.
   package func text(_ style: Style, next: String? = nil) -> String {
-    PlanText(style: style, summary: shown, isPart: filter.isPart, next: next).render()
+    PlanText(style: style, summary: shown, isPart: filter.isPart, left: left, next: next).render()
   }
 
   /// What is deleted and held, and counts: what is read before a sync goes on.
-  package func shortText(_ style: Style) -> String { PlanText(style: style, summary: shown).short }
+  package func shortText(_ style: Style) -> String {
+    PlanText(style: style, summary: shown, left: left).short
+  }
 
   /// Gives the plan with every entity for a person, some at a time.
   package func writeText(_ style: Style, next: String? = nil, into output: (String) throws -> Void) throws {
     let text = PlanText(
-      style: style, summary: shown, isVerbose: true, isPart: filter.isPart, next: next)
+      style: style, summary: shown, isVerbose: true, isPart: filter.isPart, left: left, next: next)
     try output(text.beginning)
     try OperationText(style: style, wording: summary.wording, filter: filter).write(plan.file, into: output)
     try output(text.ending)

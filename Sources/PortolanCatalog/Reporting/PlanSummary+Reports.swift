@@ -35,8 +35,10 @@ extension SyncReport {
   /// What was done, as one JSON document.
   public var json: [UInt8] { SyncJSON(report: self).render() }
 
-  /// What was done, for a person, in a style.
-  package func text(_ style: Style) -> String { SyncText(style: style, report: self).render() }
+  /// What was done, for a person, in a style; `deletes` says whether it was allowed to delete.
+  package func text(_ style: Style, deletes: Bool = true) -> String {
+    SyncText(style: style, report: self, deletes: deletes).render()
+  }
 
   /// What was done, as one JSON document that says what to do where the reader is.
   package func json(advice: @escaping (Diagnostic) -> String?) -> [UInt8] {

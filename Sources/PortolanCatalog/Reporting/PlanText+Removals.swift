@@ -34,10 +34,9 @@ extension PlanText {
 
   /// `41 jiraIssue relate to them (relations.assignee): TICK-1, … and 40 more`
   private func pointers(_ pointers: RemovalGroup.Pointers) -> [String] {
-    let fate = pointers.areDeleted ? ", and are deleted with them" : ""
     let lead =
       "\(pointers.count.grouped) \(pointers.blueprint) \(pointers.count == 1 ? "relates" : "relate") to them "
-      + "(relations.\(pointers.relation))\(fate):"
+      + "(relations.\(pointers.relation))\(pointers.fate):"
     let names = pointers.examples.map(\.identifier)
     let room = style.width - 7 - TextColumns.displayWidth(lead)
     guard room < 32 else {

@@ -11,6 +11,8 @@ struct PlanText {
   var isVerbose = false
   /// Whether this is a part of a plan, so that the counts are not all.
   var isPart = false
+  /// What is left since only some kinds were mapped.
+  var left: [String] = []
   /// What to run next, nil where nothing is proposed.
   var next: String?
 
@@ -41,7 +43,9 @@ struct PlanText {
   /// The last line: counts, and what to do next.
   var ending: String {
     if summary.isEmpty {
-      return isPart ? "nothing of this is in the plan\n" : style.green(fitted(wording.nothingToDo)) + "\n"
+      if isPart { return "nothing of this is in the plan\n" }
+      let lines = [style.green(fitted(wording.nothingToDo))] + left.flatMap { indented([$0], by: 2) }
+      return lines.map { $0 + "\n" }.joined()
     }
     if let obstacle = summary.obstacle {
       return "\(counts)\n\(style.red(fitted("it cannot be carried out: \(obstacle)")))\n"
@@ -108,25 +112,8 @@ struct PlanText {
     }
   }
 
-  private var renames: [String] {
-    var lines = limited(summary.renames, "renames", of: summary.renameCount) { rename in
-      let from = rename.from.blueprint == rename.to.blueprint ? rename.from.identifier : "\(rename.from)"
-      let to = rename.from.blueprint == rename.to.blueprint ? rename.to.identifier : "\(rename.to)"
-      let lead = rename.from.blueprint == rename.to.blueprint ? rename.from.blueprint + " " : ""
-      let why =
-        rename.rawIdentity.map { "same raw object \(ShownValue.json($0))" } ?? wording.change(rename.cause)
-      let text = TextColumns.fitted(
-        "\(lead)\(ShownValue.text(from)) → \(ShownValue.text(to))  \(why)", to: max(20, style.width - 4))
-      return ["  \(style.cyan("→")) \(text)"]
-    }
-    if !lines.isEmpty {
-      lines.append("    " + style.dim(fitted("a rename is a create and a delete, counted above", by: 4)))
-    }
-    return lines
-  }
-
   private var notes: [String] {
-    ([wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers + wording.foreignKeeps)
+    ([wording.duplicates, wording.writes].compactMap { $0 } + wording.takeovers + wording.foreignKeeps + left)
       .flatMap { indented([$0], by: 2) }
   }
 
@@ -134,10 +121,11 @@ struct PlanText {
 
   /// Some of `items`, as many as are shown, with a line that says how many more there are.
   func limited<Item>(
-    _ items: [Item], _ what: String, of count: Int? = nil, _ lines: (Item) -> [String]
+    _ items: [Item], _ what: String, of count: Int? = nil, each size: (Item) -> Int = { _ in 1 },
+    _ lines: (Item) -> [String]
   ) -> [String] {
     let shown = isVerbose ? items[...] : items.prefix(Self.groupLimit)
-    let rest = (count ?? items.count) - shown.count
+    let rest = (count ?? items.count) - shown.map(size).reduce(0, +)
     let more = rest > 0 ? ["  " + style.dim("… and \(rest.grouped) more \(what)")] : []
     return shown.flatMap(lines) + more
   }

@@ -152,6 +152,23 @@ struct PlanWording {
         + "later one, which is taken instead"
   }
 
+  /// What the kinds that were asked for make no more, or never made, and others may, that were not mapped.
+  func left(_ filter: PlanFilter) -> [String] {
+    guard !filter.kinds.isEmpty else { return [] }
+    return summary.removals.compactMap { group in
+      guard case .incomplete(let kind, _, _)? = group.hold, group.hold.map(filter.takes(hold:)) == false,
+        filter.takes(blueprint: group.blueprint),
+        let row = summary.blueprints.first(where: { $0.blueprint == group.blueprint })
+      else { return nil }
+      let makers = row.kinds.filter(filter.kinds.contains)
+      guard !makers.isEmpty, !kind.isEmpty else { return nil }
+      let verb = makers.count == 1 ? "does" : "do"
+      return
+        "\(group.count.grouped) \(group.blueprint) that \(makers.joined(separator: ", ")) \(verb) not make "
+        + "\(group.count == 1 ? "is" : "are") left: \(kind) was not mapped"
+    }
+  }
+
   /// Who else wrote what is written now.
   var takeovers: [String] {
     summary.takeovers.map { takeover in
@@ -200,6 +217,11 @@ struct PlanWording {
   private static func decimal(_ share: Double) -> String {
     "\(share.isFinite ? min(1, (share * 100).rounded(.up) / 100) : 1)"
   }
+}
+
+extension RemovalGroup.Pointers {
+  /// `, and are deleted with them`; nothing where they stay.
+  var fate: String { areDeleted ? ", and \(count == 1 ? "is" : "are") deleted with them" : "" }
 }
 
 extension PlanSummary {

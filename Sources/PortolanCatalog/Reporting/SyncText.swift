@@ -7,31 +7,39 @@ struct SyncText {
 
   let style: Style
   let report: SyncReport
+  /// Whether it was allowed to delete.
+  var deletes = true
 
   func render() -> String {
-    let sections = [[head], failures, rest]
+    let sections = [head, failures, rest]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
-  /// `12 created, 32 changed, 3 deleted, 1 refused in 2.1 s`
-  private var head: String {
+  /// `done:  12 created, 32 changed, 3 deleted, 1 refused  in 2.1 s, run 5a4be0c1`
+  private var head: [String] {
+    // Eight digits tell a run from others, and are what the history of an entity shows.
+    let end = "in \(Self.seconds(report.seconds)), run \(TextColumns.oneLine(String(report.run.prefix(8))))"
+    let width = TextColumns.displayWidth(lead(Style(hasColour: false, width: style.width)) + "  " + end)
+    return width > style.width ? [lead(style), "  " + style.dim(end)] : [lead(style) + "  " + style.dim(end)]
+  }
+
+  /// `done:  12 created, 32 changed, 3 deleted, 1 refused`
+  private func lead(_ style: Style) -> String {
     let result = report.result
     let parts: [(Int, String, (String) -> String)] = [
       (result.created, "created", style.green), (result.changed, "changed", style.yellow),
       (result.deleted, "deleted", style.red), (result.failed, "refused", style.red),
     ]
     let words = parts.filter { $0.0 > 0 }.map { $0.2("\($0.0.grouped) \($0.1)") }
-    let counts = words.isEmpty ? "nothing was written" : words.joined(separator: ", ")
-    return "\(state)  \(counts)  " + style.dim("in \(Self.seconds(report.seconds)), run \(report.run)")
+    return state(style) + "  " + (words.isEmpty ? "nothing was written" : words.joined(separator: ", "))
   }
 
-  private var state: String {
+  private func state(_ style: Style) -> String {
+    let isFine = report.isDone && !report.plan.diagnostics.contains { $0.severity == .error }
     switch report.result.state {
-    case .completed where report.isDone && !report.plan.diagnostics.contains { $0.severity == .error }:
-      style.green("done:")
-    case .completed: style.yellow("done, but not all:")
-    case .failed: style.red("not done:")
-    case .interrupted: style.red("stopped:")
+    case .completed: return isFine ? style.green("done:") : style.yellow("done, but not all:")
+    case .failed: return style.red("not done:")
+    case .interrupted: return style.red("stopped:")
     }
   }
 
@@ -77,23 +85,27 @@ struct SyncText {
 
   /// What is left to do.
   private var rest: [String] {
-    var lines: [String] = []
+    [left, held].compactMap { $0 }.map { TextColumns.fitted($0, to: style.width) }
+  }
+
+  /// `left: 2 to create, 1 to delete; the next sync does it`
+  private var left: String? {
     let remaining = report.remaining
-    if remaining.operations > 0 {
-      let words = [
-        (remaining.create, "to create"), (remaining.change, "to change"), (remaining.write, "to write"),
-        (remaining.delete, "to delete"),
-      ].filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
-      lines.append(
-        TextColumns.fitted("left: \(words.joined(separator: ", ")); the next sync does it", to: style.width))
-    }
-    if report.plan.total.hold > 0 {
-      lines.append(
-        TextColumns.fitted(
-          "held: \(report.plan.total.hold.grouped) that \(report.plan.total.hold == 1 ? "was" : "were") not deleted, as planned",
-          to: style.width))
-    }
-    return lines
+    guard remaining.operations > 0 else { return nil }
+    let words = [
+      (remaining.create, "to create"), (remaining.change, "to change"), (remaining.write, "to write"),
+      (remaining.delete, "to delete"),
+    ].filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
+    let list = "left: \(words.joined(separator: ", "))"
+    guard !deletes, remaining.delete > 0 else { return "\(list); the next sync does it" }
+    return remaining.operations == remaining.delete
+      ? "\(list); `portolan sync --yes` does it" : "\(list); the next sync does it, with --yes all of it"
+  }
+
+  private var held: String? {
+    let hold = report.plan.total.hold
+    guard hold > 0 else { return nil }
+    return "held: \(hold.grouped) that \(hold == 1 ? "was" : "were") not deleted, as planned"
   }
 
   /// `2.1 s`, `3 min 20 s`

@@ -38,7 +38,7 @@ struct PlanTextTests {
             → make fetching and mapping sprint work, then plan again
 
         ~ jiraIssue    properties.status        31 of 1,204  by the source
-            "In Progress" → "Done" 28 · "To Do" → "In Progress" 2 · … 1 more
+            "In Progress" → "Done" ×28 · "To Do" → "In Progress" ×2 · … 1 more
         ~ jiraProject  properties.leadName           1 of 5  by line 45
             nothing → "Ingrid Solheim"
         ~ jiraIssue    properties.webhookToken   1 of 1,204  changed in the catalog
@@ -115,6 +115,113 @@ struct PlanTextTests {
     let text = PlanText(style: Style(hasColour: false, width: 100), summary: field, isPart: true, next: "x")
       .render()
     #expect(text.hasSuffix("shown: 31 to change\n"))
+  }
+
+  @Test("a value that changes once has no number, and values that look the same are one")
+  func transitionCounts() throws {
+    var summary = try ExamplePlans.empty()
+    func change(_ before: String, _ after: String, _ count: Int) -> ChangeGroup.Transition {
+      .init(before: before, after: after, count: count)
+    }
+    summary.total.change = 10
+    summary.changes = [
+      ChangeGroup(
+        "a", "properties.size", cause: PlanCause(.source), count: 3, owned: 9,
+        transitions: [change("1", "2", 2), change("10", "20", 1)], otherTransitions: 0, examples: []),
+      ChangeGroup(
+        "a", "properties.apiToken", cause: PlanCause(.source), count: 7, owned: 9,
+        transitions: [change("\"s3cr3t-1\"", "\"s3cr3t-2\"", 4), change("\"s3cr3t-3\"", "\"s3cr3t-4\"", 3)],
+        otherTransitions: 0, examples: []),
+    ]
+    let text = summary.text(width: 80)
+    #expect(text.contains("\n      1 → 2 ×2 · 10 → 20\n"), "\(text)")
+    #expect(text.contains("\n      \"••••\" → \"••••\"\n"), "\(text)")
+    let markdown = summary.markdown()
+    #expect(markdown.contains("- `1` → `2` ×2\n  - `10` → `20`\n"), "\(markdown)")
+    #expect(markdown.contains("- `\"••••\"` → `\"••••\"`\n"), "\(markdown)")
+  }
+
+  @Test("who goes along goes in the right number")
+  func pointers() throws {
+    var summary = try ExamplePlans.empty()
+    summary.total.delete = 2
+    func pointers(_ count: Int) -> RemovalGroup.Pointers {
+      .init("other", "peers", count: count, areDeleted: true, examples: [EntityKey("other", "x")])
+    }
+    summary.removals = [
+      RemovalGroup(
+        "a", count: 2, owned: 9, hold: nil, cause: PlanCause(.source), examples: ["1", "2"],
+        pointers: [pointers(1), pointers(2)])
+    ]
+    for text in [summary.text(width: 120), summary.markdown()] {
+      #expect(text.contains("1 other relates to them") || text.contains("1 `other` relates to them"))
+      #expect(text.contains(", and is deleted with them: ") && text.contains(", and are deleted with them: "))
+    }
+  }
+
+  @Test("many renames by one line are one line; where the old one is held, that is said")
+  func renames() throws {
+    var summary = try ExamplePlans.empty()
+    (summary.total.create, summary.total.hold) = (12, 1)
+    let line = PlanCause(
+      .mapping, at: SourceLocation(file: ExamplePlans.configPath, line: 58, column: 9))
+    summary.renames = (1...11).map { number in
+      Rename(
+        from: EntityKey("user", "a\(number)"), to: EntityKey("user", "b\(number)"), rawIdentity: nil,
+        cause: line)
+    }
+    var held = Rename(
+      from: EntityKey("project", "OPS"), to: EntityKey("project", "PLAT"), rawIdentity: "7",
+      cause: PlanCause(.source))
+    held.isHeld = true
+    summary.renames.append(held)
+    summary.renameCount = 12
+    let text = summary.text(width: 80)
+    #expect(
+      text.contains("\n  → user  11 renamed by line 58: a1 → b1, a2 → b2, a3 → b3, … and 8 more\n"), "\(text)")
+    #expect(text.contains("\n  → project OPS → PLAT  same raw object 7, and OPS is held\n"), "\(text)")
+    #expect(text.contains("    a rename is a create and a delete or a hold, counted above\n"))
+    let markdown = summary.markdown()
+    #expect(
+      markdown.contains("- 11 renamed by \(ExamplePlans.configPath):58: `user/a1` → `user/b1`, "),
+      "\(markdown)")
+    #expect(markdown.contains(", same raw object `7`, and the old one is held\n"))
+    summary.renames = [held]
+    summary.renameCount = 1
+    #expect(summary.text(width: 80).contains("what is held stays, too\n"))
+  }
+
+  @Test("what the kinds that were asked for make no more, and others may, is said to be left")
+  func left() throws {
+    var summary = try ExamplePlans.empty()
+    let hold = HoldReason.incomplete(kind: "extra", resource: 1, why: "only the kind `service` was mapped")
+    summary.resources = [
+      ResourceState(kind: "service", index: 0, objects: 297, entities: 297),
+      ResourceState(kind: "extra", index: 1, isComplete: false, reason: "it was not asked for"),
+    ]
+    summary.blueprints = [
+      BlueprintCounts(
+        "acmeService", owned: 300, counts: ExamplePlans.counts(hold: 3, keep: 297),
+        kinds: ["service", "extra"]),
+      BlueprintCounts("acmeTeam", owned: 2, counts: ExamplePlans.counts(hold: 2), kinds: ["extra"]),
+    ]
+    summary.total = ExamplePlans.counts(hold: 5, keep: 297)
+    summary.removals = [("acmeService", 3), ("acmeTeam", 2)].map { blueprint, count in
+      RemovalGroup(
+        blueprint, count: count, owned: count, hold: hold, cause: PlanCause(.unknown), examples: ["x"])
+    }
+    let filter = PlanFilter(kinds: ["service"])
+    #expect(
+      summary.wording.left(filter)
+        == ["3 acmeService that service does not make are left: extra was not mapped"])
+    let text = PlanText(
+      style: Style(hasColour: false, width: 80), summary: summary.filtered(filter),
+      left: summary.wording.left(filter)
+    ).render()
+    #expect(
+      text == "nothing to do: 297 entities are as the mapping says\n"
+        + "  3 acmeService that service does not make are left: extra was not mapped\n")
+    #expect(summary.wording.left(PlanFilter()).isEmpty)
   }
 
   @Test("what is held for kinds that nobody asked for is left out")

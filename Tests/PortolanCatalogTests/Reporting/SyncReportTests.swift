@@ -50,6 +50,42 @@ struct SyncReportTests {
     #expect(try report().text().asList == expected.asList)
   }
 
+  @Test("what only waits for a yes is not said to be done by the next sync")
+  func undeleted() throws {
+    var report = try report()
+    report.remaining = ExamplePlans.counts(delete: 3)
+    let style = Style(hasColour: false, width: 80)
+    #expect(
+      report.text(style, deletes: false).contains("\nleft: 3 to delete; `portolan sync --yes` does it\n"))
+    report.remaining.create = 2
+    #expect(report.text(style, deletes: false).contains("; the next sync does it, with --yes all of it\n"))
+    #expect(report.text(style).contains("\nleft: 2 to create, 3 to delete; the next sync does it\n"))
+  }
+
+  @Test("the first line is no wider than it may be")
+  func width() throws {
+    var report = try report()
+    report.run = "065313c4-1d1f-4a0e-9b1c-b5ae5eb57456/b91a"
+    let line = "not done:  10 created, 31 changed, 2 deleted, 3 refused  in 2.1 s, run 065313c4\n"
+    #expect(report.text(width: 80).hasPrefix(line))
+    #expect(
+      report.text(width: 70).hasPrefix(
+        "not done:  10 created, 31 changed, 2 deleted, 3 refused\n  in 2.1 s, run"))
+  }
+
+  @Test("one mistake is one group, whatever the values are")
+  func grouping() throws {
+    var report = try report()
+    report.failures = report.failures.enumerated().map { number, failure in
+      var failure = failure
+      failure.refusal.message = "`properties.num` is a number (\(number)), and wants \"a\(number)\""
+      return failure
+    }
+    #expect(report.text().contains("✗ 3 jiraIssue were not written\n"))
+    report.failures[1].refusal.message = "`properties.sum` is a number (1), and wants \"a1\""
+    #expect(report.text().contains("✗ 2 jiraIssue were not written\n"))
+  }
+
   @Test("JSON has the same")
   func json() throws {
     let object = try JSONSerialization.jsonObject(with: Data(report().json)) as? [String: Any]

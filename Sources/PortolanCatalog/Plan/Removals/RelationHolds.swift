@@ -1,5 +1,6 @@
 import GRDB
 import Portolan
+import RawJSON
 
 /// Holds what something that stays relates to, and says of everything else what goes with it.
 ///
@@ -148,6 +149,20 @@ extension RelationHolds {
     }
   }
 
+  /// Of some deletions, those of entities that have nothing but a name.
+  private func bareTargets(
+    _ deletions: [(number: Int64, related: RelatedEntity, source: Int)]
+  ) throws -> [EntityKey] {
+    try deletions.compactMap { deletion in
+      let key = deletion.related.target
+      guard let stored = try context.file.operation(on: key)?.before else { return nil }
+      let isBare = EntityComparison(merges: false).changes(from: stored, to: EntityDocument.bare(key)).allSatisfy {
+        $0.field == "title" && $0.before == JSONText.quoted(key.identifier)
+      }
+      return isBare ? key : nil
+    }
+  }
+
   private func hold() throws {
     let deletesDependents = context.settings.deletesDependents
     try context.file.findStaying(deletesDependents: deletesDependents)
@@ -159,6 +174,9 @@ extension RelationHolds {
       guard let last = held.last else { return }
       number = last.number
       let creates = context.settings.upsert.createsMissingRelated
+      // A target that the catalog created bare is as it should be as long as something desired relates to it.
+      let targets = creates ? try bareTargets(held.filter { $0.source == Source.desired.rawValue }) : []
+      for key in targets { try context.file.remove(key) }
       try context.file.hold(
         held.map { number, related, source in
           (number, creates && source != Source.foreign.rawValue ? .related(related) : .dependent(related))

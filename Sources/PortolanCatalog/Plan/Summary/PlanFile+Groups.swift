@@ -215,15 +215,24 @@ extension PlanFile {
         database, sql: "SELECT * FROM operation WHERE \(condition) ORDER BY number LIMIT \(Self.renameLimit)"
       ).compactMap { row -> Rename? in
         let operation = try Self.operation(row, database)
-        return operation.counterpart.map {
+        return try operation.counterpart.map {
           let cause = operation.cause ?? PlanCause(.unknown)
-          return Rename(
+          var rename = Rename(
             from: $0, to: operation.key,
             rawIdentity: cause.kind == .mapping ? nil : operation.origin?.rawIdentity, cause: cause)
+          rename.isHeld = try Self.isHeld($0, database)
+          return rename
         }
       }
     }
     return (renames, count)
+  }
+
+  private static func isHeld(_ key: EntityKey, _ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: "SELECT 1 FROM operation WHERE blueprint = ? AND identifier = ? AND action = 'hold'",
+      arguments: [key.blueprint, key.identifier]) ?? false
   }
 }
 
