@@ -62,6 +62,16 @@ extension PlanFile {
     try database.read { try Int.fetchOne($0, sql: sql, arguments: arguments) ?? 0 }
   }
 
+  /// Takes deletions out of the plan: the entities stay as they are.
+  func drop(_ keys: [EntityKey]) throws {
+    guard !keys.isEmpty else { return }
+    try database.write { database in
+      let statement = try database.cachedStatement(
+        sql: "DELETE FROM operation WHERE blueprint = ? AND identifier = ? AND action = 'delete'")
+      for key in keys { try statement.execute(arguments: [key.blueprint, key.identifier]) }
+    }
+  }
+
   /// Holds deletions.
   func hold(_ numbers: [(number: Int64, reason: HoldReason)]) throws {
     guard !numbers.isEmpty else { return }

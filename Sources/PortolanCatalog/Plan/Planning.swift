@@ -55,7 +55,6 @@ struct Planning<Target: Catalog> {
       summary.setup = DefaultResources.isMarkAlone(steps) ? steps.filter { !$0.isDone } : steps
     }
     summary.diagnostics += reports.compactMap(skipped)
-    summary.diagnostics += try await unknownBlueprints(desired, summary.setup)
     summary.diagnostics += try await refusals(context, desired, summary.setup)
     try PlanSummarizer(context, resources, relations).complete(&summary, desired)
     try file.setSummary(summary)
@@ -71,43 +70,47 @@ struct Planning<Target: Catalog> {
       at: resource.mappings.first?.location(of: "identifier") ?? resource.location)
   }
 
-  /// The blueprints of desired entities that are neither in a catalog that keeps some, nor created first.
-  private func unknownBlueprints(
+  /// The definitions that the desired entities' blueprints will have in a catalog that keeps some; nil for those that
+  /// are neither there nor created first.
+  private func definitions(
     _ desired: DesiredEntities, _ steps: [SetupStep]
-  ) async throws -> [Diagnostic] {
+  ) async throws -> [(blueprint: String, json: [UInt8]?)] {
     guard let setup = catalog as? any CatalogSetup else { return [] }
-    let created = Set(steps.filter { $0.subject == .blueprint && $0.isDone }.map(\.identifier))
-    var counts: [String: Int] = [:]
-    for made in desired.made.values { counts.merge(made) { $0 + $1 } }
-    var findings: [Diagnostic] = []
-    for (blueprint, count) in counts.sorted(by: { $0.key < $1.key })
-    where !created.contains(blueprint) && !blueprint.hasPrefix("_") {
-      guard try await setup.blueprint(blueprint) == nil else { continue }
-      let entities = count == 1 ? "1 entity" : "\(count.grouped) entities"
-      findings.append(
-        Diagnostic(
-          .error, .unknownBlueprint,
-          "there is no blueprint `\(blueprint)` in \(catalog.name), and none is created: \(entities) will be refused",
-          help: "add it to blueprints.json, or name another one in the mapping"))
+    let written = steps.filter { $0.subject == .blueprint && $0.isDone }
+    var definitions: [(blueprint: String, json: [UInt8]?)] = []
+    for blueprint in Set(desired.made.values.flatMap(\.keys)).sorted() {
+      if let step = written.first(where: { $0.identifier == blueprint }) {
+        definitions.append((blueprint, Array(step.json.utf8)))
+      } else {
+        definitions.append((blueprint, try await setup.blueprint(blueprint)))
+      }
     }
-    return findings
+    return definitions
   }
 
-  /// What the blueprints refuse that the catalog will have.
+  /// What the catalog will refuse, as far as its blueprints tell.
   private func refusals(
     _ context: PlanContext, _ desired: DesiredEntities, _ steps: [SetupStep]
   ) async throws -> [Diagnostic] {
-    guard let setup = catalog as? any CatalogSetup else { return [] }
-    let planned = Dictionary(
-      steps.filter { $0.subject == .blueprint && $0.isDone }.map { ($0.identifier, Array($0.json.utf8)) }
-    ) { first, _ in first }
     var refusals = PlannedRefusals(context)
-    for blueprint in Set(desired.made.values.flatMap(\.keys)).sorted() {
-      let stored = try await setup.blueprint(blueprint)
-      guard let definition = planned[blueprint] ?? stored else { continue }
-      try refusals.judge(blueprint, by: definition)
+    var unknown: [Diagnostic] = []
+    for (blueprint, definition) in try await definitions(desired, steps) {
+      if let definition {
+        try refusals.judge(blueprint, by: definition)
+      } else if !blueprint.hasPrefix("_") {
+        let count = desired.made.values.map { $0[blueprint] ?? 0 }.reduce(0, +)
+        unknown.append(unknownBlueprint(blueprint, count))
+      }
     }
-    return refusals.diagnostics
+    return unknown + refusals.diagnostics
+  }
+
+  private func unknownBlueprint(_ blueprint: String, _ count: Int) -> Diagnostic {
+    let entities = count == 1 ? "1 entity" : "\(count.grouped) entities"
+    return Diagnostic(
+      .error, .unknownBlueprint,
+      "there is no blueprint `\(blueprint)` in \(catalog.name), and none is created: \(entities) will be refused",
+      help: "add it to blueprints.json, or name another one in the mapping")
   }
 
   private func context(_ file: PlanFile, _ summary: inout PlanSummary) async throws -> PlanContext {

@@ -176,7 +176,7 @@ extension RelationHolds {
       let creates = context.settings.upsert.createsMissingRelated
       // A target that the catalog created bare is as it should be as long as something desired relates to it.
       let targets = creates ? try bareTargets(held.filter { $0.source == Source.desired.rawValue }) : []
-      for key in targets { try context.file.remove(key) }
+      try context.file.drop(targets)
       try context.file.hold(
         held.map { number, related, source in
           (number, creates && source != Source.foreign.rawValue ? .related(related) : .dependent(related))
