@@ -61,7 +61,7 @@ struct PlanCommandTests {
     let careful = try run("sync", "octopus")
     #expect(careful.status == 1)
     #expect(careful.errors.contains("1 entity was not deleted") && careful.errors.contains("--yes"))
-    #expect(careful.output.contains("\nleft: 1 to delete; `portolan sync --yes` does it\n"))
+    #expect(careful.output.contains("\nleft: 1 to delete; a sync with --yes does it\n"))
     let rest = try run("plan", "octopus")
     #expect(rest.output.contains("\n1 to delete"))
     let sync = try run("sync", "octopus", "--yes", "--format", "json")
@@ -122,6 +122,26 @@ struct PlanCommandTests {
     #expect(ignored.output.hasPrefix("nothing to do"))
     let kind = try run("plan", "octopus", "--kind", "machine")
     #expect(kind.status == 0 && kind.output == "nothing to do: 8 entities are as the mapping says\n")
+  }
+
+  @Test("the command that a plan proposes does what was planned")
+  func next() throws {
+    let options = [
+      "--config", Self.config, "--fixtures", "Fixtures/octopus", "--kind", "space", "project", "--to",
+      "a b.db",
+      "--type", "ships", "--identifier", "my ships", "--allow-empty", "space", "--ignore", ".title",
+      "--timeout", "5",
+    ]
+    let plan = try Command.run(["plan"] + options, in: folder.path)
+    let command = try #require(plan.output.firstMatch(of: /portolan (sync .*)\n/)).1
+    #expect(
+      command
+        == "sync --config \(Self.config) --fixtures Fixtures/octopus --kind space project --to 'a b.db' --type ships "
+        + "--identifier 'my ships' --allow-empty space --ignore .title --timeout 5.0")
+    #expect(try run("plan", "octopus").output.hasSuffix("      portolan sync octopus\n"))
+    #expect(
+      try run("plan", "octopus", "--output", "a b.plan").output.hasSuffix("portolan sync --plan 'a b.plan'\n")
+    )
   }
 
   @Test("bad arguments say what to do, with status 2")

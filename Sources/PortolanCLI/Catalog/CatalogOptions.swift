@@ -85,6 +85,23 @@ struct CatalogOptions: ParsableArguments {
   /// Leaves out what is held for kinds that were not asked for.
   var filter: PlanFilter { PlanFilter(kinds: kind) }
 
+  /// The arguments as words of another command that does the same, in a shell.
+  var words: [String] {
+    func named(_ option: String, _ values: [String]) -> [String] {
+      values.isEmpty ? [] : [option] + values.map(ShellWord.quoted)
+    }
+    let timeout =
+      evaluation.timeout == EvaluationOptions.usualTimeout ? [] : ["--timeout", "\(evaluation.timeout)"]
+    return (argument.integration.map { [ShellWord.quoted($0)] } ?? [])
+      + named("--config", [source.config].compactMap { $0 })
+      + named("--fixtures", [source.fixtures].compactMap { $0 })
+      + (live ? ["--live"] : []) + named("--kind", kind) + named("--to", [to].compactMap { $0 })
+      + named("--type", [type].compactMap { $0 }) + named("--identifier", [identifier].compactMap { $0 })
+      + named("--allow-empty", allowEmpty) + named("--ignore", ignore)
+      + (updateBlueprints ? ["--update-blueprints"] : [])
+      + evaluation.variables.allowEnv.flatMap { named("--allow-env", [$0]) } + timeout
+  }
+
   /// The options that say what is mapped and how it is compared, as far as some are given.
   var planningOptions: [String] {
     [

@@ -10,8 +10,10 @@ struct CatalogServeCommand: PortolanSubcommand {
     abstract: "Serve a catalog as Port's API, so that Ocean can use it.",
     discussion: """
       What is written for Port works with the catalog: Ocean, or anything else. Without FILE it is the one of the \
-      integration that is here, as for `portolan sync`; a file that is not there is made. The server takes requests of this machine only, unless --host says otherwise, and only those that \
-      call it by a name it knows: a web page can send requests to this machine by a name of its own.
+      integration that is here, as for `portolan sync`; a file that is not there is made.
+
+      The server takes requests of this machine only, unless --host says otherwise, and only those that call it by a \
+      name it knows: a web page can send requests to this machine by a name of its own.
 
       Clients need an id and a secret. They are OCEAN__PORT__CLIENT_ID and OCEAN__PORT__CLIENT_SECRET in the \
       environment, so that an Ocean that is started there knows them too; where they are not set, they are made \

@@ -53,7 +53,7 @@ struct PlanCommand: PortolanSubcommand {
     if isNew, let name = making.target.name {
       do { try report.setNewCatalog(name) } catch { throw UsageError(catalog: error) }
     }
-    try PlanPrinter(format: format, isVerbose: catalog.verbose, next: next(making.subject)).print(report)
+    try PlanPrinter(format: format, isVerbose: catalog.verbose, next: next).print(report)
     printer.print(making.subject.diagnostics + report.summary.diagnostics)
     environment.warn(printer)
     let summary = report.summary
@@ -62,12 +62,9 @@ struct PlanCommand: PortolanSubcommand {
   }
 
   /// The command that carries the plan out.
-  private func next(_ subject: CatalogSubject) -> String {
-    if let output { return "portolan sync --plan \(output)" }
-    let name = catalog.argument.integration.map { " \($0)" } ?? ""
-    let live = catalog.live ? " --live" : ""
-    let target = catalog.to.map { " --to \($0)" } ?? ""
-    return "portolan sync\(name)\(live)\(target)"
+  private var next: String {
+    if let output { return "portolan sync --plan \(ShellWord.quoted(output))" }
+    return (["portolan sync"] + catalog.words).joined(separator: " ")
   }
 }
 

@@ -41,12 +41,14 @@ struct EnvironmentOptions: ParsableArguments {
 
 /// What expressions may see and take: the arguments of all commands that evaluate some.
 struct EvaluationOptions: ParsableArguments {
+  static let usualTimeout: Double = 1
+
   @OptionGroup var variables: EnvironmentOptions
 
   @Option(
     help: ArgumentHelp(
       "Seconds that one expression may take for one item before it is ended.", valueName: "seconds"))
-  var timeout: Double = 1
+  var timeout = Self.usualTimeout
 
   func validate() throws {
     guard timeout > 0, timeout <= 3600 else {

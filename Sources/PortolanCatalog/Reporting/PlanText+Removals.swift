@@ -46,15 +46,15 @@ extension PlanText {
       + ["        " + Self.names(names, of: pointers.count, room: max(20, style.width - 8))]
   }
 
-  /// `ROUTE-12, ROUTE-19, … and 3 more` in at most `room` columns.
-  static func names(_ names: [String], of count: Int, room: Int) -> String {
+  /// `ROUTE-12, ROUTE-19, … and 3 more` in at most `room` columns, each name in half of it or what is given.
+  static func names(_ names: [String], of count: Int, room: Int, each: Int? = nil) -> String {
     var text = ""
     var shown = 0
     for name in names {
       let part =
         (shown > 0 ? ", " : "")
         + TextColumns.fitted(
-          ShownValue.text(name), to: max(8, min(room / 2, room - 13 - count.grouped.count)))
+          ShownValue.text(name), to: max(8, min(each ?? room / 2, room - 13 - count.grouped.count)))
       let rest = count - shown - 1
       let reserve = rest > 0 ? rest.grouped.count + 13 : 0
       guard shown == 0 || TextColumns.displayWidth(text + part) + reserve <= room else { break }

@@ -5,8 +5,8 @@ extension PlanText {
   var renames: [String] {
     let groups = RenameGroup.groups(of: summary.renames, apart: isVerbose)
     var lines = limited(groups, "renames", of: summary.renameCount, each: \.renames.count) { group in
-      let text = group.renames.count == 1 ? one(group) : several(group)
-      return ["  \(style.cyan("→")) " + TextColumns.fitted(text, to: max(20, style.width - 4))]
+      guard group.renames.count == 1 else { return several(group) }
+      return ["  \(style.cyan("→")) " + TextColumns.fitted(one(group), to: max(20, style.width - 4))]
     }
     if !lines.isEmpty { lines.append("    " + style.dim(fitted(RenameGroup.note(groups), by: 4))) }
     return lines
@@ -21,11 +21,17 @@ extension PlanText {
     return "\(group.lead)\(group.name(rename))  \(why)\(held)"
   }
 
-  /// `jiraUser  11 renamed by line 58: a → b, c → d, … and 9 more`
-  private func several(_ group: RenameGroup) -> String {
-    let lead = "\(group.lead) \(wording.renames(group)): "
-    let room = style.width - 4 - TextColumns.displayWidth(TextColumns.oneLine(lead))
-    return lead + Self.names(group.renames.map(group.name), of: group.renames.count, room: max(20, room))
+  /// `jiraUser  11 renamed by line 58`, and a line below `a → b, c → d, … and 9 more`
+  private func several(_ group: RenameGroup) -> [String] {
+    let lead = TextColumns.fitted("\(group.lead) \(wording.renames(group))", to: max(20, style.width - 4))
+    let room = max(28, style.width - 6)
+    let count = group.renames.count
+    // Both names of one rename, and how many more there are, have room.
+    let each = max(4, (room - 16 - count.grouped.count) / 2)
+    let pairs = group.renames.map { group.name($0) { TextColumns.fitted($0, to: each) } }
+    return [
+      "  \(style.cyan("→")) \(lead)", "      " + Self.names(pairs, of: count, room: room, each: room),
+    ]
   }
 }
 
@@ -43,7 +49,8 @@ struct RenameGroup {
 
   var renames: [Rename]
 
-  /// The groups, in the order of their first renames; where there are few of one, or all are shown `apart`, each by itself.
+  /// The groups, in the order of their first renames; where there are few of one, or all are shown `apart`, each by
+  /// itself.
   static func groups(of renames: [Rename], apart: Bool) -> [RenameGroup] {
     var places: [Key: Int] = [:]
     var groups: [RenameGroup] = []
@@ -76,11 +83,10 @@ struct RenameGroup {
   /// The blueprint, where it is one.
   var lead: String { isWithin ? (renames.first?.to.blueprint ?? "") + " " : "" }
 
-  /// `OPS → PLAT`
-  func name(_ rename: Rename) -> String {
-    isWithin
-      ? "\(ShownValue.text(rename.from.identifier)) → \(ShownValue.text(rename.to.identifier))"
-      : "\(ShownValue.text("\(rename.from)")) → \(ShownValue.text("\(rename.to)"))"
+  /// `OPS → PLAT`, each name as `fit` makes it.
+  func name(_ rename: Rename, _ fit: (String) -> String = { $0 }) -> String {
+    let names = [rename.from, rename.to].map { isWithin ? $0.identifier : "\($0)" }
+    return names.map { fit(ShownValue.text($0)) }.joined(separator: " → ")
   }
 }
 

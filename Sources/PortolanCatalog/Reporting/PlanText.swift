@@ -51,9 +51,10 @@ struct PlanText {
       return "\(counts)\n\(style.red(fitted("it cannot be carried out: \(obstacle)")))\n"
     }
     guard let next, summary.hasChanges, !isPart else { return counts + "\n" }
+    // A command is never cut: it is there to be run.
     let whole = "\(wording.counts)      \(next)"
     return TextColumns.displayWidth(whole) <= style.width
-      ? "\(counts)      \(style.dim(next))\n" : "\(counts)\n\(style.dim(fitted(next)))\n"
+      ? "\(counts)      \(style.dim(next))\n" : "\(counts)\n\(style.dim(next))\n"
   }
 
   private var counts: String { style.bold(fitted((isPart ? "shown: " : "") + wording.counts)) }

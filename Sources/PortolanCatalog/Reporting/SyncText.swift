@@ -99,7 +99,7 @@ struct SyncText {
     let list = "left: \(words.joined(separator: ", "))"
     guard !deletes, remaining.delete > 0 else { return "\(list); the next sync does it" }
     return remaining.operations == remaining.delete
-      ? "\(list); `portolan sync --yes` does it" : "\(list); the next sync does it, with --yes all of it"
+      ? "\(list); a sync with --yes does it" : "\(list); the next sync does it, with --yes all of it"
   }
 
   private var held: String? {

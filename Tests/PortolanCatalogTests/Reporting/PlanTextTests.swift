@@ -178,7 +178,9 @@ struct PlanTextTests {
     summary.renameCount = 12
     let text = summary.text(width: 80)
     #expect(
-      text.contains("\n  → user  11 renamed by line 58: a1 → b1, a2 → b2, a3 → b3, … and 8 more\n"), "\(text)")
+      text.contains(
+        "\n  → user  11 renamed by line 58\n      a1 → b1, a2 → b2, a3 → b3, a4 → b4, a5 → b5, a6 → b6, … and 5 more\n"
+      ), "\(text)")
     #expect(text.contains("\n  → project OPS → PLAT  same raw object 7, and OPS is held\n"), "\(text)")
     #expect(text.contains("    a rename is a create and a delete or a hold, counted above\n"))
     let markdown = summary.markdown()

@@ -56,7 +56,7 @@ struct SyncReportTests {
     report.remaining = ExamplePlans.counts(delete: 3)
     let style = Style(hasColour: false, width: 80)
     #expect(
-      report.text(style, deletes: false).contains("\nleft: 3 to delete; `portolan sync --yes` does it\n"))
+      report.text(style, deletes: false).contains("\nleft: 3 to delete; a sync with --yes does it\n"))
     report.remaining.create = 2
     #expect(report.text(style, deletes: false).contains("; the next sync does it, with --yes all of it\n"))
     #expect(report.text(style).contains("\nleft: 2 to create, 3 to delete; the next sync does it\n"))
