@@ -121,8 +121,8 @@ extension PlanCheck {
 
   /// Whether the plan knew no more of an entity than that it is owned: it was not found then either.
   private static func isBare(_ json: [UInt8]) -> Bool {
-    (JSONView(valid: json).members ?? []).allSatisfy { name, value in
-      name == "identifier" || name == "blueprint" || value.members?.isEmpty ?? false
+    (JSONView(valid: json).members ?? []).allSatisfy { name, _ in
+      name == "identifier" || name == "blueprint"
     }
   }
 

@@ -43,7 +43,7 @@ final class PortToken: Sendable {
       body.add("clientSecret", text: credentials.clientSecret)
     }
     let answer = try await answer(to: .write(.post, "auth/access_token", body), client)
-    if answer.isDone, let token = answer.document?["accessToken"]?.text, !token.isEmpty {
+    if let token = Self.token(answer) {
       return Credentials(
         headers: [APIField("Authorization", "\(Self.scheme(answer)) \(token)")],
         lifetime: Self.lifetime(answer))
@@ -54,15 +54,22 @@ final class PortToken: Sendable {
     throw error
   }
 
-  /// Asks again where an answer was cut, or is somebody else's.
+  /// Asks again where an answer was cut, is somebody else's, or says that something failed: all but a refusal may pass.
   private func answer(to request: APIRequest, _ client: APIClient) async throws -> PortAnswer {
     var attempt = 1
     while true {
       let answer = PortAnswer(try await client.send(request), client.mask)
-      if answer.isWhole || attempt >= PortAPI.attempts { return answer }
+      if Self.token(answer) != nil || problem(answer).kind == .credentials || attempt >= PortAPI.attempts {
+        return answer
+      }
       try await client.pause(after: attempt)
       attempt += 1
     }
+  }
+
+  private static func token(_ answer: PortAnswer) -> String? {
+    guard answer.isDone, let token = answer.document?["accessToken"]?.text, !token.isEmpty else { return nil }
+    return token
   }
 
   private func problem(_ answer: PortAnswer) -> CatalogError {

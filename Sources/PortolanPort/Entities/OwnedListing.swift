@@ -72,7 +72,7 @@ struct OwnedListing: Sendable {
       isAtEnd = true
       return try checkTotal(answer)
     }
-    guard let text = next.text ?? next.number else { throw answer.unreadable("`next` is no text") }
+    guard next.kind == .string || next.kind == .number else { throw answer.unreadable("`next` is no text") }
     guard cursors.insert(next.json).inserted else {
       throw endless(answer, "`next` is one that came before")
     }

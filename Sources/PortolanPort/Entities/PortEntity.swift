@@ -16,8 +16,6 @@ enum PortEntity {
     let json = JSONWriter.object { writer in
       writer.add("identifier", text: key.identifier)
       writer.add("blueprint", text: key.blueprint)
-      writer.add("properties", json: "{}".utf8)
-      writer.add("relations", json: "{}".utf8)
     }
     return CatalogEntity(key, json: json, datasource: nil)
   }

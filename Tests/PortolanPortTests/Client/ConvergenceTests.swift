@@ -19,12 +19,19 @@ import Testing
         EntityWrite(json: Array(entity(identifier, text: desired[identifier] ?? "").utf8))
       }
       let outcomes = try await catalog.upsert(writes, of: "service", UpsertOptions(), in: run)
-      #expect(outcomes.allSatisfy { $0.refusal == nil })
+      try expectDone(outcomes)
     }
     let extra = there.keys.filter { desired[$0] == nil }.sorted()
     let outcomes = try await catalog.delete(extra, of: "service", deletingDependents: true, in: run)
-    #expect(outcomes.allSatisfy { $0.refusal == nil })
+    try expectDone(outcomes)
     try await catalog.end(run, RunResult(.completed))
+  }
+
+  /// What Port failed at may pass, and is tried again; nothing else is refused.
+  private static func expectDone(_ outcomes: [WriteOutcome]) throws {
+    let refusals = outcomes.compactMap(\.refusal)
+    #expect(refusals.allSatisfy { $0.status == 500 })
+    if !refusals.isEmpty { throw CatalogError(.unavailable, "Port failed at some of them") }
   }
 
   private static func fault(_ random: inout SeededRandom) -> FakePort.Fault? {

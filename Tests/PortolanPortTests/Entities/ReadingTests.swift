@@ -38,7 +38,7 @@ import Testing
     }
     #expect(Set(owned.map(\.key.identifier)) == ["a", "b"])
     let bare = owned.first { $0.key.identifier == "a" }.map { String(decoding: $0.json, as: UTF8.self) }
-    #expect(bare == #"{"identifier":"a","blueprint":"service","properties":{},"relations":{}}"#)
+    #expect(bare == #"{"identifier":"a","blueprint":"service"}"#)
   }
 
   @Test(arguments: [1, 2, .max])
