@@ -7,7 +7,7 @@ import Testing
 struct PlanHoldTests {
   private static let config = ConfigText(resources: [
     .init("item", makes: "thing", "title: .title", "relations:", "  owner: .owner"),
-    .init("user", makes: "person"),
+    .init("user", makes: "person", "title: .name"),
   ])
   private static let relations = ["thing": ["owner": "person"]]
 
@@ -169,6 +169,18 @@ struct PlanHoldTests {
     #expect(try plan.operation("person/u2")?.dependentCount == 1)
     #expect(try plan.operation("thing/t1")?.action == .delete)
     #expect(plan.summary.removals.first { $0.blueprint == "person" }?.pointers.first?.relation == "owner")
+  }
+
+  @Test("A target that has nothing but a name, and that a desired entity relates to, is as it should be")
+  func bareTarget() async throws {
+    let catalog = MemoryCatalog(Self.relations)
+    var config = Self.config
+    config.resources[1].lines = []
+    let objects = ["item": [#"{"name": "t", "owner": "u2"}"#], "user": names("u", 3)]
+    try await plan(config, objects, catalog).applyPlainly(to: catalog)
+    let plan = try await plan(config, ["item": objects["item"] ?? [], "user": names("u", 2)], catalog)
+    #expect(try plan.words() == [])
+    #expect(!plan.summary.hasChanges)
   }
 
   @Test("A long chain of what relates to something that stays is held to its end")

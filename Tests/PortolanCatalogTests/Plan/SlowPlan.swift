@@ -197,9 +197,21 @@ struct SlowPlan {
     }
     for (key, operation) in operations where operation.action == "delete" && staying.contains(key) {
       let sources = edges.filter { $0.to == key && $0.from != key && staying.contains($0.from) }.map(\.from)
+      if config.creates, sources.contains(where: { desired[$0] != nil }), Self.isBare(stored[key]?.json ?? []) {
+        operations[key] = nil
+        continue
+      }
       let isRelated = config.creates && !sources.allSatisfy(isForeign)
       operations[key]?.action = "hold"
       operations[key]?.hold = isRelated ? "related" : "dependent"
+    }
+  }
+
+  /// Whether nothing is known of an entity but its name.
+  private static func isBare(_ json: [UInt8]) -> Bool {
+    (JSONView(valid: json).members ?? []).allSatisfy { key, value in
+      ["identifier", "blueprint"].contains(key) || value.kind == .null
+        || (value.members ?? []).allSatisfy { $0.value.kind == .null } && value.kind == .object
     }
   }
 

@@ -1,6 +1,5 @@
 import GRDB
 import Portolan
-import RawJSON
 
 /// Holds what something that stays relates to, and says of everything else what goes with it.
 ///
@@ -156,10 +155,8 @@ extension RelationHolds {
     try deletions.compactMap { deletion in
       let key = deletion.related.target
       guard let stored = try context.file.operation(on: key)?.before else { return nil }
-      let isBare = EntityComparison(merges: false).changes(from: stored, to: EntityDocument.bare(key)).allSatisfy {
-        $0.field == "title" && $0.before == JSONText.quoted(key.identifier)
-      }
-      return isBare ? key : nil
+      let bare = EntityDocument.bare(key)
+      return EntityComparison(merges: false).changes(from: stored, to: bare).isEmpty ? key : nil
     }
   }
 
