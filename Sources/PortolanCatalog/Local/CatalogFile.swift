@@ -115,7 +115,8 @@ extension CatalogError {
         advice: "restore a copy, or delete it and run a sync: that fills it again, without its history")
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
       self.init(
-        .unreadable, "cannot open the catalog \(path)", advice: "check that it may be read, and that its folder may be written: SQLite needs both")
+        .unreadable, "cannot open the catalog \(path)",
+        advice: "check that it may be read, and that its folder may be written: SQLite needs both")
     case .SQLITE_READONLY:
       self.init(
         .unreadable, "the catalog \(path) may only be read",

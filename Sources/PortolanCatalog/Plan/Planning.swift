@@ -65,7 +65,8 @@ struct Planning<Target: Catalog> {
     guard report.skipped > 0, let resource = config.resource(at: report.index) else { return nil }
     let items = report.skipped == 1 ? "1 item" : "\(report.skipped.grouped) items"
     return Diagnostic(
-      .warning, .skippedItems, "\(items) of kind `\(report.kind)` made no entity, for want of an identifier or a blueprint",
+      .warning, .skippedItems,
+      "\(items) of kind `\(report.kind)` made no entity, for want of an identifier or a blueprint",
       help: "map an identifier that every item has, or leave these out by the selector",
       at: resource.mappings.first?.location(of: "identifier") ?? resource.location)
   }

@@ -197,7 +197,8 @@ struct SlowPlan {
     }
     for (key, operation) in operations where operation.action == "delete" && staying.contains(key) {
       let sources = edges.filter { $0.to == key && $0.from != key && staying.contains($0.from) }.map(\.from)
-      if config.creates, sources.contains(where: { desired[$0] != nil }), Self.isBare(stored[key]?.json ?? []) {
+      if config.creates, sources.contains(where: { desired[$0] != nil }), Self.isBare(stored[key]?.json ?? [])
+      {
         operations[key] = nil
         continue
       }

@@ -78,11 +78,11 @@ struct SyncReportTests {
     var report = try report()
     report.failures = report.failures.enumerated().map { number, failure in
       var failure = failure
-      failure.refusal.message = "`properties.num` is a number (\(number)), and wants \"a\(number)\""
+      failure.refusal.message = "`properties.num` is a number (\(number)), and the blueprint wants a string"
       return failure
     }
     #expect(report.text().contains("✗ 3 jiraIssue were not written\n"))
-    report.failures[1].refusal.message = "`properties.sum` is a number (1), and wants \"a1\""
+    report.failures[1].refusal.message = "`properties.sum` is a number (1), and the blueprint wants a string"
     #expect(report.text().contains("✗ 2 jiraIssue were not written\n"))
   }
 
