@@ -26,9 +26,6 @@ enum MarkdownText {
     return fence + space + body + space + fence
   }
 
-  /// `text` as code in HTML, where Markdown is not read.
-  static func htmlCode(_ text: String) -> String { "<code>\(html(shortened(text)))</code>" }
-
   /// `text` as text in HTML.
   static func html(_ text: String) -> String {
     TextColumns.oneLine(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")

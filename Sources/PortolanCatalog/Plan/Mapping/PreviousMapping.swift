@@ -55,9 +55,6 @@ struct PreviousMapping: Sendable {
     }
     return entities
   }
-
-  /// Whether the previous config had a resource of a kind.
-  func hasKind(_ kind: String) -> Bool { config.resources.contains { $0.kind == kind } }
 }
 
 extension PreviousMapping {

@@ -11,12 +11,6 @@ extension PlanFile {
     var identifier: String
   }
 
-  /// Holds everything that is still to be deleted.
-  func holdDeletions(_ reason: HoldReason) throws {
-    try execute(
-      "UPDATE operation SET action = 'hold', hold = ? WHERE action = 'delete'", [try Self.encoded(reason)])
-  }
-
   /// Entities to which something may relate that matters, in the order of their keys.
   func targets(round: Int, after key: EntityKey?, limit: Int) throws -> [EntityKey] {
     try database.read { database in
