@@ -5,7 +5,8 @@ extension PortAppConfig {
   /// - Throws: ``DiagnosticsError`` where nothing can be run: the file cannot be read, is not YAML, or
   ///   has no usable resource.
   public init(contentsOf path: String) throws(DiagnosticsError) {
-    self.init(try ConfigTree(contentsOf: path))
+    let tree = try ConfigTree(contentsOf: path)
+    self.init(tree, Linter().lint(tree))
     try requireResources()
   }
 
@@ -13,18 +14,26 @@ extension PortAppConfig {
   ///
   /// - Throws: ``DiagnosticsError``, as ``init(contentsOf:)``.
   public init(yaml bytes: [UInt8], file: String) throws(DiagnosticsError) {
-    self.init(try ConfigTree(yaml: bytes, file: file))
+    let tree = try ConfigTree(yaml: bytes, file: file)
+    self.init(tree, Linter().lint(tree))
     try requireResources()
   }
 
   private func requireResources() throws(DiagnosticsError) {
-    if resources.isEmpty, diagnostics.contains(where: { $0.severity == .error }) {
-      throw DiagnosticsError(diagnostics)
-    }
+    if !isRunnable { throw DiagnosticsError(diagnostics) }
+  }
+
+  /// Whether anything of it can be run, or there is nothing to run.
+  private var isRunnable: Bool { !resources.isEmpty || tree.problems.allSatisfy { $0.severity != .error } }
+
+  /// A config of which something can be run; nil where nothing can. `findings` are what is wrong with it.
+  init?(runnable tree: ConfigTree, _ findings: [Diagnostic]) {
+    self.init(tree, findings)
+    if !isRunnable { return nil }
   }
 
   /// What can be run of a config: the resources without an error in them.
-  init(_ tree: ConfigTree) {
+  private init(_ tree: ConfigTree, _ findings: [Diagnostic]) {
     let root = tree.root
     self.tree = tree
     deleteDependentEntities = root.flag("deleteDependentEntities")
@@ -32,7 +41,7 @@ extension PortAppConfig {
     enableMergeEntity = root.flag("enableMergeEntity")
     entityDeletionThreshold = root.number("entityDeletionThreshold")
     resources = tree.resources.compactMap { ResourceConfig($0, in: tree.file) }
-    diagnostics = tree.problems
+    diagnostics = findings
   }
 }
 

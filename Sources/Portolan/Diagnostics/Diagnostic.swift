@@ -60,6 +60,8 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
   public var help: String?
   /// What does it, where that is more than an edit of a file: ``help`` for a program.
   public var remedy: Remedy?
+  /// The edit that mends it, where that is certain: nil where a person must choose.
+  public var fix: Fix?
   /// Where it is, or where it begins.
   public var location: SourceLocation?
   /// The place after its last character, where that is known.

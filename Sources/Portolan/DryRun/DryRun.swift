@@ -83,7 +83,7 @@ public struct DryRun: Sendable {
     return DryRunResult(
       resources: resources,
       diagnostics: config.diagnostics + (finished == nil ? [Self.cancelled] : []) + missingFixtures(reports)
-        + reports.flatMap(\.diagnostics)
+        + reports.flatMap(\.diagnostics).filter { !config.says($0) }
         + checked(resources, isWhole: kinds == nil && resources.allSatisfy(\.isWhole)))
   }
 

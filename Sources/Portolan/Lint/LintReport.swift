@@ -6,4 +6,7 @@ public struct LintReport: Sendable {
   public var source: [UInt8]?
   /// The findings, in the order of the file.
   public var findings: [Diagnostic]
+  /// What can be run of it: all resources that are well-formed, with ``findings`` for its diagnostics. Nil where nothing
+  /// can be run, and where the file is no config.
+  public var config: PortAppConfig?
 }

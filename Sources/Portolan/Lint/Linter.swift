@@ -7,10 +7,13 @@
 public struct Linter: Sendable {
   /// The environment variables that expressions may see.
   public var allowedVariables: Set<String>
+  /// How bad findings are, where that is not what it is by itself.
+  public var levels: RuleLevels
 
   /// Creates a linter.
-  public init(allowedVariables: Set<String> = []) {
+  public init(allowedVariables: Set<String> = [], levels: RuleLevels = RuleLevels()) {
     self.allowedVariables = allowedVariables
+    self.levels = levels
   }
 
   /// Lints a config, and compares it with the files beside it. Everything that is wrong is in the report, but for
@@ -22,14 +25,19 @@ public struct Linter: Sendable {
   /// Lints a config; `fetcher` is what asks for its kinds where no `fetcher.yml` is beside it.
   package func lint(_ target: LintTarget, fetcher: FetcherDefinition?) -> LintReport {
     read(target.configPath) { source in
+      let tree: ConfigTree
+      do throws(DiagnosticsError) {
+        tree = try ConfigTree(yaml: source, file: target.configPath)
+      } catch {
+        return (error.diagnostics, nil)
+      }
       var others: [Diagnostic] = []
       let spec = load(target.specPath, IntegrationSpec.load, &others)
       let blueprints = load(target.blueprintsPath, Blueprints.load(contentsOf:), &others)
       // What is wrong with it is said where it is linted.
       let definition = target.fetcherPath.map { try? FetcherDefinition.load(contentsOf: $0) } ?? fetcher
-      let findings = lint(
-        source, file: target.configPath, spec: spec, fetcher: definition, blueprints: blueprints)
-      return findings + (spec?.diagnostics ?? []) + others
+      let findings = lint(tree, spec: spec, fetcher: definition, blueprints: blueprints)
+      return (findings + (spec?.diagnostics ?? []) + others, tree)
     }
   }
 
@@ -43,7 +51,7 @@ public struct Linter: Sendable {
     read(path) { source in
       // What is wrong with it is said with the config.
       let known = spec.flatMap { try? IntegrationSpec.load(contentsOf: $0) }
-      return lintFetcher(source, file: path, spec: known)
+      return (lintFetcher(source, file: path, spec: known), nil)
     }
   }
 
@@ -63,12 +71,19 @@ public struct Linter: Sendable {
     _ source: [UInt8], file: String, spec: IntegrationSpec? = nil, fetcher: FetcherDefinition? = nil,
     blueprints: Blueprints? = nil
   ) -> [Diagnostic] {
-    let config: ConfigTree
     do throws(DiagnosticsError) {
-      config = try ConfigTree(yaml: source, file: file)
+      return lint(
+        try ConfigTree(yaml: source, file: file), spec: spec, fetcher: fetcher, blueprints: blueprints)
     } catch {
       return error.diagnostics
     }
+  }
+
+  /// Lints a config that has been read.
+  func lint(
+    _ config: ConfigTree, spec: IntegrationSpec? = nil, fetcher: FetcherDefinition? = nil,
+    blueprints: Blueprints? = nil
+  ) -> [Diagnostic] {
     var findings =
       config.problems + ResourceRules(config, spec: fetcher?.otherKinds == nil ? spec : nil).findings()
     if let fetcher { findings += SelectorRules(config, fetcher, spec: spec).findings() }
@@ -79,10 +94,17 @@ public struct Linter: Sendable {
     return findings.eachOnce.inFileOrder()
   }
 
-  private func read(_ path: String, _ findings: ([UInt8]) -> [Diagnostic]) -> LintReport {
+  /// A report on the file at `path`: what `findings` finds in its bytes, and the config that it is.
+  private func read(
+    _ path: String, _ findings: ([UInt8]) -> (found: [Diagnostic], tree: ConfigTree?)
+  ) -> LintReport {
     do throws(FileError) {
       let source = try FileBytes.read(path)
-      return LintReport(file: path, source: source, findings: findings(source))
+      let (found, tree) = findings(source)
+      let levelled = levels.applied(to: found)
+      return LintReport(
+        file: path, source: source, findings: levelled,
+        config: tree.flatMap { PortAppConfig(runnable: $0, levelled) })
     } catch {
       return LintReport(file: path, source: nil, findings: [error.diagnostic])
     }

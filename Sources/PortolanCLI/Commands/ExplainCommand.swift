@@ -103,7 +103,8 @@ struct ExplainCommand: PortolanSubcommand {
     if let entity { return try await explain(EntityKey(argument: entity), printer) }
     let kind = kind ?? ""
     if fetch { return try explainFetching(kind, printer) }
-    let configs = try LoadedConfigs(source.runs(integration))
+    let linter = Linter(allowedVariables: Set(evaluation.variables.allowEnv))
+    let configs = try LoadedConfigs(source.runs(integration), linter)
     let broken = configs.usable.flatMap(\.config.diagnostics).filter { $0.severity == .error }
     printer.print(configs.diagnostics + broken)
     let environment = evaluation.environment

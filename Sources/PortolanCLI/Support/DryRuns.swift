@@ -36,7 +36,7 @@ struct DryRuns {
   init(
     _ runs: [PlannedRun], kinds: [String], _ environment: JQEnvironment, live: LiveRun? = nil
   ) async throws(UsageError) {
-    var configs = try LoadedConfigs(runs)
+    var configs = try LoadedConfigs(runs, Linter(allowedVariables: Set(environment.variables.keys)))
     try configs.keep(kinds)
     unread = configs.diagnostics
     let progress = ProgressLine()

@@ -1,4 +1,5 @@
 import Portolan
+import PortolanHTTP
 
 /// Configs that have been read. One that cannot be read costs only itself.
 struct LoadedConfigs {
@@ -13,15 +14,16 @@ struct LoadedConfigs {
   /// Those that can.
   private(set) var usable: [Loaded] = []
 
-  /// Reads the configs of `runs`.
+  /// Reads and lints the configs of `runs`, as `linter` does it.
   ///
-  /// - Throws: `UsageError` where none can be read.
-  init(_ runs: [PlannedRun]) throws(UsageError) {
+  /// - Throws: `UsageError` where none can be run.
+  init(_ runs: [PlannedRun], _ linter: Linter) throws(UsageError) {
     for run in runs {
-      do throws(DiagnosticsError) {
-        usable.append(Loaded(run: run, config: try PortAppConfig(contentsOf: run.configPath)))
-      } catch {
-        diagnostics += error.diagnostics
+      let report = linter.lint(run.lintTarget, fetcher: BuiltInFetchers.definition(named: run.name))
+      if let config = report.config {
+        usable.append(Loaded(run: run, config: config))
+      } else {
+        diagnostics += report.findings
       }
     }
     guard !usable.isEmpty else { throw UsageError(diagnostics) }

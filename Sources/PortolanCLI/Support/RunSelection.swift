@@ -9,6 +9,13 @@ struct PlannedRun {
   var blueprintsPath: String?
   /// Whose config it is, nil where only files were named.
   var integration: Integration?
+
+  /// The config, with the files that it must agree with.
+  var lintTarget: LintTarget {
+    LintTarget(
+      configPath: configPath, specPath: integration?.specPath, fetcherPath: integration?.fetcherPath,
+      blueprintsPath: blueprintsPath)
+  }
 }
 
 /// Finds the configs and fixtures that the arguments mean.
