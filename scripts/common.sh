@@ -39,6 +39,34 @@ apt_install() {
     apt-get -qq -y --no-install-recommends install "$@" || fail "apt-get could not install $*; see above"
 }
 
+# The command as users run it. It holds Swift's own libraries, so that it runs without a toolchain.
+readonly release=$repository/.build/release/portolan
+# As old as the start of the last good build. The command's own time would not do: a change that leaves
+# it the same does not touch it, and each later run would build again.
+readonly release_stamp=$repository/.build/release.stamp
+
+is_release_fresh() {
+  [ -x "$release" ] && [ -e "$release_stamp" ] || return 1
+  [ -z "$(find "$repository/Sources" "$repository/Package.swift" -newer "$release_stamp" -print -quit)" ]
+}
+
+# Builds the command where its sources have changed; what the build says goes to standard error.
+build_release() {
+  ! is_release_fresh || return 0
+  local command=(swift build -c release --product portolan --package-path "$repository")
+  # On macOS they are a part of the system.
+  [ "$(uname)" = Darwin ] || command+=(--static-swift-stdlib)
+  "$repository/scripts/install-dependencies"
+  mkdir -p "$repository/.build"
+  touch "$release_stamp.new"
+  if [ -t 2 ]; then
+    "${command[@]}" >&2
+  else
+    quietly "${command[@]}"
+  fi || fail "the build failed; see above"
+  mv "$release_stamp.new" "$release_stamp"
+}
+
 # Where the library is built for packages that depend on it, once for all of them, and no more than the library.
 readonly outside=$repository/.build-outside
 readonly outside_options=(

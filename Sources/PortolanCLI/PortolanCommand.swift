@@ -46,8 +46,24 @@ struct PortolanCommand: AsyncParsableCommand {
       }
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      StandardStream.error.write(fullMessage(for: error) + "\n")
+      StandardStream.error.write(unknownCommand ?? message(of: error))
       exit(withError: ExitStatus.nothingRun)
     }
+  }
+
+  /// What is wrong with the arguments, in the form of all other messages.
+  private static func message(of error: any Error) -> String {
+    let text = fullMessage(for: error)
+    return (text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text) + "\n"
+  }
+
+  /// What to say of a first word that is no command, nil where that is not what is wrong.
+  private static var unknownCommand: String? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
+      !names.contains(word), word != "help"
+    else { return nil }
+    return "error: there is no command `\(word)`\n  → "
+      + Suggestion.help(for: word, among: names, "the commands are") + "\n"
   }
 }

@@ -22,6 +22,7 @@ package enum FileBytes {
     if FolderListing.isFolder(path) {
       throw FileError(message: "\(path) is a folder, not a file", help: "name a file in it")
     }
+    if FolderListing.isFile(path), !FolderListing.isRegularFile(path) { return try PipedFiles.read(path) }
     do {
       return Array(try Data(contentsOf: URL(filePath: path)))
     } catch {

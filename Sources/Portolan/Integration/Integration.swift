@@ -25,14 +25,16 @@ public struct Integration: Sendable, Hashable {
 extension Integration {
   /// The integrations that `folder` holds, by name.
   ///
-  /// Two layouts are known. Portolan's has `.port/<name>/resources/port-app-config.yml` and
+  /// Three layouts are known. Portolan's has `.port/<name>/resources/port-app-config.yml` and
   /// `Fixtures/<name>` for any number of integrations; an Ocean integration has
-  /// `.port/resources/port-app-config.yml` and `.port/examples` for one. The folder `.port` stands for
-  /// the one that holds it, and `.port/<name>` for its integration.
+  /// `.port/resources/port-app-config.yml` and `.port/examples` for one. And a team keeps one config in its
+  /// repository, as Port's Git integrations read it: `.github/port-app-config.yml`, `.port/port-app-config.yml` or
+  /// `port-app-config.yml`, the first of them. The folder `.port` stands for the one that holds it, and
+  /// `.port/<name>` for its integration.
   public static func find(in folder: String) -> [Integration] {
     let folder = PathText.tidy(folder)
     let parent = PathText.parent(folder)
-    if PathText.baseName(folder) == portFolder { return find(in: parent) }
+    if [portFolder, gitHubFolder].contains(PathText.baseName(folder)) { return find(in: parent) }
     if PathText.baseName(parent) == portFolder {
       let name = PathText.baseName(folder)
       return [own(name, folder: folder, root: PathText.parent(parent))].compactMap { $0 }
@@ -42,6 +44,16 @@ extension Integration {
       name: PathText.baseName(folder), root: folder, folder: port, fixtures: PathText.join(port, "examples"))
     if let ocean { return [ocean] }
     return FolderListing.names(port).compactMap { own($0, folder: PathText.join(port, $0), root: folder) }
+      + [team(in: folder)].compactMap { $0 }
+  }
+
+  /// The integrations that the folders in `folder` hold, each with a `.port` of its own, as in a checkout of Ocean.
+  package static func find(below folder: String) -> [Integration] {
+    let folder = PathText.tidy(folder)
+    return FolderListing.names(folder).flatMap { name -> [Integration] in
+      let inner = PathText.join(folder, name)
+      return FolderListing.isFolder(PathText.join(inner, portFolder)) ? find(in: inner) : []
+    }
   }
 
   /// The integrations of the nearest folder that holds some: `folder` itself, the one that holds it, and
@@ -60,6 +72,26 @@ extension Integration {
   package static let fetcherNames = ["fetcher.yml", "fetcher.yaml"]
 
   private static let portFolder = ".port"
+  private static let gitHubFolder = ".github"
+  private static let configNames = ["port-app-config.yml", "port-app-config.yaml"]
+
+  /// The one config that a team keeps in the repository at `root`.
+  private static func team(in root: String) -> Integration? {
+    // A folder of that name is a part of an integration.
+    guard PathText.baseName(root) != "resources" else { return nil }
+    let places = [gitHubFolder, portFolder, "."].map { PathText.join(root, $0) }
+    guard let config = places.lazy.compactMap({ firstFile($0, configNames) }).first else { return nil }
+    let name = PathText.baseName(root)
+    let fixtures = ["Fixtures/\(name)", "Fixtures", "\(portFolder)/examples", "examples"]
+      .map { PathText.join(root, $0) }
+    let folder = PathText.join(config, "..")
+    return Integration(
+      name: name, rootPath: root, configPath: config,
+      fixturesPath: fixtures.first { FolderListing.isFolder($0) } ?? PathText.join(root, "Fixtures"),
+      specPath: firstFile(folder, ["spec.yml", "spec.yaml"]), fetcherPath: firstFile(folder, fetcherNames),
+      blueprintsPath: [folder, PathText.join(root, portFolder)].lazy
+        .compactMap { firstFile($0, ["blueprints.json"]) }.first)
+  }
 
   /// The integration `name` of several under `root`.
   private static func own(_ name: String, folder: String, root: String) -> Integration? {
@@ -70,7 +102,7 @@ extension Integration {
     name: String, root: String, folder: String, fixtures: String
   ) -> Integration? {
     let resources = PathText.join(folder, "resources")
-    guard let config = firstFile(resources, ["port-app-config.yml", "port-app-config.yaml"]) else {
+    guard let config = firstFile(resources, configNames) else {
       return nil
     }
     return Integration(

@@ -20,6 +20,7 @@ package final class SourceFiles {
 
   /// A pipe has been read to its end, and a terminal would be waited for.
   private func read(_ path: String) -> [UInt8]? {
+    if let text = PipedFiles.text(of: path) { return text }
     guard FolderListing.isRegularFile(path), FolderListing.size(path) <= Self.sizeLimit else { return nil }
     return try? FileBytes.read(path)
   }

@@ -16,7 +16,8 @@ struct CatalogSearchCommand: PortolanSubcommand {
       EXAMPLES:
         portolan catalog search blueprint=jiraIssue status=Done
         portolan catalog search 'priority>=2' login
-        portolan catalog search '{"combinator": "and", "rules": [{"property": "$team", "operator": "isEmpty"}]}'
+        portolan catalog search '{"combinator": "and", "rules": [
+          {"property": "$team", "operator": "isEmpty"}]}'
       """)
 
   @Argument(help: "The query.")

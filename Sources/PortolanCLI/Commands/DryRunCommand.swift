@@ -22,7 +22,7 @@ struct DryRunCommand: PortolanSubcommand {
       EXAMPLES:
         portolan dry-run
         portolan dry-run jira --kind issue
-        portolan dry-run --config port-app-config.yml --fixtures samples --format json
+        portolan dry-run --config my-config.yml --fixtures samples --format json
         portolan dry-run jira --watch
         portolan dry-run jira --live --kind issue --limit 20
       """)

@@ -56,7 +56,8 @@ struct ExplainCommand: PortolanSubcommand {
   @Option(
     help: ArgumentHelp(
       "Only this field, part by part: title, properties.url, selector.query, itemsToParse.",
-      valueName: "path"))
+      valueName: "path"),
+    completion: Completions.field)
   var field: String?
 
   @Option(

@@ -23,7 +23,8 @@ struct LintCommand: PortolanSubcommand {
       """)
 
   @Argument(
-    help: "Integrations, folders that hold some, configs, or a fetcher.yml.", completion: Completions.config)
+    help: "Integrations, folders that hold some, configs, or a fetcher.yml; - is a config on standard input.",
+    completion: Completions.integrationOrFile)
   var paths: [String] = []
 
   @Option(help: "How to print the findings: for a person, as JSON, SARIF 2.1.0, or GitHub's annotations.")
@@ -47,7 +48,7 @@ struct LintCommand: PortolanSubcommand {
     let selection = IntegrationSelection(takesConfigs: true)
     if paths.isEmpty { return try selection.here().flatMap(Target.all) }
     var targets: [Target] = []
-    for path in paths {
+    for path in paths.map(FileArgument.path) {
       let isFile = !selection.knows(path) && (path.contains("/") || path.contains("."))
       let found = isFile ? [Target.file(at: path)] : try selection.named(path).flatMap(Target.all)
       targets += found.filter { !targets.contains($0) }

@@ -19,7 +19,7 @@ struct SchemaCommand: PortolanSubcommand {
 
       EXAMPLES:
         portolan schema
-        portolan schema jira --output .port/jira/resources/port-app-config.schema.json
+        portolan schema jira --output port-app-config.schema.json
         portolan schema --for fetcher --output .port/acme/fetcher.schema.json
       """)
 

@@ -77,7 +77,9 @@ extension LoadedConfigs {
     let total = passedOver.map(\.total).max() ?? 0
     if let field = request.field, passedOver.isEmpty {
       answer.message = "no resource of kind `\(request.kind)` maps the field `\(field)`"
-      answer.help = Suggestion.help(for: field, among: fields.unique, "the fields are")
+      answer.help = Suggestion.help(
+        nearest: FieldSuggestion.nearest(to: field, in: fields.unique), among: fields.unique, "the fields are"
+      )
     } else if total == 0 {
       answer.message = "no raw object of kind `\(request.kind)` is in the fixtures"
       answer.help = "put raw objects where `portolan dry-run --kind \(request.kind)` says"

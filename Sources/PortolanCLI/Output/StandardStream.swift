@@ -23,10 +23,15 @@ struct StandardStream: Sendable {
     return Int(size.ws_col)
   }
 
-  /// Whether colours may be used: on a terminal, unless `NO_COLOR` is set (no-color.org).
+  /// Whether colours may be used: on a terminal that has some, unless `NO_COLOR` is set (no-color.org), or wherever
+  /// `CLICOLOR_FORCE` asks for them (bixense.com/clicolors).
   var hasColour: Bool {
-    isTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
+    if !(Self.variable("NO_COLOR") ?? "").isEmpty { return false }
+    if !["", "0"].contains(Self.variable("CLICOLOR_FORCE") ?? "") { return true }
+    return isTerminal && Self.variable("TERM") != "dumb"
   }
+
+  private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   func write(_ text: String) {
     write(Array(text.utf8))

@@ -6,10 +6,12 @@ struct IntegrationSelection {
   var takesConfigs = false
 
   /// The integrations found from the current folder.
-  private let known = Integration.find(from: ".")
+  private let known: [Integration]
 
   init(takesConfigs: Bool = false) {
     self.takesConfigs = takesConfigs
+    let found = Integration.find(from: ".")
+    known = found.isEmpty ? Integration.find(below: ".") : found
   }
 
   /// The integrations of the nearest folder that holds some, from the current one up.
@@ -19,7 +21,7 @@ struct IntegrationSelection {
     guard known.isEmpty else { return known }
     throw UsageError(
       "no integration is here: neither this folder nor one above it holds "
-        + ".port/<name>/resources/port-app-config.yml",
+        + ".port/<name>/resources/port-app-config.yml, .github/port-app-config.yml or port-app-config.yml",
       takesConfigs
         ? "go to such a folder, or name one, or a config"
         : "go to such a folder, name one, or give --config and --fixtures")
@@ -32,10 +34,13 @@ struct IntegrationSelection {
     if let integration = known.first(where: { $0.name == name }) { return [integration] }
     let found = Integration.find(in: name)
     guard found.isEmpty else { return found }
+    let below = Integration.find(below: name)
+    guard below.isEmpty else { return below }
     if FolderListing.isFolder(name) {
       throw UsageError(
         "the folder \(name) holds no integration",
-        "it would hold .port/<name>/resources/port-app-config.yml, or .port/resources as Ocean has it")
+        "it would hold .port/<name>/resources/port-app-config.yml, .port/resources as Ocean has it, or "
+          + "port-app-config.yml in .github, .port or itself")
     }
     throw UsageError(
       "there is no integration called `\(name)`, and no folder of that name holds one", help(for: name))

@@ -25,8 +25,11 @@ struct SourceOptions: ParsableArguments {
   ///
   /// - Throws: `UsageError` where there is none.
   func runs(_ integration: String?, blueprints: String? = nil) throws(UsageError) -> [PlannedRun] {
-    try RunSelection(integration: integration, config: config, fixtures: fixtures, blueprints: blueprints)
-      .runs()
+    try RunSelection(
+      integration: integration, config: config.map(FileArgument.path), fixtures: fixtures,
+      blueprints: blueprints
+    )
+    .runs()
   }
 }
 

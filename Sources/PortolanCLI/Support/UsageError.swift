@@ -27,7 +27,12 @@ enum Suggestion {
 
   /// `did you mean `issue`? the kinds are: issue, project`, with `lead` before the list.
   static func help(for word: String, among known: [String], _ lead: String) -> String {
-    let nearest = Spelling.nearest(to: word, in: known).map { "did you mean `\($0)`? " } ?? ""
+    help(nearest: Spelling.nearest(to: word, in: known), among: known, lead)
+  }
+
+  /// The same where it is known what was meant.
+  static func help(nearest: String?, among known: [String], _ lead: String) -> String {
+    let nearest = nearest.map { "did you mean `\($0)`? " } ?? ""
     let rest = known.count > limit ? ", … \(known.count - limit) more" : ""
     return "\(nearest)\(lead): \(known.prefix(limit).joined(separator: ", "))\(rest)"
   }
