@@ -21,7 +21,7 @@ package struct DiagnosticText {
       let next = diagnostics.dropFirst(index + 1).first
       let sharesAdvice = next?.rule == diagnostic.rule && next.flatMap(advice) == advice(diagnostic)
       let sharesPlace = sharesAdvice && diagnostic.location != nil && next?.location == diagnostic.location
-      block.append(head(diagnostic))
+      block += head(diagnostic)
       if !sharesPlace { block += excerpt(diagnostic, files, hiding: secrets) }
       if !sharesAdvice { block += helpLines(advice(diagnostic)) }
       if diagnostic.similar > 0 {
@@ -50,22 +50,40 @@ package struct DiagnosticText {
   /// Whether an empty line is between two blocks of so many lines. Those of one line each are a list.
   package static func isApart(_ before: Int, _ after: Int) -> Bool { before > 0 && before + after > 2 }
 
-  /// `file:line:column: error: message [rule]`
+  /// `file:line:column: error: message [rule]`, on several lines where the style wraps.
   package func head(
     _ severity: Diagnostic.Severity, _ message: String, at location: SourceLocation? = nil,
     rule: Diagnostic.Rule? = nil
-  ) -> String {
-    let place = location.map { style.bold(TextColumns.oneLine("\($0):")) + " " } ?? ""
-    let word = severity == .error ? style.red("error:") : style.yellow("warning:")
-    let name = rule.map { " " + style.dim("[\($0.rawValue)]") } ?? ""
-    return "\(place)\(word) \(TextColumns.oneLine(message))\(name)"
+  ) -> [String] {
+    let place = location.map { TextColumns.oneLine("\($0): ") } ?? ""
+    let word = "\(severity.rawValue): "
+    let name = rule.map { "[\($0.rawValue)]" }
+    let text = TextColumns.oneLine(message) + (name.map { " " + $0 } ?? "")
+    var lines = wrapped(text, used: TextColumns.displayWidth(place + word), indentation: 4)
+    if let name, let last = lines.last, last.hasSuffix(name) {
+      lines[lines.count - 1] = last.dropLast(name.count) + style.dim(name)
+    }
+    let styledWord = severity == .error ? style.red("error:") : style.yellow("warning:")
+    lines[0] = (place.isEmpty ? "" : style.bold(String(place.dropLast())) + " ") + styledWord + " " + lines[0]
+    return lines
   }
 
   package func helpLines(_ help: String?) -> [String] {
-    help.map { ["  \(style.cyan("→")) \(TextColumns.oneLine($0))"] } ?? []
+    guard let help else { return [] }
+    var lines = wrapped(TextColumns.oneLine(help), used: 4, indentation: 4)
+    lines[0] = "  \(style.cyan("→")) \(lines[0])"
+    return lines
   }
 
-  private func head(_ diagnostic: Diagnostic) -> String {
+  /// The text as lines, where the style wraps; `used` columns of the first one are taken, and the others are indented.
+  private func wrapped(_ text: String, used: Int, indentation: Int) -> [String] {
+    guard style.wraps else { return [text] }
+    let width = max(30, style.width - indentation)
+    let lines = TextColumns.wrapped(text, to: width, used: used - indentation)
+    return lines.prefix(1) + lines.dropFirst().map { String(repeating: " ", count: indentation) + $0 }
+  }
+
+  private func head(_ diagnostic: Diagnostic) -> [String] {
     head(diagnostic.severity, diagnostic.message, at: diagnostic.location, rule: diagnostic.rule)
   }
 

@@ -3,11 +3,15 @@ package struct Style: Sendable {
   package var hasColour: Bool
   /// Columns in a line.
   package var width: Int
+  /// Whether sentences that are longer than a line are broken between words: on a terminal, which would break within
+  /// them, and nowhere else, where a line is what is looked for.
+  package var wraps: Bool
 
   /// A style.
-  package init(hasColour: Bool, width: Int) {
+  package init(hasColour: Bool, width: Int, wraps: Bool = false) {
     self.hasColour = hasColour
     self.width = width
+    self.wraps = wraps
   }
 
   package func bold(_ text: String) -> String { wrap(text, "1") }

@@ -50,6 +50,28 @@ package enum TextColumns {
     return beginning(of: line, width - 1 - displayWidth(end)) + "…" + end
   }
 
+  /// `text` broken between words into lines of at most `width` columns; on the first one, `used` are taken already. A
+  /// word that is longer than a line is left whole.
+  package static func wrapped(_ text: String, to width: Int, used: Int = 0) -> [String] {
+    var lines: [String] = [""]
+    var column = used
+    for word in text.split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
+      let columns = displayWidth(word)
+      if let last = lines.last, column > (lines.count == 1 ? used : 0) {
+        if column + 1 + columns <= width {
+          lines[lines.count - 1] = last + " " + word
+          column += 1 + columns
+          continue
+        }
+        lines.append("")
+        column = 0
+      }
+      lines[lines.count - 1] += word
+      column += columns
+    }
+    return lines
+  }
+
   /// `line`, cut at its end to `width` columns.
   package static func cut(_ line: String, to width: Int) -> String {
     displayWidth(line) > width ? beginning(of: line, width - 1) + "…" : line

@@ -16,7 +16,7 @@ enum LintFormat: String, ExpressibleByArgument, CaseIterable {
     switch self {
     case .text:
       let stream = StandardStream.output
-      let style = Style(hasColour: stream.hasColour, width: stream.width ?? 110)
+      let style = Style(hasColour: stream.hasColour, width: stream.width ?? 110, wraps: stream.isTerminal)
       return Array(LintTextReport(style: style).render(summary).utf8)
     case .json: return LintJSONReport.render(summary)
     case .sarif: return SARIFReport().render(summary)

@@ -10,7 +10,8 @@ final class DiagnosticPrinter {
   /// A printer on standard error, or on `stream`.
   init(_ stream: StandardStream = .error) {
     self.stream = stream
-    text = DiagnosticText(style: Style(hasColour: stream.hasColour, width: stream.width ?? 110))
+    text = DiagnosticText(
+      style: Style(hasColour: stream.hasColour, width: stream.width ?? 110, wraps: stream.isTerminal))
   }
 
   func print(_ diagnostics: [Diagnostic]) {
@@ -20,7 +21,7 @@ final class DiagnosticPrinter {
 
   /// Prints what says no more than a sentence, of no file.
   func print(_ severity: Diagnostic.Severity, _ message: String, help: String? = nil) {
-    print([text.head(severity, message)] + text.helpLines(help))
+    print(text.head(severity, message) + text.helpLines(help))
   }
 
   /// Prints why nothing can be run.
