@@ -45,7 +45,7 @@ package struct EntityValidation: Sendable {
     guard let identifier = value.identifierText else {
       return .invalid("`identifier` is \(value.found), and an entity wants a string")
     }
-    return EntityIdentifier.problem(identifier)
+    return IdentifierRule.problem(identifier)
       .map { .invalid("`identifier` \(JSONText.quoted(identifier.shortened(to: 60))) \($0)") }
   }
 
