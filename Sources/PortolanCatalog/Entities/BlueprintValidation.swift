@@ -15,7 +15,7 @@ extension EntityValidation {
         blueprint["identifier"].map { "`identifier` is \($0.found), and" } ?? "it has no `identifier`;"
       return .invalid("\(found) a blueprint wants a string")
     }
-    if let problem = EntityIdentifier.blueprintProblem(identifier) {
+    if let problem = IdentifierRule.blueprintProblem(identifier) {
       return .invalid("`identifier` \(JSONText.quoted(identifier.shortened(to: 60))) \(problem)")
     }
     let name = "the blueprint `\(identifier)`: "
@@ -67,7 +67,7 @@ extension EntityValidation {
 
   private static func relationsProblem(_ relations: JSONView?) -> String? {
     for (name, relation) in relations?.members ?? [] {
-      if let target = relation["target"]?.text, let problem = EntityIdentifier.blueprintProblem(target) {
+      if let target = relation["target"]?.text, let problem = IdentifierRule.blueprintProblem(target) {
         return "`relations.\(name).target` \(JSONText.quoted(target.shortened(to: 60))) \(problem)"
       }
       for flag in ["many", "required"] {

@@ -1,19 +1,19 @@
 /// What identifiers may look like: Port's rules.
-enum EntityIdentifier {
+package enum IdentifierRule {
   /// How many characters an entity's identifier has at most.
-  static let maximumLength = 1000
+  package static let maximumLength = 1000
   /// How many characters a blueprint's identifier has at most.
-  static let maximumBlueprintLength = 100
+  package static let maximumBlueprintLength = 100
 
   private static let signs: Set<Unicode.Scalar> = ["@", "_", ".", "+", ":", "\\", "/", "-"]
 
   /// What is wrong with an entity's identifier, as the rest of a sentence; nil where nothing is.
-  static func problem(_ identifier: String) -> String? {
+  package static func problem(_ identifier: String) -> String? {
     problem(identifier, maximum: maximumLength, signs: signs.union(["="]))
   }
 
   /// What is wrong with a blueprint's identifier, as the rest of a sentence; nil where nothing is.
-  static func blueprintProblem(_ identifier: String) -> String? {
+  package static func blueprintProblem(_ identifier: String) -> String? {
     problem(identifier, maximum: maximumBlueprintLength, signs: signs)
   }
 
