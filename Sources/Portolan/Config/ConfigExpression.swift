@@ -48,3 +48,30 @@ public struct ConfigExpression: Sendable {
     return SourceLocation(position, in: location.file)
   }
 }
+
+extension ConfigExpression {
+  /// A finding on the bytes in `range` of the text, or on all of it; `field` is its place in the resource.
+  func finding(
+    _ severity: Diagnostic.Severity, _ rule: Diagnostic.Rule, _ message: String, help: String?,
+    in range: Range<Int>? = nil, field: String
+  ) -> Diagnostic {
+    let range = range ?? 0..<text.utf8.count
+    let start = location(ofOffset: range.lowerBound)
+    return Diagnostic(
+      severity, rule, message, help: help, at: start, to: end(of: range, from: start), field: field)
+  }
+
+  /// The place after the last byte of `range`; in folded text the next byte may be on another line.
+  private func end(of range: Range<Int>, from start: SourceLocation) -> SourceLocation {
+    guard !range.isEmpty else { return start }
+    let bytes = Array(text.utf8)
+    var last = min(range.upperBound, bytes.count) - 1
+    while last > range.lowerBound, bytes[last] & 0xC0 == 0x80 { last -= 1 }
+    let lastPlace = location(ofOffset: last)
+    let next = location(ofOffset: range.upperBound)
+    if next.line == lastPlace.line, next.column > lastPlace.column { return next }
+    var end = lastPlace
+    end.column += 1
+    return end
+  }
+}

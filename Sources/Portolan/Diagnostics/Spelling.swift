@@ -11,6 +11,13 @@ package enum Spelling {
     return best?.candidate
   }
 
+  /// The key of an object that is nearest to `key`, nil where none is near. Keys that differ in their digits alone
+  /// are others, as `customfield_10061` and `customfield_10001`.
+  package static func nearestKey(to key: String, in keys: some Sequence<String>) -> String? {
+    let letters = key.filter { !$0.isNumber }
+    return nearest(to: key, in: keys.filter { letters == key || $0.filter { !$0.isNumber } != letters })
+  }
+
   /// How many letters must be put in, left out, replaced or swapped with their neighbour to make `a`
   /// of `b` (optimal string alignment).
   private static func distance(_ a: [Character], _ b: [Character]) -> Int {

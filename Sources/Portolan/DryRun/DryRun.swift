@@ -82,8 +82,8 @@ public struct DryRun: Sendable {
     }
     return DryRunResult(
       resources: resources,
-      diagnostics: config.diagnostics + (finished == nil ? [Self.cancelled] : []) + missingFixtures(reports)
-        + reports.flatMap(\.diagnostics).filter { !config.says($0) }
+      diagnostics: config.diagnostics + (finished == nil ? [Self.cancelled] : [])
+        + fixtureFindings(reports, isWhole: kinds == nil && finished != nil)
         + checked(resources, isWhole: kinds == nil && resources.allSatisfy(\.isWhole)))
   }
 
@@ -118,31 +118,18 @@ public struct DryRun: Sendable {
   private static let cancelled = Diagnostic(
     .error, .fetchFailed, "the run was cancelled before its end", help: "run it again")
 
-  /// What is doubtful about the entities, and about the fields that were null for every item, in the
-  /// config's order.
+  /// What went wrong, and what is doubtful about the entities and fields, in the config's order.
   private func checked(_ resources: [DryRunResult.Resource], isWhole: Bool) -> [Diagnostic] {
-    let empty = EmptyFieldCheck(config: config, source: source, environment: environment)
     let checks = ResultChecks(config: config, blueprints: blueprints, isWhole: isWhole)
-    let found = checks.diagnostics(resources) + resources.flatMap { empty.diagnostics($0.report) }
-    return found.inFileOrder()
+    let found = resources.map { ResourceChecks(config, $0.report, source, environment).diagnostics() }
+    let isSaid = { config.says($0) }
+    return found.flatMap(\.ofObjects).filter { !isSaid($0) }
+      + (checks.diagnostics(resources) + found.flatMap(\.ofResource)).inFileOrder()
   }
 
-  /// Names each kind of which no object came, for a reason that nothing else says.
-  private func missingFixtures(_ reports: [ResourceReport]) -> [Diagnostic] {
+  private func fixtureFindings(_ reports: [ResourceReport], isWhole: Bool) -> [Diagnostic] {
     guard case .fixtures(let fixtures) = source else { return [] }
-    var seen: Set<String> = []
-    return reports.compactMap { report in
-      let kind = report.kind
-      guard report.raw == 0, report.isComplete, seen.insert(kind).inserted else { return nil }
-      let files = fixtures.files(ofKind: kind)
-      var finding = fixtures.missing(kind, .warning)
-      if !files.isEmpty {
-        finding.message =
-          "no raw object of kind `\(kind)` is in \(files.joined(separator: ", ").shortened(to: 200))"
-      }
-      finding.location = config.resources.first { $0.kind == kind }?.location
-      return finding
-    }
+    return FixtureCheck(config: config, fixtures: fixtures).diagnostics(reports, isWhole: isWhole)
   }
 }
 

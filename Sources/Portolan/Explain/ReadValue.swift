@@ -59,7 +59,7 @@ struct ReadValues {
       if let value = object[key] {
         visit(value, reads, inner)
       } else {
-        add(inner, .missing(nearest: Spelling.nearest(to: key, in: members.map(\.key))))
+        add(inner, .missing(nearest: Spelling.nearestKey(to: key, in: members.map(\.key))))
       }
     }
     guard let each else { return }

@@ -61,24 +61,7 @@ struct LintExpression {
     _ severity: Diagnostic.Severity, _ rule: Diagnostic.Rule, _ message: String, help: String?,
     in range: Range<Int>? = nil
   ) -> Diagnostic {
-    let range = range ?? 0..<text.utf8.count
-    let start = source.location(ofOffset: range.lowerBound)
-    return Diagnostic(
-      severity, rule, message, help: help, at: start, to: end(of: range, from: start), field: path)
-  }
-
-  /// The place after the last byte of `range`; in folded text the next byte may be on another line.
-  private func end(of range: Range<Int>, from start: SourceLocation) -> SourceLocation {
-    guard !range.isEmpty else { return start }
-    let bytes = Array(text.utf8)
-    var last = min(range.upperBound, bytes.count) - 1
-    while last > range.lowerBound, bytes[last] & 0xC0 == 0x80 { last -= 1 }
-    let lastPlace = source.location(ofOffset: last)
-    let next = source.location(ofOffset: range.upperBound)
-    if next.line == lastPlace.line, next.column > lastPlace.column { return next }
-    var end = lastPlace
-    end.column += 1
-    return end
+    source.finding(severity, rule, message, help: help, in: range, field: path)
   }
 
   /// `jq` as it can be written in YAML where this expression is, with the same kind of quotes.

@@ -7,8 +7,8 @@ struct ItemParser: ~Copyable {
   enum Outcome {
     /// Where the items are in the list.
     case items([Range<Int>])
-    /// No list; the text says what was found instead.
-    case noList(String)
+    /// No list, but what is given.
+    case noList(ItemsFailure)
     /// The object is not valid.
     case invalid(JSONError)
   }
@@ -45,15 +45,11 @@ struct ItemParser: ~Copyable {
   mutating func parse(_ text: JSONScanner, _ range: Range<Int>) -> Outcome {
     evaluator.evaluate(0..<1)
     defer { evaluator.end() }
-    switch evaluator.outcome(of: 0) {
-    case .failure(let message): return .noList("failed: \(message)")
-    case .nothing: return .noList("gives nothing, not a list")
-    case .value(let json): list = json
+    let outcome = evaluator.outcome(of: 0)
+    guard case .value(let json) = outcome, json.first == UInt8(ascii: "[") else {
+      return .noList(ItemsFailure(outcome: outcome))
     }
-    guard list.first == UInt8(ascii: "[") else {
-      let found = String(decoding: list, as: UTF8.self)
-      return .noList("gives \(found.shortened(to: 80)), not a list")
-    }
+    list = json
     open(text, range)
     var items: [Range<Int>] = []
     list.withScanner { $0.forEachElement(0) { items.append($0) } }

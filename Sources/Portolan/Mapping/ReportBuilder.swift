@@ -8,6 +8,8 @@ struct ReportBuilder {
   private var fields: [FieldReport]
   /// Where the diagnostics of each rule are in the report.
   private var kept: [Diagnostic.Rule: [Int]] = [:]
+  /// Where the diagnostic of each cause is in the report that many objects can share.
+  private var placeByKind: [String: Int] = [:]
   /// The fields whose expressions do not compile. That is said once, not for each object.
   private let rejected: Set<String>
 
@@ -63,10 +65,15 @@ struct ReportBuilder {
   private mutating func add(_ incident: ResourceTally.Incident, of page: RawPage) {
     let rule = incident.cause.rule
     if let field = incident.cause.field, rejected.contains(field) { return }
+    if let kind = incident.cause.kind, let place = placeByKind["\(rule) \(kind)"] {
+      counted.diagnostics[place].similar += 1
+      return
+    }
     let places = kept[rule, default: []]
     if let last = places.last, places.count >= ResourceTally.incidentLimit {
       counted.diagnostics[last].similar += 1
     } else {
+      if let kind = incident.cause.kind { placeByKind["\(rule) \(kind)"] = counted.diagnostics.count }
       kept[rule, default: []].append(counted.diagnostics.count)
       counted.diagnostics.append(diagnostic(incident, of: page))
     }
@@ -81,19 +88,17 @@ struct ReportBuilder {
       let location = page.location(of: incident.object.offset + error.offset)
       return Diagnostic(
         error, in: .rawObject(kind: counted.kind, number: location == nil ? number : nil), at: location)
-    case .unparsed(let found):
+    case .unparsed(let failure):
       let expression = config.itemsToParse?.expression
-      let text = (expression?.text ?? "").shortened(to: 40)
       return Diagnostic(
-        .warning, .unparsedItems, "itemsToParse of kind `\(counted.kind)` \(found)" + object,
-        help: "where the list may be absent, give an empty one: `(\(text) // [])`",
-        at: expression?.location, field: "itemsToParse")
+        .warning, .unparsedItems, "itemsToParse of kind `\(counted.kind)` \(failure)" + object,
+        help: expression.map(failure.help), at: expression?.location, field: "itemsToParse")
     case .selector(let outcome):
       let query = config.selector.query
       return Diagnostic(
         .error, .selectorFailed,
         "the selector of kind `\(counted.kind)` \(SelectorFailure.outcome(outcome))" + object,
-        help: "make `\(query.text.shortened(to: 60))` give true or false for every object",
+        help: SelectorCure.help(query, outcome),
         at: query.location, field: "selector.query")
     }
   }
@@ -105,6 +110,15 @@ extension ResourceTally.Incident.Cause {
     case .invalid: .invalidRawObject
     case .unparsed: .unparsedItems
     case .selector: .selectorFailed
+    }
+  }
+
+  /// What the incidents have in common that have the same cause; nil where each has its own.
+  fileprivate var kind: String? {
+    switch self {
+    case .invalid: nil
+    case .unparsed(let failure): failure.kind
+    case .selector(let outcome): SelectorCure.kind(outcome)
     }
   }
 

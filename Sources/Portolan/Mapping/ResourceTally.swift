@@ -15,7 +15,7 @@ struct ResourceTally: Sendable {
   struct Incident: Sendable {
     enum Cause: Sendable {
       case invalid(JSONError)
-      case unparsed(String)
+      case unparsed(ItemsFailure)
       case selector(EvaluationOutcome)
     }
 
@@ -65,7 +65,7 @@ struct ResourceTally: Sendable {
     incidents.append(Incident(cause: .selector(outcome), object: object))
   }
 
-  mutating func countUnparsed(_ found: String, at object: ObjectPosition) {
+  mutating func countUnparsed(_ found: ItemsFailure, at object: ObjectPosition) {
     unparsed += 1
     unparsedCount += 1
     guard unparsedCount <= Self.incidentLimit else { return }

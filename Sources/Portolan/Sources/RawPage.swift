@@ -70,6 +70,14 @@ public struct RawPage: Sendable {
 
   /// Calls `body` with each raw object, one after another.
   func forEachObject(_ body: (RawObject) -> Void) {
+    visitObjects(while: { object in
+      body(object)
+      return true
+    })
+  }
+
+  /// Calls `body` with one raw object after another, as long as it says to go on.
+  func visitObjects(while body: (RawObject) -> Bool) {
     var framer = framer
     var location = location
     var located = 0
@@ -84,15 +92,16 @@ public struct RawPage: Sendable {
         case .value(let start):
           if let end = try? text.skipValue(start), (try? framer.check(end, of: text)) != nil {
             framer.advance(to: end)
-            body(RawObject(json: Array(bytes[start..<end]), origin: place(start)))
+            guard body(RawObject(json: Array(bytes[start..<end]), origin: place(start))) else { return }
           } else if let range = framer.recover(text, from: start) {
-            body(RawObject(json: Array(bytes[range]), origin: place(range.lowerBound)))
+            guard body(RawObject(json: Array(bytes[range]), origin: place(range.lowerBound))) else { return }
           } else {
             return
           }
         case .defect(let error):
-          body(
-            RawObject(json: [], origin: place(error.offset), defect: JSONError(error.reason, at: 0)))
+          let object = RawObject(
+            json: [], origin: place(error.offset), defect: JSONError(error.reason, at: 0))
+          guard body(object) else { return }
         case .unfinished, .end:
           return
         }

@@ -37,15 +37,11 @@ package struct EntityComparison: Sendable {
   /// `relations.owner`.
   package static func queries(in desired: [UInt8]) -> [String] {
     let entity = JSONView(valid: desired)
-    var queries = ["identifier", "team"].filter { entity[$0]?.isQuery ?? false }
-    for (name, value) in entity["relations"]?.members ?? [] where value.isQuery {
+    var queries = ["identifier", "team"].filter { entity[$0]?.isSearchQuery ?? false }
+    for (name, value) in entity["relations"]?.members ?? [] where value.isSearchQuery {
       queries.append("relations.\(name)")
     }
     return queries
   }
 }
 
-extension JSONView {
-  /// Whether the value is a search query: an object with a combinator and rules.
-  var isQuery: Bool { kind == .object && self["combinator"] != nil && self["rules"] != nil }
-}

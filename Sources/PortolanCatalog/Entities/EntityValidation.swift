@@ -55,7 +55,7 @@ package struct EntityValidation: Sendable {
         return .invalid("`\(field)` is \(value.found), and an entity wants a string")
       }
     }
-    guard let team = entity["team"], team.kind != .null, team.kind != .string, !team.isQuery else {
+    guard let team = entity["team"], team.kind != .null, team.kind != .string, !team.isSearchQuery else {
       return nil
     }
     guard let elements = team.elements else {
@@ -82,7 +82,7 @@ package struct EntityValidation: Sendable {
       if let found = judge.problem(value, for: group, name, of: blueprint) {
         return .invalid(message.text(found.problem, found.part))
       }
-      if group == .relations, value.kind == .object, !value.isQuery {
+      if group == .relations, value.kind == .object, !value.isSearchQuery {
         return .invalid(message.text(.noIdentifier(found: .object), value))
       }
     }

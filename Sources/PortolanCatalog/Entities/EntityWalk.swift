@@ -57,7 +57,7 @@ struct EntityWalk {
     _ place: Place, _ stored: JSONView?, _ desired: JSONView?, as meaning: Meaning
   ) {
     if desired == nil, merges { return }
-    if meaning == .set, desired?.isQuery ?? false { return }
+    if meaning == .set, desired?.isSearchQuery ?? false { return }
     let before = stored?.kind == .null ? nil : stored
     let after = desired?.kind == .null ? nil : desired
     guard before != nil || after != nil, let inside = ignoredParts(of: place) else { return }

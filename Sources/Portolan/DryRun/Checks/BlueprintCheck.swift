@@ -4,16 +4,13 @@ import RawJSON
 struct BlueprintCheck {
   private let judge: BlueprintJudge
   private let config: ConfigTree
-  private let targets: RelationTargets?
   private(set) var tally = FindingTally()
   /// The fields that any mapping of the config sets, by the blueprint.
   private var mappedFields: [String: Set<String>] = [:]
 
-  /// Creates a check; without `targets`, where relations lead is not looked at.
-  init(_ blueprints: Blueprints, _ config: ConfigTree, targets: RelationTargets?) {
+  init(_ blueprints: Blueprints, _ config: ConfigTree) {
     judge = BlueprintJudge(blueprints)
     self.config = config
-    self.targets = targets
   }
 
   /// Checks an entity that the config's resource number `resource` made.
@@ -41,13 +38,8 @@ struct BlueprintCheck {
       guard judge.isRequired(part.group, part.name, of: blueprint) else { return }
       return add(.requiredNull, maker, part.group, part.name, entity)
     }
-    if let wrong = judge.problem(part.value, for: part.group, part.name, of: blueprint) {
-      return add(wrong.problem, maker, part.group, part.name, entity, value: wrong.part.json)
-    }
-    guard part.group == .relations, let target = blueprint.relation(part.name)?.target,
-      let missing = targets?.firstMissing(part.value, target)
-    else { return }
-    add(.missingTarget(target), maker, part.group, part.name, entity, value: missing)
+    guard let wrong = judge.problem(part.value, for: part.group, part.name, of: blueprint) else { return }
+    add(wrong.problem, maker, part.group, part.name, entity, value: wrong.part.json)
   }
 
   private mutating func add(

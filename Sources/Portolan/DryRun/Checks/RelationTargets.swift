@@ -3,29 +3,37 @@ import RawJSON
 /// The entities that relations may lead to.
 struct RelationTargets {
   private var identifiers: [String: Set<String>] = [:]
+  /// Identifiers by their letters and digits alone, in small letters.
+  private var folded: [String: [String: String]] = [:]
 
-  /// Takes the entities of a run in which every resource of `config` was mapped.
-  ///
-  /// A blueprint counts as made here when one of its entities was made, or when a mapping that names it had
-  /// raw objects. What other integrations make is not known and never missing.
-  init(_ resources: [DryRunResult.Resource], _ config: PortAppConfig) {
+  /// Takes the entities of a run in which every resource of the config was mapped. What other integrations make is
+  /// not known and never missing.
+  init(_ resources: [DryRunResult.Resource]) {
     for entity in resources.lazy.flatMap(\.entities) {
-      if let identifier = entity.identifier.known {
-        identifiers[entity.blueprint, default: []].insert(identifier)
-      }
-    }
-    let withObjects = Set(resources.filter { $0.report.raw > 0 }.map(\.report.index))
-    for resource in config.tree.resources where withObjects.contains(resource.index) {
-      for blueprint in resource.mappings.compactMap(\.constantBlueprint) {
-        identifiers[blueprint, default: []].formUnion([])
-      }
+      guard let identifier = entity.identifier.known else { continue }
+      identifiers[entity.blueprint, default: []].insert(identifier)
+      folded[entity.blueprint, default: [:]][Self.fold(identifier)] = identifier
     }
   }
 
-  /// The first identifier, as JSON, in a relation's value that no entity of `target` has.
-  func firstMissing(_ value: JSONView, _ target: String) -> String? {
-    guard let known = identifiers[target] else { return nil }
-    let named = value.elements ?? [value]
-    return named.first { $0.text.map { !known.contains($0) } ?? false }?.json
+  /// Whether any entity of the blueprint was made.
+  func knows(_ blueprint: String) -> Bool { identifiers[blueprint] != nil }
+
+  /// How many entities of the blueprint were made.
+  func count(of blueprint: String) -> Int { identifiers[blueprint]?.count ?? 0 }
+
+  /// Whether an entity of the blueprint has the identifier.
+  func has(_ identifier: String, of blueprint: String) -> Bool {
+    identifiers[blueprint]?.contains(identifier) ?? false
+  }
+
+  /// The identifier of an entity of the blueprint that differs in capitals, blanks and signs alone, nil where none
+  /// does.
+  func nearest(to identifier: String, of blueprint: String) -> String? {
+    folded[blueprint]?[Self.fold(identifier)]
+  }
+
+  private static func fold(_ identifier: String) -> String {
+    identifier.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 }

@@ -8,17 +8,21 @@ struct ResultChecks {
   /// What is doubtful, resource by resource.
   func diagnostics(_ resources: [DryRunResult.Resource]) -> [Diagnostic] {
     var duplicates = DuplicateCheck(config)
-    let targets = isWhole ? RelationTargets(resources, config) : nil
-    var values = blueprints.map { BlueprintCheck($0, config.tree, targets: targets) }
+    var identifiers = IdentifierCheck(config)
+    var values = blueprints.map { BlueprintCheck($0, config.tree) }
+    var targets = isWhole ? blueprints.map { TargetCheck($0, config.tree, RelationTargets(resources)) } : nil
     var totals: [Maker: Int] = [:]
     for resource in resources {
       let index = resource.report.index
       for entity in resource.entities {
         totals[Maker(resource: index, mapping: entity.mapping, blueprint: entity.blueprint), default: 0] += 1
         duplicates.check(entity, resource: index)
+        identifiers.check(entity, resource: index)
         values?.check(entity, resource: index)
+        targets?.check(entity, resource: index)
       }
     }
-    return (values?.diagnostics(totals) ?? []) + duplicates.diagnostics
+    return identifiers.diagnostics + (values?.diagnostics(totals) ?? [])
+      + (targets?.diagnostics(totals) ?? []) + duplicates.diagnostics
   }
 }

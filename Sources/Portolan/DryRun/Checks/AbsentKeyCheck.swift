@@ -1,0 +1,140 @@
+import JQ
+import RawJSON
+
+/// Finds keys that expressions read and that no object has: why a field is null for every item, and what is most
+/// likely misspelt.
+struct AbsentKeyCheck {
+  /// How many items there must be before an absent key says something.
+  private static let fewestItems = 2
+
+  /// How many of the keys that are there instead are named.
+  private static let shownKeys = 6
+
+  /// How many letters a key must have before one that is like it says something.
+  private static let fewestLetters = 4
+
+  let report: ResourceReport
+  let plan: ResourcePlan
+  let survey: ResourceSurvey
+  /// The fields of which it is said already why they give nothing.
+  let explained: Set<String>
+
+  /// An expression, and what the documents have of what it reads.
+  private struct Reader {
+    var field: String
+    var source: ConfigExpression
+    var absences: [KeyCensus.Absence]
+    /// Whether it is null for every item.
+    var isEmpty: Bool
+  }
+
+  /// One finding for an absent key, whatever the number of expressions that read it.
+  func diagnostics() -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    var places: [String: Int] = [:]
+    let readers = self.readers
+    let read = readers.map { $0.source.expression.reads.allKeys }
+    for (number, reader) in readers.enumerated() {
+      let others = read.enumerated().filter { $0.offset != number }.reduce(into: Set<String>()) {
+        $0.formUnion($1.element)
+      }
+      for absence in reader.isEmpty ? empty(reader) : typos(reader, own: read[number], others) {
+        if let place = places[absence.path] {
+          found[place].similar += 1
+        } else {
+          places[absence.path] = found.count
+          found.append(diagnostic(reader, absence))
+        }
+      }
+    }
+    return found
+  }
+
+  private var readers: [Reader] {
+    let rejected = Set(report.diagnostics.filter { $0.rule == .invalidExpression }.map(\.field))
+    var readers: [Reader] = []
+    if let items = plan.items, survey.objectCount >= Self.fewestItems {
+      let source = items.config.expression
+      readers.append(
+        Reader(
+          field: "itemsToParse", source: source,
+          absences: survey.objects.absences(of: source.expression.reads), isEmpty: false))
+    }
+    if survey.itemCount >= Self.fewestItems {
+      let source = plan.config.selector.query
+      readers.append(
+        Reader(
+          field: "selector.query", source: source,
+          absences: survey.items.absences(of: source.expression.reads), isEmpty: false))
+    }
+    if survey.passedCount >= Self.fewestItems {
+      let empty = Set(report.fields.filter { $0.nulls == report.passed }.map(\.field))
+      readers += plan.item.fields.map { field in
+        Reader(
+          field: field.path, source: field.source,
+          absences: survey.passed.absences(of: field.source.expression.reads),
+          isEmpty: empty.contains(field.path))
+      }
+    }
+    return readers.filter { !explained.contains($0.field) && !rejected.contains($0.field) }
+  }
+
+  /// The key because of which a field is null.
+  private func empty(_ reader: Reader) -> [KeyCensus.Absence] {
+    (reader.absences.first { $0.nearest != nil } ?? reader.absences.first).map { [$0] } ?? []
+  }
+
+  /// Keys that may be misspelt. A key that is read as well as the one that it is like is meant as it is.
+  private func typos(_ reader: Reader, own: Set<String>, _ others: Set<String>) -> [KeyCensus.Absence] {
+    reader.absences.filter { absence in
+      guard let nearest = absence.nearest, absence.key.count >= Self.fewestLetters else { return false }
+      if own.contains(nearest) { return false }
+      return !others.contains(nearest) || !Self.isOtherNumber(absence.key, nearest)
+    }
+  }
+
+  /// Whether two words differ as `assignee` and `assignees` do.
+  private static func isOtherNumber(_ first: String, _ second: String) -> Bool {
+    first + "s" == second || second + "s" == first
+  }
+
+  private func diagnostic(_ reader: Reader, _ absence: KeyCensus.Absence) -> Diagnostic {
+    let isOne = absence.objects == 1
+    let place = isOne ? "is not in the one object there" : "is in none of \(absence.objects.grouped) objects"
+    let have = isOne ? "it has" : "they have"
+    let head = "`\(reader.field)` of kind `\(report.kind)`"
+    let nearest = absence.nearestPath
+    return reader.source.finding(
+      .warning, .absentKey,
+      (reader.isEmpty
+        ? "\(head) is null for every item: `\(absence.path)` \(place)"
+        : "\(head) reads `\(absence.path)`, which \(place)") + (nearest.map { "; \(have) `\($0)`" } ?? ""),
+      help: nearest.map { "write `\($0)`, if that is what is meant" }
+        ?? "\(Self.known(absence)); fix the path, or add a fixture that has the key",
+      in: reader.source.expression.program?.body?.range(ofPath: absence.steps), field: reader.field)
+  }
+
+  /// What is there instead: ``they have `id`, `fields` ``
+  static func known(_ absence: KeyCensus.Absence) -> String {
+    let keys =
+      absence.keys.prefix(shownKeys).map { "`\($0)`" } + (absence.keys.count > shownKeys ? ["…"] : [])
+    if keys.isEmpty { return "nothing is there" }
+    return "\(absence.objects == 1 ? "it has" : "they have") \(keys.joined(separator: ", "))"
+  }
+}
+
+extension ReadTree {
+  /// Every key that is read, wherever it is.
+  fileprivate var allKeys: Set<String> {
+    guard case .part(let keys, let each) = self else { return [] }
+    return keys.reduce(into: each?.allKeys ?? []) { found, member in
+      found.insert(member.key)
+      found.formUnion(member.value.allKeys)
+    }
+  }
+}
+
+extension Diagnostic.Rule {
+  /// A key that an expression reads and that no object has.
+  public static let absentKey = Self("absent-key")
+}

@@ -1,0 +1,148 @@
+import RawJSON
+
+/// Checks what a catalog wants of every entity, whatever its blueprint: identifiers that it takes, and relations to
+/// identifiers.
+struct IdentifierCheck {
+  /// What is wrong with a field of a mapping, the same for all entities that share it.
+  private struct Problem: Hashable {
+    enum Cause: Hashable {
+      /// The identifier is of another type than a string.
+      case kind(JSONKind)
+      /// The identifier is one that the catalog's rules forbid.
+      case text
+      /// The relation is an object and no search query.
+      case relation
+    }
+
+    var resource: Int
+    var mapping: Int
+    var group: FieldGroup
+    var name: String
+    var cause: Cause
+  }
+
+  private struct Count {
+    var problem: Problem
+    var count = 0
+    var json: String
+    var reason: String
+  }
+
+  private let config: PortAppConfig
+  private var counts: [Count] = []
+  private var places: [Problem: Int] = [:]
+  private var totals: [[Int]: Int] = [:]
+
+  init(_ config: PortAppConfig) {
+    self.config = config
+  }
+
+  /// Checks an entity that the config's resource number `resource` made.
+  mutating func check(_ entity: Entity, resource: Int) {
+    totals[[resource, entity.mapping], default: 0] += 1
+    let view = JSONView(valid: entity.json)
+    if let identifier = view["identifier"] { check(identifier, entity, resource) }
+    for (name, value) in view["relations"]?.members ?? [] {
+      let parts = value.elements ?? [value]
+      guard let wrong = parts.first(where: { $0.kind == .object && !$0.isSearchQuery }) else { continue }
+      let problem = Problem(
+        resource: resource, mapping: entity.mapping, group: .relations, name: name, cause: .relation)
+      add(problem, wrong, reason: value.elements == nil ? "an object" : "a list with an object in it")
+    }
+  }
+
+  private mutating func check(_ identifier: JSONView, _ entity: Entity, _ resource: Int) {
+    let cause: Problem.Cause
+    let reason: String
+    if let text = identifier.text {
+      guard let problem = IdentifierRule.problem(text) else { return }
+      (cause, reason) = (.text, problem)
+    } else {
+      if identifier.isSearchQuery { return }
+      (cause, reason) = (.kind(identifier.kind), "is \(identifier.kind.phrase)")
+    }
+    let problem = Problem(
+      resource: resource, mapping: entity.mapping, group: .top, name: "identifier", cause: cause)
+    add(problem, identifier, reason: reason)
+  }
+
+  private mutating func add(_ problem: Problem, _ value: JSONView, reason: String) {
+    let place = places[problem] ?? counts.count
+    if places[problem] == nil {
+      places[problem] = place
+      counts.append(Count(problem: problem, json: value.json, reason: reason))
+    }
+    counts[place].count += 1
+  }
+
+  /// What was found, a finding for each field and cause.
+  var diagnostics: [Diagnostic] {
+    counts.compactMap { count in
+      let problem = count.problem
+      guard
+        let expression = config.tree.mapping(problem.mapping, ofResource: problem.resource)?
+          .field(problem.group, problem.name)?.expression
+      else { return nil }
+      let total = totals[[problem.resource, problem.mapping]] ?? count.count
+      let entities = "\(count.count.grouped) of \(total.counted("entity", "entities"))"
+      let shown = ShownValue.json(count.json).shortened(to: 80)
+      switch problem.cause {
+      case .relation:
+        return expression.finding(
+          .error, .objectRelation,
+          "the relation `\(problem.name)` is \(count.reason) and no search query: \(shown) (\(entities))",
+          help: "take the identifier in it, as `\(Self.part(expression.text, count.json))`")
+      case .kind(let kind):
+        return expression.finding(
+          kind.isWrittenAsText ? .warning : .error, .invalidIdentifier,
+          "the identifier \(count.reason), and the catalog wants a string: \(shown) (\(entities))",
+          help: kind.isWrittenAsText
+            ? "make it a string: `\(expression.text.trimmed.shortened(to: 60)) | tostring`"
+            : "take the part that is meant, as `\(Self.part(expression.text, count.json))`")
+      case .text:
+        return expression.finding(
+          .error, .invalidIdentifier, "the identifier \(shown) \(count.reason) (\(entities))",
+          help: Self.cure(expression.text, count.json))
+      }
+    }
+  }
+
+  /// The part of an object that is likeliest its identifier.
+  private static func part(_ text: String, _ json: String) -> String {
+    let value = JSONView(valid: Array(json.utf8))
+    if value.kind == .array { return "\(text.trimmed.shortened(to: 60)) | first" }
+    let keys = value.members?.map(\.key) ?? []
+    let key = ["identifier", "id", "key", "name", "slug", "login"].first(where: keys.contains) ?? keys.first ?? "id"
+    let isText = value[key]?.kind == .string
+    return "\(text.trimmed.shortened(to: 60)) | \(JSONPath([.key(key)]))" + (isText ? "" : " | tostring")
+  }
+
+  private static func cure(_ text: String, _ json: String) -> String {
+    let value = JSONView(valid: Array(json.utf8)).text ?? ""
+    let shown = text.trimmed.shortened(to: 60)
+    if value.unicodeScalars.count > IdentifierRule.maximumLength {
+      return "shorten it, `(\(shown))[0:1000]`, or take a key such as `.id`"
+    }
+    let allowed = #"gsub("[^\\p{L}0-9@_.+:\\\\/=-]+"; "-")"#
+    return value.contains(" ") && IdentifierRule.problem(value.replacing(" ", with: "-")) == nil
+      ? "put something else in their place, `\(shown) | gsub(\" \"; \"-\")`, or take a key such as `.id`"
+      : "put something else in the place of what is not allowed, `\(shown) | \(allowed)`"
+  }
+}
+
+extension JSONKind {
+  /// Whether the catalog is written the value's text where an identifier is wanted.
+  fileprivate var isWrittenAsText: Bool { self == .number || self == .boolean }
+}
+
+extension JSONView {
+  /// Whether the value is a search query: an object with a combinator and rules.
+  package var isSearchQuery: Bool { kind == .object && self["combinator"] != nil && self["rules"] != nil }
+}
+
+extension Diagnostic.Rule {
+  /// An identifier that a catalog does not take.
+  public static let invalidIdentifier = Self("invalid-identifier")
+  /// A relation that is an object and no search query.
+  public static let objectRelation = Self("object-relation")
+}

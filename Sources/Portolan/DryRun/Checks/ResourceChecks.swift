@@ -1,0 +1,47 @@
+import JQ
+
+/// Checks what became of a resource's raw objects, with another look at them where there is something to explain.
+struct ResourceChecks {
+  /// What there is to say.
+  struct Findings {
+    /// What is wrong with single objects, and with what does not compile.
+    var ofObjects: [Diagnostic]
+    /// What is wrong with the resource as a whole.
+    var ofResource: [Diagnostic] = []
+  }
+
+  private let config: PortAppConfig
+  private let report: ResourceReport
+  private let source: RunSource
+  private let environment: JQEnvironment
+
+  init(
+    _ config: PortAppConfig, _ report: ResourceReport, _ source: RunSource, _ environment: JQEnvironment
+  ) {
+    self.config = config
+    self.report = report
+    self.source = source
+    self.environment = environment
+  }
+
+  func diagnostics() -> Findings {
+    guard report.raw > 0, let resource = config.resource(at: report.index) else {
+      return Findings(ofObjects: report.diagnostics)
+    }
+    let plan = ResourcePlan(resource)
+    let look = SecondLook(resource: resource, source: source, environment: environment)
+    let survey = ResourceSurvey(look, plan)
+    let loss = report.loss.flatMap { loss in
+      let wording = LossWording(report: report, resource: resource, loss: loss)
+      return wording.diagnostic(
+        LossEvidence(wording: wording, survey: survey, environment: environment).evidence())
+    }
+    let explained = Set([loss?.field].compactMap { $0 })
+    let absent = AbsentKeyCheck(report: report, plan: plan, survey: survey, explained: explained)
+    let failing = FailingFieldCheck(report: report, plan: plan, look: look, explained: explained)
+    return Findings(
+      // A list that is none of any object is said once.
+      ofObjects: report.diagnostics.filter { $0.rule != .unparsedItems || report.loss != .unparsed },
+      ofResource: [loss].compactMap { $0 } + absent.diagnostics() + failing.diagnostics())
+  }
+}

@@ -1,0 +1,95 @@
+import JQ
+import RawJSON
+
+/// Which keys the objects have that expressions look into, counted over many documents.
+///
+/// Its shape is that of the expressions' `ReadTree`s: a census for each key and for the elements.
+struct KeyCensus {
+  /// How many different keys of one object are kept: one whose keys are data has no end of them.
+  private static let keyLimit = 500
+
+  private var objects = 0
+  private var keys: [String] = []
+  private var known: Set<String> = []
+  private var members: [String: KeyCensus] = [:]
+  /// None or one: of an array's elements, or of all an object's members.
+  private var elements: [KeyCensus] = []
+
+  /// A census of what the trees read.
+  init(_ trees: some Sequence<ReadTree>) {
+    for tree in trees { add(tree) }
+  }
+
+  private mutating func add(_ tree: ReadTree) {
+    guard case .part(let keys, let each) = tree else { return }
+    for (key, below) in keys { members[key, default: KeyCensus([])].add(below) }
+    guard let each else { return }
+    if elements.isEmpty { elements = [KeyCensus([])] }
+    elements[0].add(each)
+  }
+
+  /// Counts what is in the value.
+  mutating func count(_ value: JSONView) {
+    if members.isEmpty, elements.isEmpty { return }
+    if let members = value.members {
+      objects += 1
+      for (key, value) in members { count(value, of: key) }
+    }
+    for element in value.elements ?? [] { countElement(element) }
+  }
+
+  private mutating func count(_ value: JSONView, of key: String) {
+    if members[key] != nil || known.count < Self.keyLimit, known.insert(key).inserted { keys.append(key) }
+    members[key]?.count(value)
+    countElement(value)
+  }
+
+  private mutating func countElement(_ value: JSONView) {
+    if !elements.isEmpty { elements[0].count(value) }
+  }
+
+  /// A key that is read and that no object has.
+  struct Absence {
+    /// The keys that lead to it, nil for a step to every element.
+    let steps: [String?]
+    /// How many objects it was looked for in.
+    let objects: Int
+    /// The key of theirs that is most like it, nil where none is near.
+    let nearest: String?
+    /// All of their keys.
+    let keys: [String]
+
+    /// The key itself.
+    var key: String { (steps.last ?? nil) ?? "" }
+
+    /// The path to the key, as jq writes it.
+    var path: String { KeyCensus.path(steps) }
+
+    /// The path to the nearest key.
+    var nearestPath: String? { nearest.map { KeyCensus.path(steps.dropLast() + [$0]) } }
+  }
+
+  /// The keys that `tree` reads and that no object has, in alphabetical order.
+  func absences(of tree: ReadTree, after steps: [String?] = []) -> [Absence] {
+    guard case .part(let reads, let each) = tree else { return [] }
+    var found: [Absence] = []
+    if let each, let elements = elements.first { found = elements.absences(of: each, after: steps + [nil]) }
+    for (key, below) in reads.sorted(by: { $0.key < $1.key }) {
+      if known.contains(key) {
+        found += members[key]?.absences(of: below, after: steps + [key]) ?? []
+      } else if objects > 0 {
+        let nearest = Spelling.nearestKey(to: key, in: keys)
+        found.append(Absence(steps: steps + [key], objects: objects, nearest: nearest, keys: keys))
+      }
+    }
+    return found
+  }
+
+  private static func path(_ steps: some Sequence<String?>) -> String {
+    steps.reduce("") { path, key in
+      guard let key else { return (path.isEmpty ? "." : path) + "[]" }
+      let step = JSONPath([.key(key)]).description
+      return !path.isEmpty && step.hasPrefix(".[") ? path + step.dropFirst() : path + step
+    }
+  }
+}
