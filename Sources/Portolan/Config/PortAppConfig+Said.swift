@@ -1,6 +1,26 @@
+import JQ
 import YAMLTree
 
 extension PortAppConfig {
+  /// ``diagnostics``, without what is wrong only where expressions may not see the variables of `environment`; with
+  /// what `blueprints` do not allow.
+  package func findings(seeing environment: JQEnvironment, _ blueprints: Blueprints? = nil) -> [Diagnostic] {
+    let seen = diagnostics.filter { diagnostic in
+      guard case .allowVariable(let name)? = diagnostic.remedy else { return true }
+      return environment.variables[name] == nil
+    }
+    guard let blueprints else { return seen }
+    let others = seen.filter { $0.location?.file != path }
+    let own = seen.filter { $0.location?.file == path }
+    let known = levels.applied(to: BlueprintRules(tree, blueprints).findings())
+    return (own + known).eachOnce.inFileOrder() + others
+  }
+
+  /// What a run tells that ``diagnostics`` do not say already, each finding as bad as it is said to be.
+  package func added(_ ofRun: [Diagnostic]) -> [Diagnostic] {
+    levels.applied(to: ofRun.filter { !says($0) })
+  }
+
   /// Whether one of ``diagnostics`` says already, of the same expression, that it does not compile.
   package func says(_ diagnostic: Diagnostic) -> Bool {
     guard diagnostic.rule == .invalidExpression, let place = diagnostic.location,
@@ -8,6 +28,16 @@ extension PortAppConfig {
     else { return false }
     return diagnostics.contains { said in
       said.severity == .error && said.location.map(range.contains) ?? false
+    }
+  }
+}
+
+extension PortAppConfig {
+  /// The lines of the file that its resources of `kind` take.
+  package func lines(ofKind kind: String) -> [ClosedRange<Int>] {
+    tree.resources.filter { $0.kind?.text == kind }.map { resource in
+      let yaml = resource.node.yaml
+      return yaml.start.line...max(yaml.start.line, yaml.end.line)
     }
   }
 }

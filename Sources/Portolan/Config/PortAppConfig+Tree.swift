@@ -6,7 +6,8 @@ extension PortAppConfig {
   ///   has no usable resource.
   public init(contentsOf path: String) throws(DiagnosticsError) {
     let tree = try ConfigTree(contentsOf: path)
-    self.init(tree, Linter().lint(tree))
+    let (findings, levels) = Linter().lintAlone(tree)
+    self.init(tree, findings, levels)
     try requireResources()
   }
 
@@ -15,7 +16,8 @@ extension PortAppConfig {
   /// - Throws: ``DiagnosticsError``, as ``init(contentsOf:)``.
   public init(yaml bytes: [UInt8], file: String) throws(DiagnosticsError) {
     let tree = try ConfigTree(yaml: bytes, file: file)
-    self.init(tree, Linter().lint(tree))
+    let (findings, levels) = Linter().lintAlone(tree)
+    self.init(tree, findings, levels)
     try requireResources()
   }
 
@@ -26,16 +28,18 @@ extension PortAppConfig {
   /// Whether anything of it can be run, or there is nothing to run.
   private var isRunnable: Bool { !resources.isEmpty || tree.problems.allSatisfy { $0.severity != .error } }
 
-  /// A config of which something can be run; nil where nothing can. `findings` are what is wrong with it.
-  init?(runnable tree: ConfigTree, _ findings: [Diagnostic]) {
-    self.init(tree, findings)
+  /// A config of which something can be run; nil where nothing can. `findings` are what is wrong with it,
+  /// and `levels` how bad those are that are made later.
+  init?(runnable tree: ConfigTree, _ findings: [Diagnostic], _ levels: FindingLevels) {
+    self.init(tree, findings, levels)
     if !isRunnable { return nil }
   }
 
   /// What can be run of a config: the resources without an error in them.
-  private init(_ tree: ConfigTree, _ findings: [Diagnostic]) {
+  private init(_ tree: ConfigTree, _ findings: [Diagnostic], _ levels: FindingLevels) {
     let root = tree.root
     self.tree = tree
+    self.levels = levels
     deleteDependentEntities = root.flag("deleteDependentEntities")
     createMissingRelatedEntities = root.flag("createMissingRelatedEntities")
     enableMergeEntity = root.flag("enableMergeEntity")

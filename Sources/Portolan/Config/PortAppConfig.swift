@@ -21,6 +21,8 @@ public struct PortAppConfig: Sendable {
   public var diagnostics: [Diagnostic]
   /// The file, whole, in which checks find the places of what they name.
   let tree: ConfigTree
+  /// How bad the findings are that are made when it is run.
+  let levels: FindingLevels
 
   /// The file's bytes: YAML, UTF-8.
   package var source: [UInt8] { tree.source }

@@ -80,11 +80,32 @@ public struct DryRun: Sendable {
     let resources = reports.map {
       DryRunResult.Resource(report: $0, entities: sink.entities[$0.index] ?? [])
     }
-    return DryRunResult(
-      resources: resources,
-      diagnostics: config.diagnostics + (finished == nil ? [Self.cancelled] : [])
-        + fixtureFindings(reports, isWhole: kinds == nil && finished != nil)
-        + checked(resources, isWhole: kinds == nil && resources.allSatisfy(\.isWhole)))
+    let ofData =
+      (finished == nil ? [Self.cancelled] : [])
+      + fixtureFindings(reports, isWhole: kinds == nil && finished != nil)
+      + checked(resources, isWhole: kinds == nil && resources.allSatisfy(\.isWhole))
+    let isWhole = kinds == nil && finished != nil && source.isFixtures && blueprints != nil
+    return DryRunResult(resources: resources, diagnostics: findings(with: ofData, isWhole: isWhole))
+  }
+
+  /// What is wrong with the config, and what only data tells of it, in the config's order; then what is wrong
+  /// elsewhere. What `isWhole` finds all that there is to find.
+  private func findings(with ofData: [Diagnostic], isWhole: Bool) -> [Diagnostic] {
+    let said = config.findings(seeing: environment, blueprints)
+    var unused: [Diagnostic] = []
+    if isWhole, let blueprints {
+      // Those that are off are found all the same.
+      let found = ofData + BlueprintRules(config.tree, blueprints).findings()
+      unused = config.levels.unused(among: found, of: RuleLevels.rulesOfData)
+    }
+    let added = config.levels.applied(to: ofData + unused).filter { finding in
+      !said.contains {
+        $0.rule == finding.rule && $0.field == finding.field && $0.location == finding.location
+      }
+    }
+    let found = said + added
+    return found.filter { $0.location?.file == config.path }.inFileOrder()
+      + found.filter { $0.location?.file != config.path }
   }
 
   private func mapped(

@@ -7,6 +7,11 @@ enum RunSource: Sendable {
   /// Whatever a fetcher supplies. Some of it is kept, to look at it again.
   case fetcher(any RawFetcher, RawSample)
 
+  /// Whether it is a folder of fixtures.
+  var isFixtures: Bool {
+    if case .fixtures = self { true } else { false }
+  }
+
   /// The objects that a request is answered with, once more: all fixtures, or the first ones that a fetcher supplied.
   func pages(for request: FetchRequest) -> AnyIterator<RawPage> {
     switch self {

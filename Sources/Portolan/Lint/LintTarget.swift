@@ -8,26 +8,31 @@ public struct LintTarget: Sendable, Hashable {
   public var fetcherPath: String?
   /// The `blueprints.json`, nil where there is none.
   public var blueprintsPath: String?
+  /// The project's ``ProjectFile``, nil where there is none.
+  public var projectPath: String?
 
   /// Creates a target.
   public init(
-    configPath: String, specPath: String? = nil, fetcherPath: String? = nil, blueprintsPath: String? = nil
+    configPath: String, specPath: String? = nil, fetcherPath: String? = nil, blueprintsPath: String? = nil,
+    projectPath: String? = nil
   ) {
     self.configPath = configPath
     self.specPath = specPath
     self.fetcherPath = fetcherPath
     self.blueprintsPath = blueprintsPath
+    self.projectPath = projectPath
   }
 
   /// An integration's config.
   public init(_ integration: Integration) {
     self.init(
       configPath: integration.configPath, specPath: integration.specPath,
-      fetcherPath: integration.fetcherPath, blueprintsPath: integration.blueprintsPath)
+      fetcherPath: integration.fetcherPath, blueprintsPath: integration.blueprintsPath,
+      projectPath: ProjectFile.path(from: PathText.parent(integration.configPath)))
   }
 
   /// The config at `path`, with the `blueprints.json` beside it and, where it lies in an integration's
-  /// `resources` folder, that integration's `spec.yml` and `fetcher.yml`.
+  /// `resources` folder, that integration's `spec.yml` and `fetcher.yml`; and the project's file, if there is one.
   public static func config(at path: String) -> LintTarget {
     let folder = PathText.parent(path)
     let integrations =
@@ -36,6 +41,7 @@ public struct LintTarget: Sendable, Hashable {
     let blueprints = PathText.join(folder, "blueprints.json")
     return LintTarget(
       configPath: path, specPath: integration?.specPath, fetcherPath: integration?.fetcherPath,
-      blueprintsPath: FolderListing.isFile(blueprints) ? blueprints : nil)
+      blueprintsPath: FolderListing.isFile(blueprints) ? blueprints : nil,
+      projectPath: ProjectFile.path(from: folder))
   }
 }

@@ -7,7 +7,7 @@
 public struct Linter: Sendable {
   /// The environment variables that expressions may see.
   public var allowedVariables: Set<String>
-  /// How bad findings are, where that is not what it is by itself.
+  /// How bad findings are, whatever the files themselves say: the comments in them, and the project's file.
   public var levels: RuleLevels
 
   /// Creates a linter.
@@ -24,14 +24,14 @@ public struct Linter: Sendable {
 
   /// Lints a config; `fetcher` is what asks for its kinds where no `fetcher.yml` is beside it.
   package func lint(_ target: LintTarget, fetcher: FetcherDefinition?) -> LintReport {
-    read(target.configPath) { source in
+    read(target.configPath, project: target.projectPath) { source, levels in
       let tree: ConfigTree
       do throws(DiagnosticsError) {
         tree = try ConfigTree(yaml: source, file: target.configPath)
       } catch {
         return (error.diagnostics, nil)
       }
-      var others: [Diagnostic] = []
+      var others = target.specPath.flatMap { levels.read(fileAt: $0) } ?? []
       let spec = load(target.specPath, IntegrationSpec.load, &others)
       let blueprints = load(target.blueprintsPath, Blueprints.load(contentsOf:), &others)
       // What is wrong with it is said where it is linted.
@@ -41,14 +41,15 @@ public struct Linter: Sendable {
     }
   }
 
-  /// Lints a `fetcher.yml`, and compares it with the `spec.yml` at the path `spec`, if any.
+  /// Lints a `fetcher.yml`, and compares it with the `spec.yml` at the path `spec`, if any; `project` is the
+  /// project's ``ProjectFile``.
   ///
   /// ```swift
   /// let report = Linter().lintFetcher(at: ".port/acme/fetcher.yml", spec: ".port/acme/spec.yml")
   /// for finding in report.findings { print(finding) }
   /// ```
-  public func lintFetcher(at path: String, spec: String? = nil) -> LintReport {
-    read(path) { source in
+  public func lintFetcher(at path: String, spec: String? = nil, project: String? = nil) -> LintReport {
+    read(path, project: project) { source, _ in
       // What is wrong with it is said with the config.
       let known = spec.flatMap { try? IntegrationSpec.load(contentsOf: $0) }
       return (lintFetcher(source, file: path, spec: known), nil)
@@ -79,6 +80,13 @@ public struct Linter: Sendable {
     }
   }
 
+  /// Lints a config that has been read, by itself: the findings, and how bad those are that are made later.
+  func lintAlone(_ tree: ConfigTree) -> (findings: [Diagnostic], levels: FindingLevels) {
+    var levels = FindingLevels(call: self.levels)
+    let comments = levels.read(tree.source, file: tree.file)
+    return (levels.settled(lint(tree), comments, []), levels)
+  }
+
   /// Lints a config that has been read.
   func lint(
     _ config: ConfigTree, spec: IntegrationSpec? = nil, fetcher: FetcherDefinition? = nil,
@@ -96,15 +104,21 @@ public struct Linter: Sendable {
 
   /// A report on the file at `path`: what `findings` finds in its bytes, and the config that it is.
   private func read(
-    _ path: String, _ findings: ([UInt8]) -> (found: [Diagnostic], tree: ConfigTree?)
+    _ path: String, project: String?,
+    _ findings: (_ source: [UInt8], _ levels: inout FindingLevels) -> (found: [Diagnostic], tree: ConfigTree?)
   ) -> LintReport {
     do throws(FileError) {
       let source = try FileBytes.read(path)
-      let (found, tree) = findings(source)
-      let levelled = levels.applied(to: found)
+      var others: [Diagnostic] = []
+      let file = load(project, ProjectFile.init(contentsOf:), &others)
+      others += file?.diagnostics ?? []
+      var levels = FindingLevels(call: self.levels, project: file?.levels ?? RuleLevels())
+      let comments = levels.read(source, file: path)
+      let (found, tree) = findings(source, &levels)
+      let levelled = levels.settled(found, comments, others)
       return LintReport(
         file: path, source: source, findings: levelled,
-        config: tree.flatMap { PortAppConfig(runnable: $0, levelled) })
+        config: tree.flatMap { PortAppConfig(runnable: $0, levelled, levels) })
     } catch {
       return LintReport(file: path, source: nil, findings: [error.diagnostic])
     }

@@ -99,7 +99,8 @@ struct CatalogOptions: ParsableArguments {
       + named("--type", [type].compactMap { $0 }) + named("--identifier", [identifier].compactMap { $0 })
       + named("--allow-empty", allowEmpty) + named("--ignore", ignore)
       + (updateBlueprints ? ["--update-blueprints"] : [])
-      + evaluation.variables.allowEnv.flatMap { named("--allow-env", [$0]) } + timeout
+      + evaluation.variables.allowEnv.flatMap { named("--allow-env", [$0]) }
+      + evaluation.rules.rule.flatMap { named("--rule", [$0]) } + timeout
   }
 
   /// The options that say what is mapped and how it is compared, as far as some are given.
@@ -108,7 +109,7 @@ struct CatalogOptions: ParsableArguments {
       (live, "--live"), (source.fixtures != nil, "--fixtures"), (source.config != nil, "--config"),
       (!kind.isEmpty, "--kind"), (!allowEmpty.isEmpty, "--allow-empty"), (!ignore.isEmpty, "--ignore"),
       (updateBlueprints, "--update-blueprints"), (type != nil, "--type"), (identifier != nil, "--identifier"),
-      (!evaluation.variables.allowEnv.isEmpty, "--allow-env"),
+      (!evaluation.variables.allowEnv.isEmpty, "--allow-env"), (!evaluation.rules.rule.isEmpty, "--rule"),
     ].filter(\.0).map(\.1)
   }
 }

@@ -18,11 +18,7 @@ struct CatalogSubject {
   /// - Throws: `UsageError` where that cannot be mapped.
   init(_ options: CatalogOptions, command: String) throws(UsageError) {
     run = try Self.run(options, command)
-    do throws(DiagnosticsError) {
-      config = try PortAppConfig(contentsOf: run.configPath)
-    } catch {
-      throw UsageError(error.diagnostics)
-    }
+    config = try LintedConfig.read(run.lintTarget, named: run.name, options.evaluation.linter)
     try Self.requireKinds(options.kind + options.allowEmpty, config)
     configuration = .load(in: run.integration?.rootPath ?? ".", environment: AllowedEnvironment.atStart)
     owner = try Self.owner(of: run, options, configuration)

@@ -14,15 +14,19 @@ struct DryRunCommand: PortolanSubcommand {
 
       What comes out is checked: against the integration's blueprints.json, each entity against the \
       others, and each field that is null for every object against the keys that the objects have. What \
-      is found is a warning on standard error.
+      is found is on standard error, after what `portolan lint` finds in the config; --format json and yaml carry it, \
+      and --format github and sarif print nothing else. --rule, --baseline, .portolan.yml and comments in the config \
+      say which findings count: see `portolan lint --help`.
 
       Exit status: 0 the mapping ran, 1 something in it is wrong (with --strict: or doubtful), 2 nothing \
-      could be run.
+      could be run: there is no config, or no raw object.
 
       EXAMPLES:
         portolan dry-run
         portolan dry-run jira --kind issue
         portolan dry-run --config my-config.yml --fixtures samples --format json
+        portolan dry-run jira --input issue=one-issue.json
+        portolan dry-run jira --strict --baseline findings.json
         portolan dry-run jira --watch
         portolan dry-run jira --live --kind issue --limit 20
       """)
@@ -36,7 +40,10 @@ struct DryRunCommand: PortolanSubcommand {
     completion: .file(extensions: ["json"]))
   var blueprints: String?
 
-  @Option(help: "How to print the result: for a person, one document, one entity a line, or YAML.")
+  @Option(
+    help:
+      "How to print the result: for a person, one document, one entity a line, or YAML; or only the findings."
+  )
   var format: OutputFormat = .table
 
   @Option(
@@ -46,8 +53,17 @@ struct DryRunCommand: PortolanSubcommand {
 
   @OptionGroup var source: LiveOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Map the objects of this file instead of the kind's fixtures (repeatable); - is standard input.",
+      valueName: "kind=file"),
+    completion: .file())
+  var input: [String] = []
+
   @Flag(help: "End with status 1 on any warning, too.")
   var strict = false
+
+  @OptionGroup var baseline: BaselineOptions
 
   @Flag(help: "Keep running: when a file is saved, show what changes in the entities.")
   var watch = false
@@ -56,8 +72,16 @@ struct DryRunCommand: PortolanSubcommand {
     if source.live, watch || mapping.source.fixtures != nil {
       throw ValidationError("--live asks the API once, without fixtures; leave --watch and --fixtures out")
     }
-    if watch, format != .table || output != nil {
-      throw ValidationError("--watch prints changes for a person; leave --format and --output out")
+    if !input.isEmpty, source.live || watch || mapping.source.fixtures != nil || !mapping.kind.isEmpty {
+      throw ValidationError(
+        "--input says which kinds and objects; leave --kind, --fixtures, --live and --watch out")
+    }
+    if let text = input.first(where: { !$0.dropFirst().dropLast().contains("=") }) {
+      throw ValidationError("--input takes a kind and a file, as --input issue=\(text)")
+    }
+    if watch, format != .table || output != nil || baseline.baseline != nil {
+      throw ValidationError(
+        "--watch prints changes for a person; leave --format, --output and --baseline out")
     }
   }
 
@@ -67,18 +91,78 @@ struct DryRunCommand: PortolanSubcommand {
     let runs = try mapping.runs(blueprints: blueprints)
     if watch {
       environment.warn(printer)
-      await WatchLoop(runs, kinds: mapping.kind, environment: environment.environment).run()
+      await WatchLoop(
+        runs, kinds: mapping.kind, linter: mapping.evaluation.linter, environment: environment.environment
+      ).run()
       return .fine
     }
-    let live = source.live ? LiveRun(limit: source.limit, keepsAll: format != .table) : nil
-    let run = try await DryRuns(runs, kinds: mapping.kind, environment.environment, live: live)
-    try write(run.results)
-    printer.print(run.diagnostics)
+    let run = try await dryRuns(runs, environment, runInput())
+    var summary = run.summary
+    try baseline.apply(to: &summary)
+    try write(run.results, summary)
+    if format.findings == nil { printer.print(summary) }
     environment.warn(printer)
-    let isWrong =
-      run.unread.contains { $0.severity == .error } || run.results.contains { $0.result.hasErrors }
-    let isDoubtful = !environment.unset.isEmpty || run.results.contains { $0.result.hasWarnings }
-    return .wrong(if: isWrong || (strict && isDoubtful))
+    if !source.live, run.isEmpty { return .nothingRun }
+    let failing = strict ? Self.failingFields(run.results) : []
+    if format != .table { printFields(failing, summary, printer) }
+    let isDoubtful = summary.warnings > 0 || !environment.unset.isEmpty || !failing.isEmpty
+    return .wrong(if: summary.errors > 0 || (strict && isDoubtful))
+  }
+
+  /// Runs what the arguments name. Where nothing can be run, a report of findings is still written.
+  private func dryRuns(
+    _ runs: [PlannedRun], _ environment: AllowedEnvironment, _ source: RunInput
+  ) async throws(UsageError) -> DryRuns {
+    do throws(UsageError) {
+      return try await DryRuns(
+        runs, kinds: input.isEmpty ? mapping.kind : inputs.map(\.kind), mapping.evaluation.linter,
+        environment.environment, source)
+    } catch {
+      if format.findings != nil {
+        try write(
+          [],
+          FindingSummary(FoundFinding.all(error.diagnostics, of: runs.first?.configPath ?? ""), fileCount: 0))
+      }
+      throw error
+    }
+  }
+
+  /// The kinds and files that --input names.
+  private var inputs: [(kind: String, file: String)] {
+    input.map { text in
+      let end = text.firstIndex(of: "=") ?? text.endIndex
+      return (String(text[..<end]), String(text[end...].dropFirst()))
+    }
+  }
+
+  private func runInput() async throws(UsageError) -> RunInput {
+    if source.live { return .live(LiveRun(limit: source.limit, keepsAll: format != .table)) }
+    guard !input.isEmpty else { return .fixtures }
+    var pages: [String: RawPage] = [:]
+    for (kind, file) in inputs { pages[kind] = try await InputFile.read(file) }
+    return .pages(pages)
+  }
+
+  /// The fields whose expressions failed on some object.
+  private static func failingFields(_ results: [NamedResult]) -> [(kind: String, field: FieldReport, of: Int)]
+  {
+    results.flatMap(\.result.resources).map(\.report).flatMap { report in
+      report.fields.filter { $0.errors > 0 }.map { (report.kind, $0, report.passed) }
+    }
+  }
+
+  /// Says which fields failed, where neither a table nor a finding does.
+  private func printFields(
+    _ fields: [(kind: String, field: FieldReport, of: Int)], _ summary: FindingSummary,
+    _ printer: DiagnosticPrinter
+  ) {
+    for (kind, field, count) in fields where !summary.diagnostics.contains(where: { $0.field == field.field })
+    {
+      printer.print(
+        .warning,
+        "`\(field.field)` of kind `\(kind)` failed on \(field.errors.grouped) of \(count.grouped): "
+          + (field.message ?? "") + " (\(field.location))")
+    }
   }
 
   /// Blueprints that were asked for must be there; an integration's own may be broken.
@@ -90,8 +174,8 @@ struct DryRunCommand: PortolanSubcommand {
     }
   }
 
-  private func write(_ results: [NamedResult]) throws(UsageError) {
+  private func write(_ results: [NamedResult], _ summary: FindingSummary) throws(UsageError) {
     let sink = OutputSink(path: output)
-    try sink.write(format.render(results, style: sink.style))
+    try sink.write(format.render(results, summary, style: sink.style))
   }
 }

@@ -17,6 +17,8 @@ struct ExplainCommand: PortolanSubcommand {
       the order of dry-run, filtered items included. --identifier also finds an item that the selector \
       turns away.
 
+      With --input it is an object of that file, or of standard input, instead of the fixtures.
+
       With --fetch it shows what the integration's fetcher.yml says of the kind instead: the request, what each \
       parameter is and where that comes from, the pages, the parents, and the settings of a selector. Nothing \
       is sent.
@@ -31,6 +33,8 @@ struct ExplainCommand: PortolanSubcommand {
         portolan explain issue
         portolan explain issue --identifier TICK-101 --field properties.url
         portolan explain issue --integration jira --item 3 --format json
+        portolan explain issue --input issues.ndjson --line 8123
+        curl … | portolan explain issue --input -
         portolan explain issue --fetch
         portolan explain --entity jiraIssue/TICK-101 --revision 12
       """)
@@ -68,6 +72,15 @@ struct ExplainCommand: PortolanSubcommand {
   @Flag(help: "Show how the kind is fetched instead, by fetcher.yml.")
   var fetch = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Explain an object of this file instead of the fixtures; - is standard input.", valueName: "file"),
+    completion: .file())
+  var input: String?
+
+  @Option(help: ArgumentHelp("With --input: only the object in this line, counted from 1.", valueName: "n"))
+  var line: Int?
+
   @OptionGroup var source: SourceOptions
 
   @Option(help: "How to print it: for a person, or as one document.")
@@ -89,6 +102,13 @@ struct ExplainCommand: PortolanSubcommand {
     {
       throw ValidationError("--entity says which object and which config: it goes with --field and --format")
     }
+    if line != nil, input == nil {
+      throw ValidationError("--line is a line of a file; name it with --input FILE")
+    }
+    if let line, line < 1 { throw ValidationError("--line counts from 1, as --line 1") }
+    if input != nil, entity != nil || fetch || source.fixtures != nil {
+      throw ValidationError("--input says which objects; leave --fixtures, --entity and --fetch out")
+    }
     if item != nil, identifier != nil {
       throw ValidationError("--item and --identifier both say which item; give one of them")
     }
@@ -104,13 +124,12 @@ struct ExplainCommand: PortolanSubcommand {
     if let entity { return try await explain(EntityKey(argument: entity), printer) }
     let kind = kind ?? ""
     if fetch { return try explainFetching(kind, printer) }
-    let linter = Linter(allowedVariables: Set(evaluation.variables.allowEnv))
-    let configs = try LoadedConfigs(source.runs(integration), linter)
-    let broken = configs.usable.flatMap(\.config.diagnostics).filter { $0.severity == .error }
-    printer.print(configs.diagnostics + broken)
+    let configs = try LoadedConfigs(source.runs(integration), evaluation.linter)
+    printFindings(configs, of: kind, printer)
     let environment = evaluation.environment
     environment.warn(printer)
-    let request = ExplainRequest(kind: kind, choice: choice, field: field)
+    var request = ExplainRequest(kind: kind, choice: choice, field: field)
+    if let input { request.page = try await InputFile.read(input, line: line) }
     let answer = await configs.explain(request, environment.environment)
     printer.print(answer.problems)
     guard !answer.explained.isEmpty else {
@@ -120,6 +139,28 @@ struct ExplainCommand: PortolanSubcommand {
     let sink = OutputSink()
     try sink.write(format.render(answer.explained, style: sink.style, field: field))
     return .fine
+  }
+
+  /// Prints what is wrong with what is explained, and how much else is wrong.
+  private func printFindings(_ configs: LoadedConfigs, of kind: String, _ printer: DiagnosticPrinter) {
+    var others = configs.summary
+    var own = others
+    let known = configs.usable.map { (path: $0.run.configPath, lines: $0.config.lines(ofKind: kind)) }
+    own.findings.removeAll { found in
+      guard let location = found.finding.location,
+        let config = known.first(where: { $0.path == location.file })
+      else { return configs.usable.contains { $0.run.configPath == found.file } }
+      let isOfKind = config.lines.contains { $0.contains(location.line) }
+      let isOfField =
+        field.map { name in found.finding.field.map { Explainer.names(name, $0) } ?? true } ?? true
+      return !isOfKind || !isOfField
+    }
+    let shown = Set(own.diagnostics)
+    others.findings.removeAll { shown.contains($0.finding) }
+    printer.print(own.diagnostics)
+    if let counts = others.counts {
+      StandardStream.error.write("\(counts) elsewhere: `portolan lint` shows all\n")
+    }
   }
 
   private func explain(_ key: EntityKey, _ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {

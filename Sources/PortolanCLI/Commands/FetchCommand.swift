@@ -58,7 +58,7 @@ struct FetchCommand: PortolanSubcommand {
     printer.print(fetcher.diagnostics)
     let folder = FixtureFolder(fixtures ?? integration.fixturesPath)
     var run = FixtureFetch(fetcher, FixtureWriter(folder), isRedacted: redact)
-    for (kind, requests) in try requests(integration) {
+    for (kind, requests) in try requests(integration, printer) {
       await run.fetch(kind, requests)
     }
     printer.print(run.diagnostics)
@@ -67,13 +67,12 @@ struct FetchCommand: PortolanSubcommand {
   }
 
   /// What is asked for, kind by kind: what the config maps, and what else was named.
-  private func requests(_ integration: Integration) throws(UsageError) -> [(kind: String, [FetchRequest])] {
-    let config: PortAppConfig
-    do throws(DiagnosticsError) {
-      config = try PortAppConfig(contentsOf: integration.configPath)
-    } catch {
-      throw UsageError(error.diagnostics)
-    }
+  private func requests(
+    _ integration: Integration, _ printer: DiagnosticPrinter
+  ) throws(UsageError) -> [(kind: String, [FetchRequest])] {
+    let config = try LintedConfig.read(LintTarget(integration), named: integration.name, Linter())
+    // What is wrong with how a kind is mapped does not concern those who fetch it.
+    printer.print(config.diagnostics.filter { $0.severity == .error && $0.rule.isOfFetching })
     let mapped = config.fetchRequests
     let kinds = kind.isEmpty ? mapped.map(\.kind).unique : kind.unique
     return kinds.map { kind in
@@ -81,4 +80,9 @@ struct FetchCommand: PortolanSubcommand {
       return (kind, requests.isEmpty ? [FetchRequest(kind: kind)] : requests)
     }
   }
+}
+
+extension Diagnostic.Rule {
+  /// Whether a finding of it changes what is fetched: it costs a resource, or a setting of its selector.
+  fileprivate var isOfFetching: Bool { [.missingKey, .wrongType, .unknownSetting].contains(self) }
 }

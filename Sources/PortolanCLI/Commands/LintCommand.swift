@@ -13,12 +13,19 @@ struct LintCommand: PortolanSubcommand {
       the blueprints.json beside it and the integration's spec.yml and fetcher.yml. That is linted too. \
       docs/rules explains every rule.
 
+      How bad a rule is can be set for a line (a comment there, as `# portolan-ignore many-outputs: why`), for a \
+      file (`# portolan-ignore-file many-outputs`), for a project (`rules:` in .portolan.yml) and for a call (--rule). \
+      The call counts before the line, that before the file, and that before the project. With --baseline only \
+      findings count that are not in that file.
+
       Exit status: 0 no errors, 1 errors, 2 nothing could be linted.
 
       EXAMPLES:
         portolan lint
         portolan lint jira --strict
         portolan lint .port/acme/fetcher.yml
+        portolan lint --rule many-outputs=error --rule unknown-kind=off
+        portolan lint --strict --baseline findings.json
         portolan lint --format sarif > lint.sarif
       """)
 
@@ -28,18 +35,24 @@ struct LintCommand: PortolanSubcommand {
   var paths: [String] = []
 
   @Option(help: "How to print the findings: for a person, as JSON, SARIF 2.1.0, or GitHub's annotations.")
-  var format: LintFormat = .text
+  var format: FindingFormat = .text
 
   @Flag(help: "End with status 1 on any warning, too.")
   var strict = false
 
+  @OptionGroup var baseline: BaselineOptions
+
   @OptionGroup var variables: EnvironmentOptions
 
+  @OptionGroup var rules: RuleOptions
+
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
-    let linter = Linter(allowedVariables: Set(variables.allowEnv))
-    let summary = LintSummary(try targets().map { $0.report(of: linter) })
+    let linter = Linter(allowedVariables: Set(variables.allowEnv), levels: rules.levels)
+    let reports = try targets().map { $0.report(of: linter) }
+    var summary = FindingSummary(reports)
+    try baseline.apply(to: &summary)
     try OutputSink().write(format.render(summary))
-    if summary.isUnreadable { return .nothingRun }
+    if reports.allSatisfy({ $0.source == nil }) { return .nothingRun }
     return .wrong(if: summary.errors > 0 || (strict && summary.warnings > 0))
   }
 
@@ -60,12 +73,14 @@ struct LintCommand: PortolanSubcommand {
   private enum Target: Hashable {
     /// A config, and the name of its integration, where that is known.
     case config(LintTarget, integration: String?)
-    case fetcher(String, spec: String?)
+    case fetcher(String, spec: String?, project: String?)
 
     /// Those of an integration.
     static func all(_ integration: Integration) -> [Target] {
       [.config(LintTarget(integration), integration: integration.name)]
-        + (integration.fetcherPath.map { [.fetcher($0, spec: integration.specPath)] } ?? [])
+        + (integration.fetcherPath.map {
+          [.fetcher($0, spec: integration.specPath, project: ProjectFile.path(from: PathText.parent($0)))]
+        } ?? [])
     }
 
     /// The one of that path.
@@ -75,14 +90,17 @@ struct LintCommand: PortolanSubcommand {
         return .config(.config(at: path), integration: Integration.find(in: folder).first?.name)
       }
       let integrations = Integration.find(in: PathText.parent(path))
-      return .fetcher(path, spec: integrations.count == 1 ? integrations[0].specPath : nil)
+      return .fetcher(
+        path, spec: integrations.count == 1 ? integrations[0].specPath : nil,
+        project: ProjectFile.path(from: PathText.parent(path)))
     }
 
     func report(of linter: Linter) -> LintReport {
       switch self {
       case .config(let target, let name):
         linter.lint(target, fetcher: name.flatMap(BuiltInFetchers.definition))
-      case .fetcher(let path, let spec): linter.lintFetcher(at: path, spec: spec)
+      case .fetcher(let path, let spec, let project):
+        linter.lintFetcher(at: path, spec: spec, project: project)
       }
     }
   }

@@ -15,8 +15,8 @@ struct MapCommand: PortolanSubcommand {
     abstract: "Map raw objects from standard input, or from the API, to entities on standard output.",
     discussion: """
       Standard input holds one object a line, or one array of objects; standard output gets one entity a \
-      line, in order. Memory does not grow with the input. Counts and messages go to standard error at \
-      the end. With --live, an integration's raw objects are fetched from its API instead.
+      line, in order. Memory does not grow with the input. What is wrong with the config is said at \
+      the start, on standard error, and what objects tell at the end, with the counts. With --live, an integration's raw objects are fetched from its API instead.
 
       Exit status: 0 the mapping ran, 1 something in it is wrong, 2 nothing could be run.
 
@@ -67,23 +67,31 @@ struct MapCommand: PortolanSubcommand {
     let environment = evaluation.environment
     let live =
       source.live ? try IntegrationSelection().one(integration, for: "portolan map NAME --live") : nil
-    let config: PortAppConfig
-    do throws(DiagnosticsError) {
-      config = try PortAppConfig(contentsOf: self.config ?? live?.configPath ?? "")
-    } catch {
-      throw UsageError(error.diagnostics)
-    }
-    try requireKind(config)
+    let config = try announcedConfig(live, printer)
     let fetcher = try live.map { (live) throws(UsageError) in
       try LiveSource.fetcher(of: live, limit: source.limit)
     }
     let reports = try await map(CompiledMapping(config, environment: environment.environment), fetcher)
-    let found = config.diagnostics + (fetcher?.diagnostics ?? []) + reports.flatMap(\.diagnostics)
-    let isWrong = found.contains { $0.severity == .error } || reports.contains { $0.failed > 0 }
+    let found = (fetcher?.diagnostics ?? []) + config.added(reports.flatMap(\.diagnostics))
+    let isWrong =
+      (config.diagnostics + found).contains { $0.severity == .error } || reports.contains { $0.failed > 0 }
     printer.print(found)
     environment.warn(printer)
     MapSummary(reports).print()
     return .wrong(if: isWrong || reports.contains { !$0.compiles })
+  }
+
+  /// The config that is run, of which all that is wrong has been said: whoever waits for a long stream's end learns it
+  /// now.
+  private func announcedConfig(
+    _ live: Integration?, _ printer: DiagnosticPrinter
+  ) throws(UsageError) -> PortAppConfig {
+    var target = live.map { LintTarget($0) } ?? .config(at: config ?? "")
+    if let config { target.configPath = config }
+    let linted = try LintedConfig.read(target, named: live?.name, evaluation.linter)
+    try requireKind(linted)
+    printer.print(linted.diagnostics)
+    return linted
   }
 
   private func requireKind(_ config: PortAppConfig) throws(UsageError) {

@@ -20,6 +20,7 @@ struct TestCommand: PortolanSubcommand {
         portolan test
         portolan test jira --kind issue --update
         portolan test --junit test-results.xml
+        portolan test --format github
       """)
 
   @OptionGroup var mapping: MappingOptions
@@ -32,30 +33,51 @@ struct TestCommand: PortolanSubcommand {
     completion: .file(extensions: ["xml"]))
   var junit: String?
 
-  func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
-    let tested = try await tested(printer)
-    if update { try write(tested) }
-    let sink = OutputSink()
-    try sink.write(Array(SnapshotReport(style: sink.style, isUpdate: update).render(tested).utf8))
-    if let junit { try OutputSink(path: junit).write(JUnitReport.xml(tested)) }
-    printer.print(tested.flatMap(\.errors))
-    return .wrong(if: !tested.allSatisfy { $0.isPassed || (update && $0.errors.isEmpty) })
-  }
+  @Option(
+    help:
+      "How to print the outcome: for a person, or its findings and differences for code scanning or GitHub.")
+  var format: TestFormat = .text
 
-  private func tested(_ printer: DiagnosticPrinter) async throws(UsageError) -> [TestedIntegration] {
+  @OptionGroup var baseline: BaselineOptions
+
+  func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let environment = mapping.environment
     let runs = try mapping.runs()
     environment.warn(printer)
-    let run = try await DryRuns(runs, kinds: mapping.kind, environment.environment)
-    var tested = run.results.map { TestedIntegration($0, isWhole: mapping.kind.isEmpty) }
+    let run = try await DryRuns(runs, kinds: mapping.kind, mapping.evaluation.linter, environment.environment)
+    var summary = run.summary
+    try baseline.apply(to: &summary)
+    let tested = try tested(run, summary)
+    if update { try write(tested) }
+    let sink = OutputSink()
+    try sink.write(format.render(tested, summary, isUpdate: update, style: sink.style))
+    if let junit { try OutputSink(path: junit).write(JUnitReport.xml(tested)) }
+    if format == .text { show(summary, printer) }
+    return .wrong(if: !tested.allSatisfy { $0.isPassed || (update && $0.errors.isEmpty) })
+  }
+
+  /// Prints what fails the test, and how much more there is to know.
+  private func show(_ summary: FindingSummary, _ printer: DiagnosticPrinter) {
+    var errors = summary
+    errors.findings.removeAll { $0.finding.severity != .error }
+    printer.print(errors)
+    guard summary.warnings > 0 else { return }
+    StandardStream.error.write(
+      (errors.findings.isEmpty ? "" : "\n") + FindingSummary.count(summary.warnings, "warning")
+        + ": `portolan dry-run` shows \(summary.warnings == 1 ? "it" : "them")\n")
+  }
+
+  private func tested(_ run: DryRuns, _ summary: FindingSummary) throws(UsageError) -> [TestedIntegration] {
+    let errors = Set(summary.diagnostics.filter { $0.severity == .error })
+    var tested = run.results.map { TestedIntegration($0, isWhole: mapping.kind.isEmpty, counting: errors) }
     guard tested.contains(where: { !$0.outcomes.isEmpty }) else {
       throw UsageError(
         "there is nothing to test: no kind has a fixture or a snapshot",
         "put raw objects into \(run.results.first?.fixtures.path ?? "Fixtures")/<kind>.json",
-        diagnostics: run.unread)
+        diagnostics: run.unread.map(\.finding))
     }
     // A config that cannot be read belongs to no integration that was tested, and still fails the test.
-    if !run.unread.isEmpty { tested[0].errors += run.unread }
+    tested[0].errors += run.unread.map(\.finding).filter { errors.contains($0) }
     return tested
   }
 

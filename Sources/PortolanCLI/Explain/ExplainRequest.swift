@@ -6,6 +6,8 @@ struct ExplainRequest {
   var kind: String
   var choice: ItemChoice
   var field: String?
+  /// The objects, where they are not the fixtures.
+  var page: RawPage?
 }
 
 /// An item's explanation, and whose it is.
@@ -37,8 +39,7 @@ extension LoadedConfigs {
     var fields: [String] = []
     var answer = ExplainAnswer()
     for reader in readers {
-      let explainer = Explainer(
-        reader.config, fixtures: FixtureFolder(reader.run.fixturesPath), environment: environment)
+      let explainer = explainer(of: reader, request, environment)
       let known = explainer.fields(ofKind: request.kind)
       fields += known
       guard request.field.map({ name in known.contains { Explainer.names(name, $0) } }) ?? true else {
@@ -61,6 +62,14 @@ extension LoadedConfigs {
     return answer
   }
 
+  private func explainer(
+    of reader: Loaded, _ request: ExplainRequest, _ environment: JQEnvironment
+  ) -> Explainer {
+    if let page = request.page { return Explainer(reader.config, page: page, environment: environment) }
+    return Explainer(
+      reader.config, fixtures: FixtureFolder(reader.run.fixturesPath), environment: environment)
+  }
+
   private func unknownKind(_ kind: String) -> ExplainAnswer {
     if Integration.find(from: ".").contains(where: { $0.name == kind }) {
       return ExplainAnswer(
@@ -81,8 +90,12 @@ extension LoadedConfigs {
         nearest: FieldSuggestion.nearest(to: field, in: fields.unique), among: fields.unique, "the fields are"
       )
     } else if total == 0 {
-      answer.message = "no raw object of kind `\(request.kind)` is in the fixtures"
-      answer.help = "put raw objects where `portolan dry-run --kind \(request.kind)` says"
+      let isInput = request.page != nil
+      answer.message = "no raw object of kind `\(request.kind)` is in the \(isInput ? "input" : "fixtures")"
+      answer.help =
+        isInput
+        ? "give one or more JSON objects"
+        : "put raw objects where `portolan dry-run --kind \(request.kind)` says"
     } else if case .identifier(let identifier) = request.choice {
       answer.message = "no entity of kind `\(request.kind)` has the identifier `\(identifier)`"
       let known = passedOver.flatMap(\.identifiers).unique

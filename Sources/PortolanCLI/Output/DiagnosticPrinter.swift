@@ -3,6 +3,7 @@ import Portolan
 /// Prints diagnostics for a person, a line apart.
 final class DiagnosticPrinter {
   private let stream: StandardStream
+  private let style: Style
   private let text: DiagnosticText
   /// How many lines the last block had that was printed, 0 before the first.
   private var lastLineCount = 0
@@ -10,13 +11,23 @@ final class DiagnosticPrinter {
   /// A printer on standard error, or on `stream`.
   init(_ stream: StandardStream = .error) {
     self.stream = stream
-    text = DiagnosticText(
-      style: Style(hasColour: stream.hasColour, width: stream.width ?? 110, wraps: stream.isTerminal))
+    style = Style(hasColour: stream.hasColour, width: stream.width ?? 110, wraps: stream.isTerminal)
+    text = DiagnosticText(style: style)
   }
 
   func print(_ diagnostics: [Diagnostic]) {
     // Files are read anew each time: under --watch they change.
     for block in text.blocks(diagnostics, SourceFiles()) { print(block) }
+  }
+
+  /// Prints findings, apart from what is above them, and what they come to.
+  func print(_ summary: FindingSummary) {
+    guard let counts = summary.counts else { return }
+    // A result that is read elsewhere does not stand above them.
+    if lastLineCount == 0, stream.isTerminal, StandardStream.output.isTerminal { stream.write("\n") }
+    print(summary.diagnostics)
+    stream.write("\n" + summary.coloured(counts, style) + "\n")
+    lastLineCount = 2
   }
 
   /// Prints what says no more than a sentence, of no file.

@@ -12,24 +12,40 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case ndjson
   /// The document as YAML.
   case yaml
+  /// The findings alone, as SARIF 2.1.0, which code scanning reads.
+  case sarif
+  /// The findings alone, as GitHub's workflow commands, which annotate a pull request.
+  case github
 
-  /// The result's bytes.
-  func render(_ results: [NamedResult], style: Style) -> [UInt8] {
+  /// How the findings are printed, where nothing else is.
+  var findings: FindingFormat? {
     switch self {
-    case .table: Array(TableReport(style: style).render(results).utf8)
-    case .json: Self.document(results)
-    case .ndjson: Self.lines(results)
-    case .yaml: YAMLWriter.yaml(Self.document(results))
+    case .sarif: .sarif
+    case .github: .github
+    case .table, .json, .ndjson, .yaml: nil
     }
   }
 
-  private static func document(_ results: [NamedResult]) -> [UInt8] {
+  /// The result's bytes; `summary` is what was found.
+  func render(_ results: [NamedResult], _ summary: FindingSummary, style: Style) -> [UInt8] {
+    switch self {
+    case .table: Array(TableReport(style: style).render(results).utf8)
+    case .json: Self.document(results, summary)
+    case .ndjson: Self.lines(results)
+    case .yaml: YAMLWriter.yaml(Self.document(results, summary))
+    case .sarif: FindingFormat.sarif.render(summary)
+    case .github: FindingFormat.github.render(summary)
+    }
+  }
+
+  private static func document(_ results: [NamedResult], _ summary: FindingSummary) -> [UInt8] {
     JSONWriter.object(.spaced) { document in
       document.add(
         "resources",
         array: results.flatMap { named in
           named.result.resources.map { $0.json(integration: results.count > 1 ? named.name : nil) }
         })
+      FindingJSONReport.add(summary, to: &document)
     } + [UInt8(ascii: "\n")]
   }
 

@@ -23,26 +23,36 @@ struct LiveRun {
   var keepsAll: Bool
 }
 
+/// Where a run's raw objects come from.
+enum RunInput {
+  case fixtures
+  /// What the APIs give now.
+  case live(LiveRun)
+  /// What arguments name, by kind.
+  case pages([String: RawPage])
+}
+
 /// What running configs on their fixtures, or on what their APIs give now, came to.
 struct DryRuns {
   /// What is wrong with configs and blueprints that cannot be read.
-  private(set) var unread: [Diagnostic]
+  private(set) var unread: [FoundFinding]
   private(set) var results: [NamedResult] = []
 
-  /// Reads the configs of `runs` and runs them one after the other: all of their kinds if none are given; on fixtures,
-  /// or as `live` says.
+  /// Reads the configs of `runs`, as `linter` does it, and runs them one after the other: all of their kinds if none are given; on
+  /// fixtures, or on what `input` says.
   ///
   /// - Throws: `UsageError` where no config can be read, none maps one of `kinds`, or an API cannot be asked.
   init(
-    _ runs: [PlannedRun], kinds: [String], _ environment: JQEnvironment, live: LiveRun? = nil
+    _ runs: [PlannedRun], kinds: [String], _ linter: Linter, _ environment: JQEnvironment,
+    _ input: RunInput = .fixtures
   ) async throws(UsageError) {
-    var configs = try LoadedConfigs(runs, Linter(allowedVariables: Set(environment.variables.keys)))
+    var configs = try LoadedConfigs(runs, linter)
     try configs.keep(kinds)
-    unread = configs.diagnostics
+    unread = configs.findings
     let progress = ProgressLine()
     for loaded in configs.usable {
       let run = loaded.run
-      let dryRun = try dryRun(of: loaded, environment, live)
+      let dryRun = try dryRun(of: loaded, environment, input)
       let result = await dryRun.run(kinds: kinds.isEmpty ? nil : Set(kinds)) {
         progress.show($0, of: run.name)
       }
@@ -55,14 +65,21 @@ struct DryRuns {
   }
 
   private mutating func dryRun(
-    of loaded: LoadedConfigs.Loaded, _ environment: JQEnvironment, _ live: LiveRun?
+    of loaded: LoadedConfigs.Loaded, _ environment: JQEnvironment, _ input: RunInput
   ) throws(UsageError) -> DryRun {
     let blueprints = blueprints(of: loaded.run)
     let threads = ProcessInfo.processInfo.activeProcessorCount
-    guard let live else {
+    let live: LiveRun
+    switch input {
+    case .fixtures:
       return DryRun(
         loaded.config, fixtures: FixtureFolder(loaded.run.fixturesPath), blueprints: blueprints,
         environment: environment, threads: threads)
+    case .pages(let pages):
+      return DryRun(
+        loaded.config, fetcher: InputFetcher(pages: pages), keeping: nil, blueprints: blueprints,
+        environment: environment, threads: threads)
+    case .live(let run): live = run
     }
     guard let integration = loaded.run.integration else {
       throw UsageError(
@@ -70,14 +87,24 @@ struct DryRuns {
         "name the integration: `portolan dry-run NAME --live`")
     }
     let fetcher = try LiveSource.fetcher(of: integration, limit: live.limit)
-    unread += fetcher.diagnostics
+    unread += FoundFinding.all(fetcher.diagnostics, of: loaded.run.configPath)
     return DryRun(
       loaded.config, fetcher: fetcher, keeping: live.keepsAll ? nil : 1000, blueprints: blueprints,
       environment: environment, threads: threads)
   }
 
   /// Everything found wrong or doubtful.
-  var diagnostics: [Diagnostic] { unread + results.flatMap(\.result.diagnostics) }
+  var summary: FindingSummary {
+    FindingSummary(
+      unread + results.flatMap { FoundFinding.all($0.result.diagnostics, of: $0.configPath) },
+      fileCount: results.count)
+  }
+
+  /// Whether there was no object at all, so that nothing was run.
+  var isEmpty: Bool {
+    let reports = results.flatMap(\.result.resources).map(\.report)
+    return !reports.isEmpty && reports.allSatisfy { $0.raw == 0 }
+  }
 
   /// The blueprints of what is run. Without them it runs all the same.
   private mutating func blueprints(of run: PlannedRun) -> Blueprints? {
@@ -85,7 +112,7 @@ struct DryRuns {
     do throws(DiagnosticsError) {
       return try Blueprints.load(contentsOf: path)
     } catch {
-      unread += error.diagnostics
+      unread += FoundFinding.all(error.diagnostics, of: path)
       return nil
     }
   }

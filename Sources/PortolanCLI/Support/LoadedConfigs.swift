@@ -10,7 +10,7 @@ struct LoadedConfigs {
   }
 
   /// What is wrong with the configs that cannot be read.
-  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var findings: [FoundFinding] = []
   /// Those that can.
   private(set) var usable: [Loaded] = []
 
@@ -23,10 +23,20 @@ struct LoadedConfigs {
       if let config = report.config {
         usable.append(Loaded(run: run, config: config))
       } else {
-        diagnostics += report.findings
+        findings += FoundFinding.all(report.findings, of: report.file)
       }
     }
     guard !usable.isEmpty else { throw UsageError(diagnostics) }
+  }
+
+  /// The same, without the files.
+  var diagnostics: [Diagnostic] { findings.map(\.finding) }
+
+  /// All that is wrong, also with those that can be read.
+  var summary: FindingSummary {
+    FindingSummary(
+      findings + usable.flatMap { FoundFinding.all($0.config.diagnostics, of: $0.run.configPath) },
+      fileCount: usable.count)
   }
 
   /// The kinds that they map.

@@ -48,6 +48,8 @@ struct EvaluationOptions: ParsableArguments {
 
   @OptionGroup var variables: EnvironmentOptions
 
+  @OptionGroup var rules: RuleOptions
+
   @Option(
     help: ArgumentHelp(
       "Seconds that one expression may take for one item before it is ended.", valueName: "seconds"))
@@ -58,6 +60,9 @@ struct EvaluationOptions: ParsableArguments {
       throw ValidationError("--timeout takes a number of seconds above 0 and up to 3600, as --timeout 5")
     }
   }
+
+  /// Lints configs as the arguments say.
+  var linter: Linter { Linter(allowedVariables: Set(variables.allowEnv), levels: rules.levels) }
 
   /// What the arguments let expressions see, and how long they may take.
   var environment: AllowedEnvironment {

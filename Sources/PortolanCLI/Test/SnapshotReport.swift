@@ -62,7 +62,11 @@ struct SnapshotReport {
     let others = outcomes.filter { $0.state != .same }.count
     guard others > 0 else {
       let entities = outcomes.map(\.entities.count).reduce(0, +)
-      return "  " + style.green("\(kinds), \(entities.grouped) entities: all as expected")
+      let all = "\(kinds), \(entities.grouped) \(entities == 1 ? "entity" : "entities")"
+      let errors = tested.map(\.errors.count).reduce(0, +)
+      return errors == 0
+        ? "  " + style.green("\(all): all as expected")
+        : "  " + style.red("\(all) as expected, but the mapping has \(FindingSummary.count(errors, "error"))")
     }
     if isUpdate { return "  " + style.yellow("\(others.grouped) of \(kinds) updated") }
     return "  " + style.red("\(others.grouped) of \(kinds) not as expected") + "\n  "

@@ -5,14 +5,16 @@ import Portolan
 struct WatchLoop {
   private let runs: [PlannedRun]
   private let kinds: [String]
+  private let linter: Linter
   private let environment: JQEnvironment
   private let output = StandardStream.output
   private let printer = DiagnosticPrinter()
 
   /// Prepares to watch what `runs` read.
-  init(_ runs: [PlannedRun], kinds: [String], environment: JQEnvironment) {
+  init(_ runs: [PlannedRun], kinds: [String], linter: Linter, environment: JQEnvironment) {
     self.runs = runs
     self.kinds = kinds
+    self.linter = linter
     self.environment = environment
   }
 
@@ -22,10 +24,10 @@ struct WatchLoop {
     Interruption.endsQuietly()
     // What changes while a run reads is seen after it.
     var watch = FileWatch(files: runs.flatMap(files), folders: runs.map { FixtureFolder($0.fixturesPath) })
-    var last = await WatchedRun(runs, kinds: kinds, environment)
+    var last = await WatchedRun(runs, kinds: kinds, linter, environment)
     showFirst(last, watch.count)
     while let changed = try? await watch.nextChanges() {
-      let next = await WatchedRun(runs, kinds: kinds, environment)
+      let next = await WatchedRun(runs, kinds: kinds, linter, environment)
       show(next, after: last, changed)
       // What a broken config made is nothing to compare with.
       last = next.isComplete ? next : next.keepingEntities(of: last)
@@ -34,24 +36,39 @@ struct WatchLoop {
 
   /// The files of a run, apart from its fixtures.
   private func files(_ run: PlannedRun) -> [String] {
-    [run.configPath, run.blueprintsPath ?? PathText.join(PathText.parent(run.configPath), "blueprints.json")]
+    let folder = PathText.parent(run.configPath)
+    return [
+      run.configPath, run.blueprintsPath ?? PathText.join(folder, "blueprints.json"),
+      ProjectFile.path(from: folder) ?? ProjectFile.name,
+    ]
   }
 
   private func showFirst(_ run: WatchedRun, _ fileCount: Int) {
     if !run.results.isEmpty {
-      output.write(OutputFormat.table.render(run.results, style: OutputSink().style) + Array("\n".utf8))
+      output.write(
+        OutputFormat.table.render(run.results, run.summary, style: OutputSink().style) + Array("\n".utf8))
     }
-    printer.print(run.diagnostics)
+    printer.print(run.summary)
     run.usage.map(printer.print)
     let files = fileCount == 1 ? "1 file" : "\(fileCount.grouped) files"
     output.write("Watching \(files). Save one to see what changes; Ctrl-C ends.\n")
   }
 
+  /// Shows what was not found before, and how much remains of what was.
+  private func showFindings(_ summary: FindingSummary, after last: FindingSummary) {
+    let known = Set(last.diagnostics.map(\.standing))
+    var remaining = summary
+    remaining.findings.removeAll { !known.contains($0.finding.standing) }
+    printer.print(summary.diagnostics.filter { !known.contains($0.standing) })
+    guard let counts = remaining.counts else { return }
+    let verb = remaining.findings.count == 1 ? "remains" : "remain"
+    output.write("  \(remaining.coloured("\(counts) \(verb)", OutputSink().style))\n")
+  }
+
   private func show(_ run: WatchedRun, after last: WatchedRun, _ changed: [String]) {
     let report = DifferenceReport(style: OutputSink().style)
     output.write("\n" + report.heading(changed))
-    let known = Set(last.diagnostics.map(\.withoutPlace))
-    printer.print(run.diagnostics.filter { $0.severity == .error || !known.contains($0.withoutPlace) })
+    showFindings(run.summary, after: last.summary)
     run.usage.map(printer.print)
     guard run.isComplete else {
       output.write(report.waiting)
@@ -65,11 +82,8 @@ struct WatchLoop {
 }
 
 extension Diagnostic {
-  /// The finding without its place, which moves when lines are put in above it.
-  fileprivate var withoutPlace: Diagnostic {
-    var copy = self
-    copy.location = nil
-    copy.end = nil
-    return copy
+  /// The finding without its place, which moves when lines are put in above it, and without counts.
+  fileprivate var standing: Diagnostic {
+    Diagnostic(severity, rule, messageWithoutNumbers, field: field)
   }
 }

@@ -12,20 +12,20 @@ struct WatchedRun {
   }
 
   private(set) var results: [NamedResult] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var summary = FindingSummary([], fileCount: 0)
   /// Why nothing was run.
   private(set) var usage: UsageError?
   private(set) var entities: [Entity] = []
   /// Whether every config could be read and has all its resources.
   private(set) var isComplete = false
 
-  init(_ runs: [PlannedRun], kinds: [String], _ environment: JQEnvironment) async {
+  init(_ runs: [PlannedRun], kinds: [String], _ linter: Linter, _ environment: JQEnvironment) async {
     do throws(UsageError) {
-      let run = try await DryRuns(runs, kinds: kinds, environment)
+      let run = try await DryRuns(runs, kinds: kinds, linter, environment)
       results = run.results
-      diagnostics = run.diagnostics
+      summary = run.summary
       isComplete =
-        run.unread.isEmpty && !diagnostics.contains { Self.costsResource($0) }
+        run.unread.isEmpty && !summary.diagnostics.contains { Self.costsResource($0) }
         && results.allSatisfy { $0.result.resources.allSatisfy(\.report.isComplete) }
       entities = results.flatMap { $0.result.resources.flatMap(\.entities) }
     } catch {

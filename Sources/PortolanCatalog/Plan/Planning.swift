@@ -46,7 +46,7 @@ struct Planning<Target: Catalog> {
     }
     let resources = ResourceOutlook.all(config, reports, made: desired.made, kinds: options.kinds)
     let relations = try await relations(context, desired)
-    summary.diagnostics += reports.flatMap(\.diagnostics) + desired.duplicates.diagnostics
+    summary.diagnostics += config.added(reports.flatMap(\.diagnostics) + desired.duplicates.diagnostics)
     summary.diagnostics += try await judge(context, desired, resources, relations)
     if let setup = catalog as? any CatalogSetup, let planned = options.setup {
       let steps = try await planned.steps(

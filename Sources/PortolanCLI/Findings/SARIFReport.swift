@@ -9,8 +9,8 @@ struct SARIFReport {
   private let rules = LintRule.all
   private let indexes = Dictionary(LintRule.all.enumerated().map { ($1.rule, $0) }) { first, _ in first }
 
-  func render(_ summary: LintSummary) -> [UInt8] {
-    let results = summary.reports.flatMap { report in report.findings.map { result($0, report.file) } }
+  func render(_ summary: FindingSummary) -> [UInt8] {
+    let results = summary.findings.map { result($0.finding, $0.file) }
     let run = object {
       $0.add("tool", json: object { $0.add("driver", json: driver) })
       $0.add("columnKind", text: "unicodeCodePoints")

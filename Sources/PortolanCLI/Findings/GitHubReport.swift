@@ -4,8 +4,8 @@ import Portolan
 ///
 /// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 enum GitHubReport {
-  static func render(_ summary: LintSummary) -> String {
-    summary.reports.flatMap { report in report.findings.map { command($0, report.file) } }.joined()
+  static func render(_ summary: FindingSummary) -> String {
+    summary.findings.map { command($0.finding, $0.file) }.joined()
   }
 
   private static func command(_ finding: Diagnostic, _ file: String) -> String {

@@ -35,18 +35,4 @@ public struct RuleLevels: Sendable, Hashable {
     result.levels.merge(others.levels) { _, new in new }
     return result
   }
-
-  /// The diagnostics, each as bad as its rule's level says; without those that are off.
-  public func applied(to diagnostics: [Diagnostic]) -> [Diagnostic] {
-    diagnostics.compactMap { diagnostic in
-      var diagnostic = diagnostic
-      switch levels[diagnostic.rule] {
-      case .error: diagnostic.severity = .error
-      case .warning: diagnostic.severity = .warning
-      case .off: return nil
-      case nil: break
-      }
-      return diagnostic
-    }
-  }
 }

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Portolan
+
+/// Which findings are known: the arguments of the commands that have a baseline.
+struct BaselineOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Findings that are known and do not count, as --update-baseline writes them.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var baseline: String?
+
+  @Flag(help: "Write all findings into the baseline, so that only later ones count.")
+  var updateBaseline = false
+
+  func validate() throws {
+    if updateBaseline, baseline == nil {
+      throw ValidationError("--update-baseline writes a file; name it with --baseline FILE")
+    }
+  }
+
+  /// Leaves out of `summary` what is known, and says how much that is; or makes all of it known.
+  ///
+  /// - Throws: `UsageError` where the baseline cannot be read or written.
+  func apply(to summary: inout FindingSummary) throws(UsageError) {
+    guard let path = baseline else { return }
+    if updateBaseline {
+      var new = Baseline(at: path)
+      new.add(summary.findings)
+      try OutputSink(path: path).write(new.json)
+      summary.findings = []
+      say("\(FindingSummary.count(new.count, "finding")) in the baseline \(path)")
+      return
+    }
+    let (new, known, stale) = try Baseline(contentsOf: path).divided(summary.findings)
+    summary.findings = new
+    if known > 0 {
+      say("\(FindingSummary.count(known, "finding")) of the baseline \(known == 1 ? "is" : "are") not shown")
+    }
+    if stale > 0 {
+      say(
+        "\(FindingSummary.count(stale, "finding")) of the baseline \(stale == 1 ? "is" : "are") gone; "
+          + "--update-baseline takes \(stale == 1 ? "it" : "them") out")
+    }
+  }
+
+  private func say(_ text: String) {
+    StandardStream.error.write(TextColumns.oneLine(text) + "\n")
+  }
+}
