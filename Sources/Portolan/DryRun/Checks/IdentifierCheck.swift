@@ -141,8 +141,6 @@ extension JSONView {
 }
 
 extension Diagnostic.Rule {
-  /// An identifier that a catalog does not take.
-  public static let invalidIdentifier = Self("invalid-identifier")
   /// A relation that is an object and no search query.
   public static let objectRelation = Self("object-relation")
 }
