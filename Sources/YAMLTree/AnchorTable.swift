@@ -34,8 +34,8 @@ struct AnchorTable {
     guard let (state, anchor) = states[name] else {
       throw YAMLError(
         reason: .undefinedAlias(name), position: position,
-        message: "no anchor \(("&" + name).quotedForMessage) is defined before this alias",
-        help: "define the anchor first, or put the value in quotes if it is text")
+        message: "no anchor \(name.quotedForMessage) is before this alias",
+        help: "write `&\(name)` before the value that is meant, or put this in quotes if it is text")
     }
     guard case .closed(let composed) = state else {
       throw YAMLError(

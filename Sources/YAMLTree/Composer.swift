@@ -47,7 +47,7 @@ struct Composer {
   private func secondDocument(at offset: Int) -> YAMLError {
     YAMLError(
       reason: .multipleDocuments, position: source.position(atOffset: offset),
-      message: "a second document starts here", help: "keep one document and remove the '---' line")
+      message: "a second document starts here", help: "keep one document and remove the `---` line")
   }
 
   private mutating func start(
@@ -121,7 +121,7 @@ struct Composer {
   private static func nonScalarKey(at position: YAMLPosition) -> YAMLError {
     YAMLError(
       reason: .nonScalarKey, position: position, message: "a list or a mapping cannot be a key",
-      help: "put the value in quotes if it is text, such as '{{ name }}'")
+      help: "put the value in quotes if it is text, such as `{{ name }}`")
   }
 
   private func nestingTooDeep(at position: YAMLPosition) -> YAMLError {

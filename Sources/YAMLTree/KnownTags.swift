@@ -13,7 +13,7 @@ enum KnownTags {
     throw YAMLError(
       reason: .unknownTag(tag), position: position,
       message: "the tag \(shorthand(tag).quotedForMessage) is not one that this value can have",
-      help: "put the value in quotes if it is text that starts with '!', or remove the tag")
+      help: "put the value in quotes if it is text that starts with `!`, or remove the tag")
   }
 
   private static func isKnown(_ tag: String, on kind: YAMLEvent.Kind) -> Bool {

@@ -53,7 +53,7 @@ struct MappingBuilder {
   private static func invalidMerge(_ node: YAMLNode, at position: YAMLPosition) -> YAMLError {
     YAMLError(
       reason: .invalidMerge, position: position,
-      message: "'<<' takes a mapping or a list of mappings, not \(node.kindName)",
-      help: "give it an alias of a mapping, such as '<<: *defaults', or quote the key")
+      message: "`<<` takes a mapping or a list of mappings, not \(node.kindName)",
+      help: "give it an alias of a mapping, such as `<<: *defaults`, or quote the key")
   }
 }

@@ -4,6 +4,6 @@ extension String {
     let line = unicodeScalars.prefix(60).reduce(into: "") { line, scalar in
       line.unicodeScalars.append(scalar.properties.generalCategory == .control ? " " : scalar)
     }
-    return unicodeScalars.count > 60 ? "'\(line)…'" : "'\(line)'"
+    return unicodeScalars.count > 60 ? "`\(line)…`" : "`\(line)`"
   }
 }

@@ -9,7 +9,7 @@ struct SyntaxProblem {
   let contextOffset: Int?
 
   func error() -> YAMLError {
-    tabError() ?? syntaxError()
+    tabError() ?? SyntaxCause(self).error() ?? syntaxError()
   }
 
   /// A tab in the indentation is the cause, whatever libyaml says of it.

@@ -16,7 +16,7 @@ struct SyntaxWording {
     switch problem.message {
     case "mapping values are not allowed in this context": unexpectedColon(problem)
     case "did not find expected key": unexpectedContent(problem, of: "mapping", wants: "a key")
-    case "did not find expected '-' indicator": unexpectedContent(problem, of: "list", wants: "'- '")
+    case "did not find expected '-' indicator": unexpectedContent(problem, of: "list", wants: "`- `")
     case "did not find expected comment or line break": blockHeader(problem)
     case "did not find expected <document start>":
       SyntaxWording(
@@ -25,20 +25,20 @@ struct SyntaxWording {
           "check the indentation, and put a value that starts with a quote or bracket in quotes as a whole")
     case "did not find expected ',' or ']'":
       SyntaxWording(
-        message: "the list '[' of \(problem.contextPlace) is not closed here",
-        help: "separate its items by ',' and close it with ']'")
+        message: "the list `[` of \(problem.contextPlace) is not closed here",
+        help: "separate its items by `,` and close it with `]`")
     case "did not find expected ',' or '}'":
       SyntaxWording(
-        message: "the mapping '{' of \(problem.contextPlace) is not closed here",
-        help: "separate its entries by ',' and close it with '}'")
+        message: "the mapping `{` of \(problem.contextPlace) is not closed here",
+        help: "separate its entries by `,` and close it with `}`")
     case "did not find expected node content":
       SyntaxWording(
-        message: problem.character.map { "a value is expected here, not '\($0)'" }
+        message: problem.character.map { "a value is expected here, not `\($0)`" }
           ?? "a value is expected here",
         help: "write a value, or put the text in quotes")
     case "found character that cannot start any token":
       SyntaxWording(
-        message: problem.character.map { "a value cannot start with '\($0)'" } ?? "no value can start here",
+        message: problem.character.map { "a value cannot start with `\($0)`" } ?? "no value can start here",
         help: "put the value in quotes")
     default: nil
     }
@@ -46,14 +46,14 @@ struct SyntaxWording {
 
   private static func unexpectedColon(_ problem: SyntaxProblem) -> SyntaxWording {
     let line = problem.lineBefore
-    let message = "a ':' is where no key can end"
+    let message = "a `:` is where no key can end"
     if line.contains(": ") || line.hasPrefix("\"") || line.hasPrefix("'") {
       return SyntaxWording(
-        message: message, help: "put the value in quotes if it holds ': ', or start a new line")
+        message: message, help: "put the value in quotes if it holds `: `, or start a new line")
     }
     return SyntaxWording(
       message: message,
-      help: "indent this line like the other keys, and check that the line before has its ':'")
+      help: "indent this line like the other keys, and check that the line before has its `:`")
   }
 
   private static func unexpectedContent(
@@ -72,10 +72,10 @@ struct SyntaxWording {
       SyntaxWording(
         message: "the value ends at its closing quote, and more text follows",
         help:
-          "put the whole value in quotes of the other kind, or write it after '|' or '>-' on its own lines")
+          "put the whole value in quotes of the other kind, or write it after `|` or `>-` on its own lines")
     case let bracket? where "]}".contains(bracket):
       SyntaxWording(
-        message: "the value ends at its closing '\(bracket)', and more text follows",
+        message: "the value ends at its closing `\(bracket)`, and more text follows",
         help: "put the whole value in quotes")
     default: nil
     }
@@ -85,7 +85,7 @@ struct SyntaxWording {
     let wording = closedValue(endingWith: problem.lineBeforeContext.last)
     guard var wording else {
       return SyntaxWording(
-        message: "only '+', '-', 1 to 9 or a comment may follow '|' or '>' on its line",
+        message: "only `+`, `-`, 1 to 9 or a comment may follow `|` or `>` on its line",
         help: "start the text on the next line, or put it in quotes")
     }
     wording.isAtContext = true
@@ -101,16 +101,16 @@ struct SyntaxWording {
         isAtContext: true)
     case "found unexpected document indicator":
       SyntaxWording(
-        message: "the quoted text that starts here meets a '---' or '...' line",
+        message: "the quoted text that starts here meets a `---` or `...` line",
         help: "close the quote before it",
         isAtContext: true)
     case "could not find expected ':'":
       SyntaxWording(
-        message: "this line has no ':' after its key", help: "write 'key: value', or indent it as text",
+        message: "this line has no `:` after its key", help: "write `key: value`, or indent it as text",
         isAtContext: true)
     case "did not find expected alphabetic or numeric character":
       SyntaxWording(
-        message: "'*' and '&' start an alias or an anchor, and its name is missing or has other characters",
+        message: "`*` and `&` start an alias or an anchor, and its name is missing or has other characters",
         help: "put the value in quotes if it is text", isAtContext: true)
     default: nil
     }
@@ -121,12 +121,12 @@ struct SyntaxWording {
     guard let context = problem.context else { return nil }
     if context.hasSuffix("directive") {
       return SyntaxWording(
-        message: "a '%' that starts a line starts a directive, and this is none",
+        message: "a `%` that starts a line starts a directive, and this is none",
         help: "indent the line, or put the text in quotes", isAtContext: true)
     }
     if context.hasSuffix(" tag") {
       return SyntaxWording(
-        message: "a '!' starts a tag, and this is none", help: "put the value in quotes if it is text",
+        message: "a `!` starts a tag, and this is none", help: "put the value in quotes if it is text",
         isAtContext: true)
     }
     return nil
@@ -138,14 +138,14 @@ struct SyntaxWording {
 
   private static let constants: [String: (message: String, help: String)] = [
     "mapping keys are not allowed in this context": (
-      "a '?' starts a key here, where none can be", "put the value in quotes if it is text"
+      "a `?` starts a key here, where none can be", "put the value in quotes if it is text"
     ),
     "block sequence entries are not allowed in this context": (
-      "a list item ('- ') cannot start here", "put it on its own line, indented, or quote it if it is text"
+      "a list item (`- `) cannot start here", "put it on its own line, indented, or quote it if it is text"
     ),
     "found unknown escape character": (
-      "a '\\' in double quotes starts an escape, and this one does not exist",
-      "write '\\\\' for a backslash, or use single quotes"
+      "a `\\` in double quotes starts an escape, and this one does not exist",
+      "write `\\\\` for a backslash, or use single quotes"
     ),
     "did not find expected hexdecimal number": (
       "an escape lacks its hexadecimal digits", "write \\x with 2 digits, \\u with 4 or \\U with 8"
@@ -155,12 +155,12 @@ struct SyntaxWording {
       "write characters above U+FFFF as \\U with 8 digits, not as two \\u"
     ),
     "found an indentation indicator equal to 0": (
-      "the number after '|' or '>' is 0", "write 1 to 9, or leave it out"
+      "the number after `|` or `>` is 0", "write 1 to 9, or leave it out"
     ),
     "found undefined tag handle": (
-      "the tag's handle is not declared", "put the value in quotes if it is text that starts with '!'"
+      "the tag's handle is not declared", "put the value in quotes if it is text that starts with `!`"
     ),
     "found incompatible YAML document": ("the file says it is not YAML 1.x", "remove the %YAML line"),
-    "found unexpected ':'": ("a ':' is inside unquoted text", "put the text in quotes"),
+    "found unexpected ':'": ("a `:` is inside unquoted text", "put the text in quotes"),
   ]
 }

@@ -157,14 +157,14 @@ struct StructureErrorTests {
       return
     }
     #expect(error.position.description == place)
-    #expect(error.help?.contains("starts with '!'") == true)
+    #expect(error.help?.contains("starts with `!`") == true)
   }
 
   @Test("the description has place, message and help")
   func description() throws {
     #expect(
       try failure("a: *x").description
-        == "1:4: no anchor '&x' is defined before this alias; define the anchor first, or put the value in quotes if it is text"
+        == "1:4: no anchor `x` is before this alias; write `&x` before the value that is meant, or put this in quotes if it is text"
     )
   }
 }

@@ -16,11 +16,11 @@ struct SyntaxErrorTests {
 
   private static let cases = [
     Case(
-      yaml: "a: b: c", place: "1:5", message: "a ':' is where no key can end",
-      help: "in quotes if it holds ': '",
+      yaml: "a: b: c", place: "1:5", message: "a `:` is where no key can end",
+      help: "in quotes if it holds `: `",
       original: "mapping values are not allowed in this context"),
     Case(
-      yaml: "a: b\n c: d\n", place: "2:3", message: "a ':' is",
+      yaml: "a: b\n c: d\n", place: "2:3", message: "a `:` is",
       help: "indent this line like the other keys",
       original: "mapping values are not allowed in this context"),
     Case(
@@ -28,11 +28,11 @@ struct SyntaxErrorTests {
       help: "quotes of the other kind",
       original: "did not find expected key while parsing a block mapping"),
     Case(
-      yaml: "a: [.x] | length\n", place: "1:9", message: "ends at its closing ']'",
+      yaml: "a: [.x] | length\n", place: "1:9", message: "ends at its closing `]`",
       help: "whole value in quotes",
       original: "did not find expected comment or line break while scanning a block scalar"),
     Case(
-      yaml: "a: {b: 1} + .c\n", place: "1:11", message: "ends at its closing '}'",
+      yaml: "a: {b: 1} + .c\n", place: "1:11", message: "ends at its closing `}`",
       help: "whole value in quotes",
       original: "did not find expected key while parsing a block mapping"),
     Case(
@@ -40,34 +40,34 @@ struct SyntaxErrorTests {
       help: "indent this line",
       original: "did not find expected key while parsing a block mapping"),
     Case(
-      yaml: "- a\nb: 1", place: "2:1", message: "'- ' is expected here, in the list that starts at 1:1",
-      help: "indent this line",
+      yaml: "- a\nb: 1", place: "2:1", message: "this entry of the list has no `- ` before it",
+      help: "write `- b: 1`",
       original: "did not find expected '-' indicator while parsing a block collection"),
     Case(
       yaml: "a: 'x\nb: 1\n", place: "1:4", message: "quoted text that starts here never ends",
       help: "close it", original: "found unexpected end of stream while scanning a quoted scalar"),
     Case(
-      yaml: "a: \"x\n---\n", place: "1:4", message: "meets a '---'", help: "close the quote",
+      yaml: "a: \"x\n---\n", place: "1:4", message: "meets a `---`", help: "close the quote",
       original: "found unexpected document indicator while scanning a quoted scalar"),
     Case(
-      yaml: "a: [1, 2\nb: 3\n", place: "2:2", message: "the list '[' of 1:4 is not closed",
-      help: "close it with ']'",
+      yaml: "a: [1, 2\nb: 3\n", place: "2:2", message: "the list `[` of 1:4 is not closed",
+      help: "close it with `]`",
       original: "did not find expected ',' or ']' while parsing a flow sequence"),
     Case(
-      yaml: "{a: 1, b", place: "1:9", message: "the mapping '{' of 1:1 is not closed",
-      help: "close it with '}'",
+      yaml: "{a: 1, b", place: "1:9", message: "the mapping `{` of 1:1 is not closed",
+      help: "close it with `}`",
       original: "did not find expected ',' or '}' while parsing a flow mapping"),
     Case(
-      yaml: "a: 1\nfoo\nb: 2\n", place: "2:1", message: "no ':' after its key", help: "key: value",
+      yaml: "a: 1\nfoo\nb: 2\n", place: "2:1", message: "no `:` after its key", help: "key: value",
       original: "could not find expected ':' while scanning a simple key"),
     Case(
-      yaml: "a: @x", place: "1:4", message: "cannot start with '@'", help: "in quotes",
+      yaml: "a: @x", place: "1:4", message: "cannot start with `@`", help: "in quotes",
       original: "found character that cannot start any token while scanning for the next token"),
     Case(
       yaml: "a: *\n", place: "1:4", message: "start an alias or an anchor", help: "in quotes",
       original: "did not find expected alphabetic or numeric character while scanning an alias"),
     Case(
-      yaml: "- ]", place: "1:3", message: "a value is expected here, not ']'", help: "in quotes",
+      yaml: "- ]", place: "1:3", message: "a value is expected here, not `]`", help: "in quotes",
       original: "did not find expected node content while parsing a block node"),
     Case(
       yaml: "a: \"\\.x\"", place: "1:5", message: "this one does not exist", help: "use single quotes",
@@ -79,25 +79,25 @@ struct SyntaxErrorTests {
       yaml: "a: \"\\xg0\"", place: "1:7", message: "lacks its hexadecimal digits", help: "\\x with 2 digits",
       original: "did not find expected hexdecimal number while parsing a quoted scalar"),
     Case(
-      yaml: "a: - b", place: "1:4", message: "list item ('- ') cannot start here", help: "own line",
+      yaml: "a: - b", place: "1:4", message: "list item (`- `) cannot start here", help: "own line",
       original: "block sequence entries are not allowed in this context"),
     Case(
-      yaml: "a: ? b", place: "1:4", message: "'?' starts a key", help: "in quotes",
+      yaml: "a: ? b", place: "1:4", message: "`?` starts a key", help: "in quotes",
       original: "mapping keys are not allowed in this context"),
     Case(
       yaml: "a: |0\n x", place: "1:5", message: "is 0", help: "1 to 9",
       original: "found an indentation indicator equal to 0 while scanning a block scalar"),
     Case(
-      yaml: "a: >x\n b", place: "1:5", message: "may follow '|' or '>'", help: "next line",
+      yaml: "a: >x\n b", place: "1:5", message: "may follow `|` or `>`", help: "next line",
       original: "did not find expected comment or line break while scanning a block scalar"),
     Case(
-      yaml: "!x!y a", place: "1:1", message: "handle is not declared", help: "starts with '!'",
+      yaml: "!x!y a", place: "1:1", message: "handle is not declared", help: "starts with `!`",
       original: "found undefined tag handle while parsing a node"),
     Case(
-      yaml: "a: !(.x)[0]", place: "1:4", message: "'!' starts a tag", help: "in quotes",
+      yaml: "a: !(.x)[0]", place: "1:4", message: "`!` starts a tag", help: "in quotes",
       original: "did not find expected whitespace or line break while scanning a tag"),
     Case(
-      yaml: "% x", place: "1:1", message: "'%' that starts a line", help: "in quotes",
+      yaml: "% x", place: "1:1", message: "`%` that starts a line", help: "in quotes",
       original: "could not find expected directive name while scanning a directive"),
     Case(
       yaml: "%YAML 2.0\n---\na", place: "1:1", message: "not YAML 1.x", help: "%YAML",

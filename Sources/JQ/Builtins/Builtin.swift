@@ -21,7 +21,7 @@ package struct Builtin: Sendable {
   /// What evaluating it may take, nil where no bound is known.
   private(set) var cost: Cost?
   /// The pattern that it searches, nil where it searches none.
-  private(set) var search: Search?
+  package private(set) var search: Search?
   /// The kind of every value that it gives, null aside; nil where that depends.
   package private(set) var kind: JSONKind?
   /// How it is evaluated without libjq, nil where it is not.
@@ -148,8 +148,8 @@ extension Builtin {
   }
 
   /// A search of a regular expression. Its cost is that of the pattern, where that can be read.
-  struct Search: Sendable {
-    enum Output: Sendable {
+  package struct Search: Sendable {
+    package enum Output: Sendable {
       /// Whether it is found.
       case verdict
       /// One value made of what is found.
@@ -161,9 +161,9 @@ extension Builtin {
     }
 
     /// The argument that is the pattern.
-    let pattern: Int
+    package let pattern: Int
     /// The argument that holds the flags, where there are so many.
-    let flags: Int
+    package let flags: Int
     let gives: Output
   }
 

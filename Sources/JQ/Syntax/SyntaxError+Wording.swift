@@ -169,6 +169,7 @@ extension SyntaxError {
     case .missingPipeAfterPattern: "as in `.a as $x | …`"
     case .missingLabelName: "as in `label $out | …`"
     case .missingBreakLabel: "as in `break $out`"
+    case .missingThen: "write `then` after the condition: `if … then … else … end`"
     case .missingLoopAs(let word), .missingLoopParts(let word), .wrongLoopParts(let word):
       "write `\(word.rawValue) .[] as $x (0; . + $x)`"
     case .missingParameter: "as in `def f(g; $x): …;`"

@@ -21,12 +21,47 @@ extension BlueprintJudge {
     let help = help(problem, blueprint, field, evidence)
     guard !problem.isAtKey, let expression else {
       let node = field.node.key ?? field.node.yaml
-      return Diagnostic(
+      var finding = Diagnostic(
         problem.severity, problem.rule, message, help: help, at: SourceLocation(node.start, in: file),
         to: node.headEnd(in: file), field: field.path)
+      finding.fix = onlyKey(problem, blueprint, field).flatMap {
+        Diagnostic.Fix(renaming: node, to: $0, in: file)
+      }
+      return finding
     }
-    return expression.finding(
+    var finding = expression.finding(
       problem.severity, problem.rule, message, help: help, in: evidence.literal?.range)
+    finding.fix = onlyText(problem, blueprint, expression, evidence)
+    return finding
+  }
+
+  /// The key that is meant, where only one is near.
+  private func onlyKey(_ problem: BlueprintProblem, _ blueprint: String, _ field: ConfigTree.Field) -> String? {
+    switch problem {
+    case .unknownProperty:
+      Spelling.onlyNearest(to: field.name, in: blueprints[blueprint]?.properties.map(\.name) ?? [])
+    case .unknownRelation:
+      Spelling.onlyNearest(to: field.name, in: blueprints[blueprint]?.relations.map(\.name) ?? [])
+    default: nil
+    }
+  }
+
+  /// The edit of a literal for which only one other is near.
+  private func onlyText(
+    _ problem: BlueprintProblem, _ blueprint: String, _ expression: LintExpression, _ evidence: Evidence
+  ) -> Diagnostic.Fix? {
+    guard case .literal(let value) = evidence, let value, let text = value.constantText else { return nil }
+    let known: [String]
+    switch problem {
+    case .unknownBlueprint: known = blueprints.all.map(\.identifier)
+    case .choice(let allowed, _):
+      let json = JSONText.quoted(text)
+      guard let nearest = Spelling.onlyNearest(to: json, in: allowed) else { return nil }
+      return expression.fix([TextChange(range: value.range, text: nearest)])
+    default: return nil
+    }
+    guard let nearest = Spelling.onlyNearest(to: text, in: known) else { return nil }
+    return expression.fix([TextChange(range: value.range, text: JSONText.quoted(nearest))])
   }
 
   // MARK: What is wrong

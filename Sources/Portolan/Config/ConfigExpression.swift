@@ -62,7 +62,7 @@ extension ConfigExpression {
   }
 
   /// The place after the last byte of `range`; in folded text the next byte may be on another line.
-  private func end(of range: Range<Int>, from start: SourceLocation) -> SourceLocation {
+  func end(of range: Range<Int>, from start: SourceLocation) -> SourceLocation {
     guard !range.isEmpty else { return start }
     let bytes = Array(text.utf8)
     var last = min(range.upperBound, bytes.count) - 1

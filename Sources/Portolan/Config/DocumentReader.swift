@@ -17,11 +17,13 @@ struct DocumentReader {
 
   private let grammar: Grammar
   private let file: String
+  private let source: [UInt8]
   private var problems: [Diagnostic] = []
   private var errors = 0
 
-  private init(_ grammar: Grammar, _ file: String) {
+  private init(_ grammar: Grammar, _ source: [UInt8], _ file: String) {
     self.grammar = grammar
+    self.source = source
     self.file = file
   }
 
@@ -48,12 +50,9 @@ struct DocumentReader {
     do throws(YAMLError) {
       yaml = try YAMLParser.parse(source)
     } catch {
-      throw DiagnosticsError([
-        Diagnostic(
-          .error, .yamlSyntax, error.message, help: error.help, at: SourceLocation(error.position, in: file))
-      ])
+      throw DiagnosticsError([YAMLProblem(error, in: source, of: grammar, file: file).diagnostic])
     }
-    var reader = DocumentReader(grammar, file)
+    var reader = DocumentReader(grammar, source, file)
     let root = reader.node(yaml, nil, "") { $0.mapping(yaml, [grammar.root], grammar.root.phrase, "") }
     return Document(file: file, source: source, root: root, problems: reader.problems.inFileOrder())
   }
@@ -117,8 +116,7 @@ struct DocumentReader {
       return .expression(ConfigExpression(scalar, at: SourceLocation(yaml.start, in: file)))
     }
     return wrong(
-      yaml, "this must be a jq expression, and is \(yaml.kindName)", path,
-      "write the expression as text; in a YAML value that begins with [ or {, put it in quotes")
+      yaml, "this must be a jq expression, and is \(yaml.kindName)", path, quotedHelp(yaml))
   }
 
   private mutating func choice(
@@ -215,14 +213,19 @@ struct DocumentReader {
       return .anything
     }
     let rows = grammar.rows(of: part)
+    // A key that is misspelt or in the wrong place is said to be that, and its absence is not said, too.
+    var meant: Set<String> = []
     let members = mapping.entries.compactMap { entry -> DocumentNode? in
       guard let row = rows.first(where: { $0.key == entry.keyText }) else {
-        if !part.isOpen { warnOfUnknownKey(entry, part, rows) }
+        guard !part.isOpen else { return nil }
+        let cure = KeyCure(entry, in: mapping, of: part, grammar)
+        let isSaid = cure.standsFor.map { !meant.insert($0).inserted } ?? false
+        if !isSaid { reportUnknownKey(entry, cure) }
         return nil
       }
       return member(entry, row, path)
     }
-    for row in rows where row.presence != .optional && mapping[row.key] == nil {
+    for row in rows where row.presence != .optional && mapping[row.key] == nil && !meant.contains(row.key) {
       let isRoot = path.isEmpty
       report(
         .missingKey, isRoot ? "there is no `\(row.key)` key" : "`\(row.key)` is missing in \(path)", at: yaml,
@@ -277,18 +280,30 @@ struct DocumentReader {
   {
     wrong(
       yaml, "\(phrase) is a mapping of keys to values; this is \(yaml.kindName)", path,
-      "write `key: value` lines here")
+      noMappingHelp(yaml, path))
   }
 
-  private mutating func warnOfUnknownKey(
-    _ entry: YAMLMapping.Entry, _ part: Grammar.Part, _ rows: [Grammar.Row]
-  ) {
-    let nearest = Spelling.nearest(to: entry.keyText, in: rows.map(\.key))
-    report(
-      .unknownKey, "\(part.phrase) has no key `\(entry.keyText)`; it is ignored", at: entry.key,
-      nearest.map { "did you mean `\($0)`?" }
-        ?? "it knows \(rows.map { "`\($0.key)`" }.joined(separator: ", "))",
-      "", .warning)
+  private func noMappingHelp(_ yaml: YAMLNode, _ path: String) -> String {
+    guard let text = yaml.string, !text.isEmpty, path.hasSuffix(".selector") else {
+      return "write `key: value` lines here"
+    }
+    return "write it below its key, on the next line: `query: \(text)`"
+  }
+
+  /// The brackets of jq are YAML's, too: what was written as jq, in quotes.
+  private func quotedHelp(_ yaml: YAMLNode) -> String {
+    let bytes = Array(source[yaml.start.offset..<min(max(yaml.end.offset, yaml.start.offset), source.count)])
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let first = text.first, first == "[" || first == "{", !text.contains("\n"), SingleQuotes.isJQ(text)
+    else { return "write the jq expression as text in one line, in YAML's quotes" }
+    return "put it in quotes: `'\(text.replacing("'", with: "''"))'`"
+  }
+
+  private mutating func reportUnknownKey(_ entry: YAMLMapping.Entry, _ cure: KeyCure) {
+    report(.unknownKey, cure.message, at: entry.key, cure.help, "", cure.severity)
+    problems[problems.count - 1].fix = cure.nearest.flatMap {
+      Diagnostic.Fix(renaming: entry.key, to: $0, in: file)
+    }
   }
 
   private mutating func wrong(

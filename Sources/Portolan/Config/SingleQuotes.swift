@@ -1,3 +1,5 @@
+import JQ
+
 /// Ocean's rule on single quotes: those that open or close a word become double quotes.
 ///
 /// As a regular expression it replaces `(^|\s)'(?!\s|")|(?<!\s|")'(\s|$)` by the captured white space
@@ -29,6 +31,9 @@ package enum SingleQuotes {
     }
     return String(result)
   }
+
+  /// Whether the text is jq once its quotes are replaced.
+  static func isJQ(_ text: String) -> Bool { JQExpression(replaced(in: text)).program != nil }
 
   private static func opensWord(_ before: Unicode.Scalar?, _ after: Unicode.Scalar?, isFree: Bool) -> Bool {
     guard before.map(isSpace) ?? true, isFree else { return false }

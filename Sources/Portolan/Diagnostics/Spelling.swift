@@ -18,6 +18,18 @@ package enum Spelling {
     return nearest(to: key, in: keys.filter { letters == key || $0.filter { !$0.isNumber } != letters })
   }
 
+  /// The candidate nearest to `word` where no other is as near: nil where a person must choose.
+  package static func onlyNearest(to word: String, in candidates: some Sequence<String>) -> String? {
+    let candidates = Array(candidates)
+    guard let nearest = nearest(to: word, in: candidates) else { return nil }
+    let letters = Array(word.lowercased())
+    let best = distance(letters, Array(nearest.lowercased()))
+    let isAlone = !candidates.contains {
+      $0 != nearest && abs($0.count - word.count) <= best && distance(letters, Array($0.lowercased())) <= best
+    }
+    return isAlone ? nearest : nil
+  }
+
   /// How many letters must be put in, left out, replaced or swapped with their neighbour to make `a`
   /// of `b` (optimal string alignment).
   private static func distance(_ a: [Character], _ b: [Character]) -> Int {

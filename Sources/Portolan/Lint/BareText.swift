@@ -28,7 +28,7 @@ enum BareText {
   }
 
   static func finding(_ expression: LintExpression) -> Diagnostic {
-    let text = expression.text
+    let text = expression.trimmedText
     var jq = "\"" + text + "\""
     let isBlock = expression.scalar.style == .literal || expression.scalar.style == .folded
     if expression.isPart {
@@ -36,15 +36,19 @@ enum BareText {
     } else if !isBlock {
       jq = "'\(jq)'"
     }
+    var isCertain = true
     var help = "write `\(jq)`: jq's own quotes" + (expression.isPart ? "" : " inside YAML's")
     if expression.role == .identifier || expression.role == .value, isWord(text) {
       let key = text.contains("-") ? ".\"\(text)\"" : "." + text
+      isCertain = false
       help = "write `\(expression.inYAML(key))` for the object's own \(text), or `\(jq)` for this text"
     }
     return expression.finding(
       .error, .missingQuotes,
       "`\(expression.path)` is a text without jq's quotes, so jq looks for a function",
-      help: help)
+      help: help,
+      changing: isCertain
+        ? [TextChange(range: expression.wholeRange, text: "\"" + expression.trimmedText + "\"")] : [])
   }
 }
 

@@ -33,7 +33,7 @@ struct ExpressionRules {
     let names = NameFindings(expression, body).findings(program.unresolvedNames, &functions)
     let hyphens = names.contains { $0.rule == .hyphenatedKey } ? [] : HyphenFindings(expression).inTree(body)
     return names + hyphens + negation(body, expression) + hiddenVariables(body, expression)
-      + [ManyOutputs(expression).finding(body)].compactMap { $0 }
+      + [ManyOutputs(expression).finding(body)].compactMap { $0 } + PatternRules(expression).findings(body)
   }
 
   private func moduleFinding(_ program: Program, _ expression: LintExpression) -> Diagnostic? {
@@ -58,11 +58,27 @@ struct ExpressionRules {
   /// `not .a`, which jq reads as the key `a` of what `not` gives.
   private func negation(_ body: JQ.Expression, _ expression: LintExpression) -> [Diagnostic] {
     guard let range = body.misplacedNegation else { return [] }
+    let path = negatedPath(after: range, in: expression)
+    let help = path.map { "write `(\(expression.partInYAML($0.text)) | not)`" }
     return [
       expression.finding(
         .error, .foreignSyntax, "jq's `not` comes after what it negates",
-        help: "write `(.a | not)`, with what is negated for `.a`", in: range)
+        help: help ?? "write `(.a | not)`, with what is negated for `.a`", in: range,
+        changing: path.map {
+          [TextChange(range: range.lowerBound..<$0.range.upperBound, text: "(\($0.text) | not)")]
+        } ?? [])
     ]
+  }
+
+  /// The path that follows `not` and a blank.
+  private func negatedPath(after range: Range<Int>, in expression: LintExpression) -> TextChange? {
+    let bytes = Array(expression.text.utf8)
+    var start = range.upperBound
+    while start < bytes.count, bytes[start] == 0x20 { start += 1 }
+    let length = bytes[start...].prefix { $0.continuesName || $0 == UInt8(ascii: ".") }.count
+    guard length > 1, start + length == bytes.count || bytes[start + length] != UInt8(ascii: "[") else { return nil }
+    let text = String(decoding: bytes[start..<start + length], as: UTF8.self)
+    return TextChange(range: start..<start + length, text: text)
   }
 
   private func hiddenVariables(_ body: JQ.Expression, _ expression: LintExpression) -> [Diagnostic] {

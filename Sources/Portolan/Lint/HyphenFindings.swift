@@ -47,7 +47,7 @@ struct HyphenFindings {
     expression.finding(
       severity, .hyphenatedKey, "jq reads `\(text(range))` as a subtraction, not as a key",
       help: "a key with a hyphen takes double quotes: `\(expression.partInYAML(suggestion(range)))`",
-      in: range)
+      in: range, changing: [TextChange(range: range, text: suggestion(range))])
   }
 
   private func suggestion(_ range: Range<Int>) -> String {

@@ -75,13 +75,15 @@ struct LintExpression {
     }
   }
 
-  /// A part of the expression as it is written in YAML: within double quotes with its own ones escaped.
+  /// A part of the expression as it is written in YAML: within double quotes with its own ones and its
+  /// backslashes escaped.
   func partInYAML(_ jq: String) -> String {
-    scalar.style == .doubleQuoted ? jq.replacing("\"", with: "\\\"") : jq
+    guard scalar.style == .doubleQuoted else { return jq }
+    return jq.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   }
 
   /// Whether YAML would take plain `text` for something else.
-  private static func needsQuotes(_ text: String) -> Bool {
+  static func needsQuotes(_ text: String) -> Bool {
     guard let first = text.first else { return true }
     return "\"'[]{}!&*|>%@`#,?:-".contains(first) || text.contains(": ") || text.contains(" #")
       || text.hasSuffix(":")

@@ -10,32 +10,43 @@ struct ManyOutputs {
 
   func finding(_ body: JQ.Expression) -> Diagnostic? {
     guard let range = generator(body) else { return nil }
-    let (message, help) = wording
-    return expression.finding(.warning, .manyOutputs, message, help: help, in: range)
+    switch expression.role {
+    case .selector:
+      return expression.finding(
+        .warning, .manyOutputs, "this gives a value for each element, and only the first decides",
+        help: "use `any(.list[]; condition)` or `all(.list[]; condition)`", in: range)
+    case .items: return items(body, range)
+    default:
+      return expression.finding(
+        .warning, .manyOutputs, "this gives several values, and only the first counts",
+        help: "for a list, write it in brackets\(shown { "[\($0)]" }); for the first alone, in `first(…)`", in: range)
+    }
+  }
+
+  /// What stands for a list and gives its elements.
+  private func items(_ body: JQ.Expression, _ range: Range<Int>) -> Diagnostic {
+    let message = "this gives the elements one by one, and \(key) takes a list"
+    if range.upperBound == body.range.upperBound, case .iterate(let target) = body.node,
+      generator(target) == nil, let list = expression.part(target.range)
+    {
+      return expression.finding(
+        .warning, .manyOutputs, message, help: "drop the `[]`: `\(expression.inYAML(list))`", in: range,
+        changing: [TextChange(range: range, text: "")])
+    }
+    let whole = expression.wholeRange
+    return expression.finding(
+      .warning, .manyOutputs, message, help: "put the expression in brackets\(shown { "[\($0)]" })", in: range,
+      changing: expression.part(whole).map { [TextChange(range: whole, text: "[\($0)]")] } ?? [])
+  }
+
+  /// `: ` and the whole expression as `form` writes it, where it is short.
+  private func shown(_ form: (String) -> String) -> String {
+    guard let text = expression.part(expression.wholeRange), text.count <= 80, !text.contains("\n") else { return "" }
+    return ": `\(expression.inYAML(form(text)))`"
   }
 
   /// The key whose value it is.
   private var key: String { expression.path.split(separator: ".").last.map(String.init) ?? "" }
-
-  private var wording: (message: String, help: String) {
-    switch expression.role {
-    case .selector:
-      (
-        "this gives a value for each element, and only the first decides",
-        "use `any(.list[]; condition)` or `all(.list[]; condition)`"
-      )
-    case .items:
-      (
-        "this gives the elements one by one, and \(key) takes a list",
-        "put the expression in brackets, `[…]`, or give the list itself without `[]`"
-      )
-    default:
-      (
-        "this gives several values, and only the first counts",
-        "put the expression in brackets for a list, `[…]`, or in `first(…)` for the first alone"
-      )
-    }
-  }
 
   /// What gives several values, nil where nothing does or where a `select` after it looks for one.
   private func generator(_ expression: JQ.Expression) -> Range<Int>? {

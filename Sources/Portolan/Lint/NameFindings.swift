@@ -52,16 +52,26 @@ struct NameFindings {
     if let constant = FunctionKnowledge.otherConstants[name.name], arity == 0 {
       return expression.finding(
         .error, .foreignSyntax, "`\(name.name)` is not a word of jq", help: "write `\(constant)`",
-        in: name.range)
+        in: name.range, changing: [TextChange(range: name.range, text: constant)])
     }
     if let hyphenated = HyphenFindings(expression).missingFunction(at: name.range.lowerBound) {
       return hyphenated
     }
+    if let slashes = CallCures.slashes(before: name.range, in: expression) {
+      return expression.finding(
+        .error, .foreignSyntax, "the steps of a path take a dot, not a slash",
+        help: "write `\(expression.partInYAML(slashes.whole))`", in: slashes.range, changing: slashes.changes)
+    }
     let counts = knownCounts(name)
     if !counts.isEmpty { return wrongCount(name, arity, counts) }
+    if let call = calls.piped(name) {
+      return expression.finding(
+        .error, .unknownFunction, "there is no function `\(name.name)`",
+        help: "write `\(expression.partInYAML(call.text))`", in: name.range, changing: [call])
+    }
     return expression.finding(
       .error, .unknownFunction, "there is no function `\(name.name)`", help: remedy(name, arity),
-      in: name.range)
+      in: name.range, changing: onlyCure(name, arity).map { [$0] } ?? [])
   }
 
   /// With how many arguments a function of this name exists.
@@ -71,17 +81,38 @@ struct NameFindings {
     return Set(own + (FunctionKnowledge.arities[name.name] ?? [])).sorted()
   }
 
+  private var calls: CallCures { CallCures(expression, body) }
+
+  /// The one thing that can be meant.
+  private func onlyCure(_ name: UnresolvedName, _ arity: Int) -> TextChange? {
+    if Builtins[Signature(name.name, arity)]?.replacement != nil { return nil }
+    if let instead = FunctionKnowledge.otherLanguages[name.name] {
+      let isName = arity == 0 && instead.utf8.allSatisfy(\.continuesName)
+      return isName ? TextChange(range: name.range, text: instead) : nil
+    }
+    if arity == 0, path(from: name.range) != nil {
+      return TextChange(range: name.range.lowerBound..<name.range.lowerBound, text: ".")
+    }
+    let known = name.knownFunctions.filter { $0.arity == arity }.map(\.name)
+    let builtins = FunctionKnowledge.arities.filter { $0.value.contains(arity) }.map(\.key)
+    let candidates = Array(Set(expression.functions + known + builtins))
+    return Spelling.onlyNearest(to: name.name, in: candidates).map { TextChange(range: name.range, text: $0) }
+  }
+
   private func wrongCount(_ name: UnresolvedName, _ arity: Int, _ counts: [Int]) -> Diagnostic {
     let known = counts.map { $0 == 0 ? "none" : String($0) }.joined(separator: " or ")
     let example = counts.map { Self.call(name.name, $0) }.map { "`\($0)`" }.joined(separator: " or ")
     let isNegation = name.name == "not" && arity == 1
     let hasCommas = arity == 1 && counts.contains { $0 > 1 }
+    let separated = hasCommas ? calls.separated(name, counts) : nil
+    let instead = separated.map { "`\(expression.partInYAML($0.text))`" } ?? example
     return expression.finding(
       .error, .unknownFunction,
       "`\(name.name)` takes \(known == "none" ? "no" : known) argument\(counts == [1] ? "" : "s"); here it has \(arity == 0 ? "none" : String(arity))",
       help: isNegation
         ? "write `not` after what it negates: `(.a == 1) | not`"
-        : "write \(example)" + (hasCommas ? ": arguments are separated by `;`" : ""), in: name.range)
+        : "write \(instead)" + (hasCommas ? ": arguments are separated by `;`" : ""), in: name.range,
+      changing: separated.map { [$0] } ?? [])
   }
 
   private static func call(_ name: String, _ count: Int) -> String {

@@ -1,4 +1,3 @@
-import JQ
 import YAMLTree
 
 /// The rules on whole resources: their kinds, selectors and identifiers, and whether one is there twice.
@@ -13,8 +12,8 @@ struct ResourceRules {
 
   func findings() -> [Diagnostic] {
     config.resources.flatMap { resource in
-      [unknownKind(resource), selector(resource)].compactMap { $0 }
-        + resource.mappings.compactMap(constantIdentifier)
+      [unknownKind(resource), resource.queryExpression.flatMap { SelectorFindings($0).finding() }].compactMap { $0 }
+        + resource.mappings.flatMap { IdentifierFindings($0).findings() }
     } + duplicates()
   }
 
@@ -28,32 +27,6 @@ struct ResourceRules {
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "it lists \(spec.kinds.map { "`\($0)`" }.joined(separator: ", "))",
       node)
-  }
-
-  private func selector(_ resource: ConfigTree.Resource) -> Diagnostic? {
-    guard let query = resource.queryExpression, let kind = query.body?.constantKind, kind != .boolean else {
-      return nil
-    }
-    let asText = query.body.flatMap(\.constantText)
-    let isQuoted = asText == "true" || asText == "false"
-    return query.finding(
-      .error, .selectorNotBoolean,
-      "the selector is always \(kind.phrase), never true or false: every item fails",
-      help: isQuoted
-        ? "write `\(query.inYAML(asText ?? ""))`: inside jq's own quotes it is a string"
-        : "write a condition, as `.state == \"open\"`, or `true` to keep every item")
-  }
-
-  private func constantIdentifier(_ mapping: ConfigTree.Mapping) -> Diagnostic? {
-    guard let identifier = mapping.identifier?.expression, let text = identifier.body?.constantText else {
-      return nil
-    }
-    let isKey = !text.isEmpty && text.utf8.allSatisfy { $0.continuesName } && !text.hasPrefix("-")
-    return identifier.finding(
-      .warning, .constantIdentifier, "the identifier is always \"\(text)\": every item makes the same entity",
-      help: isKey
-        ? "without quotes, `.\(text)` is the object's own \(text)"
-        : "take the identifier from the object, as `.id | tostring`")
   }
 
   private func duplicates() -> [Diagnostic] {
@@ -86,6 +59,4 @@ extension Diagnostic.Rule {
   public static let duplicateResource = Self("duplicate-resource")
   /// A selector that can never be true or false.
   public static let selectorNotBoolean = Self("selector-not-boolean")
-  /// An identifier that is the same for every object.
-  public static let constantIdentifier = Self("constant-identifier")
 }

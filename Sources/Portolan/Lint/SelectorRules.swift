@@ -52,10 +52,17 @@ struct SelectorRules {
     let names = kind.settings.map(\.name)
     let known =
       names.isEmpty ? "it reads none" : "it reads \(names.map { "`\($0)`" }.joined(separator: ", "))"
-    return finding(
+    let isPart = Grammar.portAppConfig.rows(of: .port).contains { $0.key == entry.keyText }
+    let elsewhere = isPart ? "move it under `port:`" : nil
+    let candidates = names + ["query"]
+    var finding = finding(
       .warning, .unknownSetting, "the fetcher reads no `\(entry.keyText)` for the kind `\(kind.name)`",
-      Spelling.nearest(to: entry.keyText, in: names).map { "did you mean `\($0)`?" } ?? known, entry.key, path
-    )
+      elsewhere ?? Spelling.nearest(to: entry.keyText, in: candidates).map { "did you mean `\($0)`?" } ?? known,
+      entry.key, path)
+    if !isPart, let nearest = Spelling.onlyNearest(to: entry.keyText, in: candidates) {
+      finding.fix = Diagnostic.Fix(renaming: entry.key, to: nearest, in: config.file)
+    }
+    return finding
   }
 
   private func missing(_ resource: ConfigTree.Resource, _ kind: FetcherDefinition.Kind) -> [Diagnostic] {

@@ -14,14 +14,80 @@ struct SyntaxFindings {
 
   /// The finding for a text that neither this parser nor libjq reads.
   func finding(_ error: SyntaxError, _ refusal: JQCompileError) -> Diagnostic {
-    fileReference() ?? cutByComment(error) ?? singleQuotes(error) ?? foreignOperator(error) ?? missingQuotes()
+    fileReference() ?? cutByComment(error) ?? curlyQuotes() ?? foreignForm(error) ?? singleQuotes(error)
+      ?? foreignOperator(error) ?? foreignNote(error) ?? missingQuotes()
       ?? HyphenFindings(expression).inText(at: error.range.lowerBound) ?? general(error)
   }
 
   private func general(_ error: SyntaxError) -> Diagnostic {
-    expression.finding(
+    let changes: [TextChange] =
+      switch error.reason {
+      case .unknownEscape: [TextChange(range: error.range, text: "\\" + error.found.text)]
+      case .unclosedConditional(elseIf: false):
+        [TextChange(range: expression.wholeRange.upperBound..<expression.wholeRange.upperBound, text: " end")]
+      case .unclosedBracket(let bracket):
+        [
+          TextChange(
+            range: expression.wholeRange.upperBound..<expression.wholeRange.upperBound, text: bracket.closing)
+        ]
+      default: []
+      }
+    let isEscape = if case .unknownEscape = error.reason { true } else { false }
+    let isBracket = if case .unclosedBracket = error.reason { true } else { false }
+    let help =
+      isEscape
+      ? "a backslash in a text of jq is doubled: `\(expression.partInYAML("\\" + error.found.text))`" : error.help
+    // Where a bracket is to be closed is for its author to say.
+    return expression.finding(
       .error, .invalidExpression, "`\(expression.path)` is not jq: \(error)",
-      help: error.help, in: error.range)
+      help: help, in: error.range, changing: isBracket ? [] : changes)
+  }
+
+  /// A form of another language that has one of jq in its place: where the text is jq with it, or where the
+  /// text stops being jq.
+  private func foreignForm(_ error: SyntaxError) -> Diagnostic? {
+    for form in ForeignForms.all {
+      guard let found = form.find(expression.text), let new = expression.changed(by: [found.change]) else { continue }
+      let isWhole = SingleQuotes.isJQ(new)
+      let touches = error.range.lowerBound <= found.change.range.upperBound
+        && found.change.range.lowerBound <= error.range.upperBound
+      guard isWhole || touches else { continue }
+      let written = found.change.text.isEmpty ? new : found.change.text
+      return expression.finding(
+        .error, .foreignSyntax, found.message, help: "write `\(expression.partInYAML(written.shortened(to: 120)))`",
+        in: found.shown, changing: [found.change])
+    }
+    return nil
+  }
+
+  /// Quotes that a word processor or a web page has bent.
+  private func curlyQuotes() -> Diagnostic? {
+    let double: Set<Character> = ["“", "”", "„", "‟", "″"]
+    let single: Set<Character> = ["‘", "’", "‚", "‛"]
+    guard let first = expression.text.firstIndex(where: { double.contains($0) || single.contains($0) }) else {
+      return nil
+    }
+    var straight = String(expression.text.map { double.contains($0) ? "\"" : single.contains($0) ? "'" : $0 })
+    let whole = straight.wholeMatch(of: /\s*'(".*")'\s*/)
+    if let whole { straight = String(whole.output.1) }
+    guard SingleQuotes.isJQ(straight) else { return nil }
+    let start = expression.text.utf8.distance(from: expression.text.startIndex, to: first)
+    let range = whole == nil ? start..<start + expression.text[first].utf8.count : expression.wholeRange
+    return expression.finding(
+      .error, .singleQuotes, "these quotes are curly; jq and YAML take straight ones",
+      help: "write `\(expression.inYAML(straight))`", in: range,
+      changing: [TextChange(range: expression.wholeRange, text: straight)])
+  }
+
+  /// `.a // the status`: what other languages would take for a note.
+  private func foreignNote(_ error: SyntaxError) -> Diagnostic? {
+    guard let match = expression.text.firstMatch(of: /\s+\/\/\s*[A-Za-z][\w,.'-]*(?:\s+[\w,.'-]+)+\s*$/),
+      SingleQuotes.isJQ(String(expression.text[..<match.range.lowerBound]))
+    else { return nil }
+    let start = expression.text.utf8.distance(from: expression.text.startIndex, to: match.range.lowerBound)
+    return expression.finding(
+      .error, .foreignSyntax, "`//` starts no note in jq: it gives what stands after it instead of null",
+      help: "write the note on a line of its own, after `#`", in: start + 1..<start + 3)
   }
 
   /// `file://README.md`: a text that Port's Git integrations replace by the file before they look for jq.
@@ -48,12 +114,18 @@ struct SyntaxFindings {
     }
     let length = rest.unicodeScalars.count
     let file = expression.source.location.file
-    return Diagnostic(
+    var finding = Diagnostic(
       .error, .cutByComment, "YAML takes a `#` after a blank for a comment: the expression ends before it",
       help: "put the whole expression in quotes: `\(quoted(whole))`",
       at: SourceLocation(file: file, line: end.line, column: end.column + blanks),
       to: SourceLocation(file: file, line: end.line, column: end.column + length),
       field: expression.path)
+    if SingleQuotes.isJQ(whole), let after = finding.end {
+      let start = SourceLocation(expression.node.start, in: file)
+      finding.fix = Diagnostic.Fix(
+        "put the whole expression in quotes", [.init(from: start, to: after, replacement: quoted(whole))])
+    }
+    return finding
   }
 
   private func quoted(_ text: String) -> String {
@@ -62,7 +134,9 @@ struct SyntaxFindings {
 
   private func singleQuotes(_ error: SyntaxError) -> Diagnostic? {
     guard expression.text.contains("'") else { return nil }
-    let isReadable = JQExpression(expression.text.replacing("'", with: "\"")).program != nil
+    let allDouble = expression.text.replacing("'", with: "\"")
+    let isReadable = JQExpression(allDouble).program != nil
+    let wholeQuotes = 0..<expression.text.utf8.count
     guard error.reason == .singleQuote || isReadable else { return nil }
     let range = strayPair ?? error.range
     let body = expression.text.utf8.dropFirst(range.lowerBound + 1).prefix(max(0, range.count - 2))
@@ -70,7 +144,8 @@ struct SyntaxFindings {
     return expression.finding(
       .error, .singleQuotes,
       "jq takes double quotes around a text; single ones only work around a whole word",
-      help: "write `\(expression.partInYAML(fixed))`", in: range)
+      help: "write `\(expression.partInYAML(fixed))`", in: range,
+      changing: isReadable ? [TextChange(range: wholeQuotes, text: allDouble)] : [])
   }
 
   /// The first pair of single quotes of which Ocean's rule leaves one as it is.
@@ -87,18 +162,29 @@ struct SyntaxFindings {
   }
 
   private func foreignOperator(_ error: SyntaxError) -> Diagnostic? {
-    if case .foreignOperator(let symbol) = error.reason {
-      return expression.finding(
-        .error, .foreignSyntax, "`\(symbol.rawValue)` is not an operator of jq",
-        help: "write `\(symbol.replacement)`"
-          + (symbol == .not ? " after what is negated: `(.a | not)`" : ""),
-        in: error.range)
-    }
-    guard expression.text.contains(":"), let mark = expression.text.firstRange(of: " ? ") else { return nil }
-    let place = expression.text.utf8.distance(from: expression.text.startIndex, to: mark.lowerBound) + 1
+    guard case .foreignOperator(let symbol) = error.reason else { return nil }
     return expression.finding(
-      .error, .foreignSyntax, "jq has no `? :`", help: "write `if … then … else … end`", in: place..<place + 1
-    )
+      .error, .foreignSyntax, "`\(symbol.rawValue)` is not an operator of jq",
+      help: "write `\(symbol.replacement)`"
+        + (symbol == .not ? " after what is negated: `(.a | not)`" : ""),
+      in: error.range, changing: symbol == .not ? [] : operators)
+  }
+
+  /// All operators of other languages that have one of jq, but for the texts that hold them.
+  private var operators: [TextChange] {
+    var changes: [TextChange] = []
+    var text = expression.text
+    // Each is found where the text before it is jq.
+    while changes.count < 50, let error = JQExpression(SingleQuotes.replaced(in: text)).syntaxError,
+      case .foreignOperator(let symbol) = error.reason, symbol != .not
+    {
+      let shift = changes.reduce(0) { $0 + $1.text.utf8.count - $1.range.count }
+      let range = error.range.lowerBound - shift..<error.range.upperBound - shift
+      changes.append(TextChange(range: range, text: symbol.replacement))
+      guard let new = expression.changed(by: changes) else { return [] }
+      text = new
+    }
+    return changes
   }
 
   private func missingQuotes() -> Diagnostic? {

@@ -1,0 +1,93 @@
+import YAMLTree
+
+/// What keeps a text from being YAML, with the cure that whoever writes jq in it needs.
+struct YAMLProblem {
+  private let error: YAMLError
+  private let file: String
+  /// The line at fault, and its value with where that begins.
+  private let line: String
+  private let value: Substring
+  /// Whether the values are jq, and not texts with jq between double braces.
+  private let isJQ: Bool
+
+  init(_ error: YAMLError, in source: [UInt8], of grammar: Grammar, file: String) {
+    self.error = error
+    self.file = file
+    isJQ = grammar.root == .config
+    let start = source[..<min(error.position.offset, source.count)].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    let bytes = source[start...].prefix { $0 != 0x0A && $0 != 0x0D }
+    let line = String(decoding: bytes, as: UTF8.self)
+    self.line = line
+    value = line.firstRange(of: ": ").map { line[$0.upperBound...].drop { $0 == " " } } ?? ""
+  }
+
+  var diagnostic: Diagnostic {
+    let help = isJQ ? help ?? error.help : error.help
+    var diagnostic = Diagnostic(
+      .error, .yamlSyntax, error.message, help: help, at: SourceLocation(error.position, in: file))
+    diagnostic.fix = fix
+    return diagnostic
+  }
+
+  private var help: String? {
+    switch error.reason {
+    case .nonScalarKey: braces
+    case .syntax(let original) where original.hasPrefix("found unknown escape character"): escape
+    case .syntax(let original) where original.hasPrefix("mapping values are not allowed"): choice ?? colon
+    case .syntax(let original) where original.hasPrefix("found character that cannot start any token"): start
+    default: nil
+    }
+  }
+
+  /// `{{ .key }}`: what templates of other tools write.
+  private var braces: String? {
+    guard value.hasPrefix("{{"), let end = value.firstRange(of: "}}") else { return nil }
+    let inner = value[value.index(value.startIndex, offsetBy: 2)..<end.lowerBound]
+    return "write `\(inner.split(separator: " ").joined(separator: " "))`: jq stands here without braces"
+  }
+
+  /// `"… \d …"`
+  private var escape: String? {
+    let place = line.unicodeScalars.dropFirst(error.position.column - 1).prefix(2)
+    guard place.count == 2 else { return nil }
+    return "put the whole value in single quotes, and write `\\\(String(place))` there"
+  }
+
+  /// `.a ? .b : .c`
+  private var choice: String? {
+    guard let question = value.firstRange(of: " ? "), value[question.upperBound...].contains(" : ") else {
+      return nil
+    }
+    return "jq has no `? :`; write `if … then … else … end`"
+  }
+
+  /// A text of jq with a colon and a blank in it.
+  private var colon: String? {
+    guard let fixed = quoted else { return nil }
+    return "put the whole value in quotes: `\(fixed.shortened(to: 100))`"
+  }
+
+  private var start: String? {
+    guard let fixed = quoted else { return nil }
+    return "put the whole value in quotes: `\(fixed.shortened(to: 100))`"
+  }
+
+  /// The value in YAML's quotes, where it is jq as it stands.
+  private var quoted: String? {
+    let text = String(value)
+    guard !text.isEmpty, !text.contains(" #"), SingleQuotes.isJQ(text) else { return nil }
+    return "'" + text.replacing("'", with: "''") + "'"
+  }
+
+  private var fix: Diagnostic.Fix? {
+    guard isJQ, case .syntax(let original) = error.reason,
+      original.hasPrefix("mapping values are not allowed") || original.hasPrefix("found character that cannot"),
+      choice == nil, let quoted
+    else { return nil }
+    var start = SourceLocation(error.position, in: file)
+    start.column = line[..<value.startIndex].unicodeScalars.count + 1
+    var end = start
+    end.column += value.unicodeScalars.count
+    return Diagnostic.Fix("put the whole value in quotes", [.init(from: start, to: end, replacement: quoted)])
+  }
+}
