@@ -21,12 +21,16 @@ struct SourceOptions: ParsableArguments {
     completion: .directory)
   var fixtures: String?
 
-  /// The runs that the arguments name, their configs not yet read.
+  /// The runs that the arguments name, their configs not yet read; where there `hasInput`, without fixtures if need
+  /// be.
   ///
   /// - Throws: `UsageError` where there is none.
-  func runs(_ integration: String?, blueprints: String? = nil) throws(UsageError) -> [PlannedRun] {
-    try RunSelection(integration: integration, config: config, fixtures: fixtures, blueprints: blueprints)
-      .runs()
+  func runs(
+    _ integration: String?, blueprints: String? = nil, hasInput: Bool = false
+  ) throws(UsageError) -> [PlannedRun] {
+    try RunSelection(
+      integration: integration, config: config, fixtures: fixtures, blueprints: blueprints, hasInput: hasInput
+    ).runs()
   }
 }
 
@@ -83,8 +87,8 @@ struct MappingOptions: ParsableArguments {
   /// the integration's own.
   ///
   /// - Throws: `UsageError` where there is none.
-  func runs(blueprints: String? = nil) throws(UsageError) -> [PlannedRun] {
-    try source.runs(argument.integration, blueprints: blueprints)
+  func runs(blueprints: String? = nil, hasInput: Bool = false) throws(UsageError) -> [PlannedRun] {
+    try source.runs(argument.integration, blueprints: blueprints, hasInput: hasInput)
   }
 
   /// What expressions may see of the environment, and how long they may take.
