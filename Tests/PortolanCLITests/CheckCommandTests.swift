@@ -36,6 +36,8 @@ struct CheckCommandTests {
          |                   ^^^^^
       → turn it into one with `| tostring`
 
+    2 errors, 1 warning
+
     """#
 
   @Test("--blueprints FILE: errors and warnings on standard error, status 1, the output as it was")
@@ -44,6 +46,10 @@ struct CheckCommandTests {
       let result = try dryRun("--format", format, "--blueprints", "blueprints.json")
       #expect(result.status == 1)
       #expect(result.errors == Self.findings)
+      guard format == "table" || format == "ndjson" else {
+        #expect(result.output.contains("unknown-property"))
+        continue
+      }
       #expect(result.output == (try dryRun("--format", format)).output)
     }
   }

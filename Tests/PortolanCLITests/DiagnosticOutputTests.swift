@@ -36,7 +36,7 @@ struct DiagnosticOutputTests {
         config.yml:13:25: error: `properties.upper` of kind `thing` does not compile: `??` is not jq \
         [invalid-expression]
 
-        """ + Self.excerpt)
+        """ + Self.excerpt + "\n1 error\n")
     let map = try Command.shell(
       #"echo '{"id": 1}' | "$PORTOLAN" map --config config.yml --kind thing"#, in: folder.path)
     #expect(map.errors.contains(Self.excerpt), "\(map.errors)")
@@ -54,6 +54,8 @@ struct DiagnosticOutputTests {
           2 |   {"é": 1,}]
             |          ^
           → correct the JSON; the other objects are mapped
+
+        1 error
 
         """)
     let map = try Command.shell(
@@ -98,6 +100,8 @@ struct DiagnosticOutputTests {
           4 |       query: 4
             |              ^
           → make `4` give true or false for every object
+
+        2 errors
 
         """)
   }

@@ -14,7 +14,7 @@ struct CommentTests {
   @Test("behind a value, alone on a line, behind a key, at the end without a line break")
   func places() throws {
     #expect(
-      try comments("# head\na: 1 # one\nb: # two\n  - x\n  # three\n\t\nc: d # é # four")
+      try comments("# head\na: 1 # one\nb: # two\n  - x\n  # three\n\nc: d # é # four")
         == ["1:1 alone: head", "2:6: one", "3:4: two", "5:3 alone: three", "7:6: é # four"])
   }
 

@@ -1,6 +1,6 @@
 extension RuleLevels {
   /// The rules whose findings depend on data, wholly or in part, so that only a run can tell whether there are any.
-  static let rulesOfData: Set<Diagnostic.Rule> = [
+  package static let rulesOfData: Set<Diagnostic.Rule> = [
     .missingFixture, .absentKey, .missingTarget, .duplicateEntity, .invalidRawObject, .selectorFailed,
     .unparsedItems, .unknownBlueprint, .unknownProperty, .unknownRelation, .misplacedField, .computedProperty,
     .missingRequired, .wrongValue,

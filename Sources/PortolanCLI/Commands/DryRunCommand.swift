@@ -88,7 +88,7 @@ struct DryRunCommand: PortolanSubcommand {
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     if let blueprints { try requireBlueprints(blueprints) }
     let environment = mapping.environment
-    let runs = try mapping.runs(blueprints: blueprints)
+    let runs = try mapping.runs(blueprints: blueprints, hasInput: !input.isEmpty)
     if watch {
       environment.warn(printer)
       await WatchLoop(
@@ -98,7 +98,7 @@ struct DryRunCommand: PortolanSubcommand {
     }
     let run = try await dryRuns(runs, environment, runInput())
     var summary = run.summary
-    try baseline.apply(to: &summary)
+    try baseline.apply(to: &summary, mapping.kind.isEmpty && input.isEmpty && !source.live ? .all : .none)
     try write(run.results, summary)
     if format.findings == nil { printer.print(summary) }
     environment.warn(printer)
@@ -121,7 +121,7 @@ struct DryRunCommand: PortolanSubcommand {
       if format.findings != nil {
         try write(
           [],
-          FindingSummary(FoundFinding.all(error.diagnostics, of: runs.first?.configPath ?? ""), fileCount: 0))
+          FindingSummary(FoundFinding.all(error.diagnostics, of: runs.first?.configPath ?? ""), files: []))
       }
       throw error
     }

@@ -124,7 +124,7 @@ struct ExplainCommand: PortolanSubcommand {
     if let entity { return try await explain(EntityKey(argument: entity), printer) }
     let kind = kind ?? ""
     if fetch { return try explainFetching(kind, printer) }
-    let configs = try LoadedConfigs(source.runs(integration), evaluation.linter)
+    let configs = try LoadedConfigs(source.runs(integration, hasInput: input != nil), evaluation.linter)
     printFindings(configs, of: kind, printer)
     let environment = evaluation.environment
     environment.warn(printer)

@@ -46,7 +46,7 @@ struct TestCommand: PortolanSubcommand {
     environment.warn(printer)
     let run = try await DryRuns(runs, kinds: mapping.kind, mapping.evaluation.linter, environment.environment)
     var summary = run.summary
-    try baseline.apply(to: &summary)
+    try baseline.apply(to: &summary, mapping.kind.isEmpty ? .all : .none)
     let tested = try tested(run, summary)
     if update { try write(tested) }
     let sink = OutputSink()

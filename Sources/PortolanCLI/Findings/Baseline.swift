@@ -21,7 +21,7 @@ struct Baseline {
 
   /// A baseline without findings, for a file at `path`.
   init(at path: String) {
-    folder = FolderListing.absolute(PathText.parent(path))
+    folder = PathText.tidy(FolderListing.absolute(PathText.parent(path)))
   }
 
   /// Reads the file at `path`.
@@ -44,17 +44,48 @@ struct Baseline {
     }
   }
 
-  /// Takes in what was found.
-  mutating func add(_ findings: [FoundFinding]) {
-    for finding in findings { counts[entry(finding), default: 0] += 1 }
+  /// Which of the known findings a command would find again.
+  enum Scope {
+    /// All of those in the files that it looks at.
+    case all
+    /// Those of the rules that need no data.
+    case withoutData
+    /// None for certain: it looks at a part of the data.
+    case none
+  }
+
+  /// Takes in what was found in `files`, instead of what was known of them.
+  mutating func replace(by findings: [FoundFinding], in files: [String], _ scope: Scope) {
+    let covers = covers(files, scope)
+    counts = counts.filter { !covers($0.key) }
+    let kept = counts
+    var found: [Entry: Int] = [:]
+    for finding in findings { found[entry(finding), default: 0] += 1 }
+    counts.merge(found) { _, new in new }
+    counts.merge(kept) { max($0, $1) }
+  }
+
+  private func covers(_ files: [String], _ scope: Scope) -> (Entry) -> Bool {
+    let names = Set(files.map(name))
+    let ofData = Set(RuleLevels.rulesOfData.map(\.rawValue))
+    return { entry in
+      guard names.contains(entry.file) else { return false }
+      return switch scope {
+      case .all: true
+      case .withoutData: !ofData.contains(entry.rule)
+      case .none: false
+      }
+    }
   }
 
   /// How many findings it holds.
   var count: Int { counts.values.reduce(0, +) }
 
-  /// Divides `findings` into those that are new and the number of those that are known; and says how many known ones
-  /// were not found.
-  func divided(_ findings: [FoundFinding]) -> (new: [FoundFinding], known: Int, stale: Int) {
+  /// Divides the `findings` in `files` into those that are new and the number of those that are known; and says how many
+  /// known ones should have been found and were not.
+  func divided(
+    _ findings: [FoundFinding], in files: [String], _ scope: Scope
+  ) -> (new: [FoundFinding], known: Int, stale: Int) {
     var left = counts
     let new = findings.filter { finding in
       let entry = entry(finding)
@@ -62,7 +93,8 @@ struct Baseline {
       left[entry] = count - 1
       return false
     }
-    return (new, findings.count - new.count, left.values.reduce(0, +))
+    let covers = covers(files, scope)
+    return (new, findings.count - new.count, left.filter { covers($0.key) }.values.reduce(0, +))
   }
 
   /// The file: an entry a line, sorted, so that versions of it merge line by line.
@@ -84,11 +116,21 @@ struct Baseline {
   }
 
   private func entry(_ found: FoundFinding) -> Entry {
-    let path = FolderListing.absolute(found.finding.location?.file ?? found.file)
+    let finding = found.finding
+    var message = finding.messageWithoutNumbers
+    // What follows is the example of one object.
+    if RuleLevels.rulesOfData.contains(finding.rule), let end = message.firstRange(of: ": ") {
+      message = String(message[..<end.lowerBound])
+    }
     return Entry(
-      file: path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path,
-      rule: found.finding.rule.rawValue, field: found.finding.field ?? "",
-      message: found.finding.messageWithoutNumbers)
+      file: name(finding.location?.file ?? found.file), rule: finding.rule.rawValue,
+      field: finding.field ?? "", message: message)
+  }
+
+  /// A file's path from the baseline's folder, where it is in there.
+  private func name(_ file: String) -> String {
+    let path = PathText.tidy(FolderListing.absolute(file))
+    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path
   }
 }
 

@@ -18,20 +18,22 @@ struct BaselineOptions: ParsableArguments {
     }
   }
 
-  /// Leaves out of `summary` what is known, and says how much that is; or makes all of it known.
+  /// Leaves out of `summary` what is known, and says how much that is; or makes all of it known. `scope` is what a
+  /// command would have found.
   ///
   /// - Throws: `UsageError` where the baseline cannot be read or written.
-  func apply(to summary: inout FindingSummary) throws(UsageError) {
+  func apply(to summary: inout FindingSummary, _ scope: Baseline.Scope) throws(UsageError) {
     guard let path = baseline else { return }
     if updateBaseline {
-      var new = Baseline(at: path)
-      new.add(summary.findings)
+      var new = FolderListing.isFile(path) ? try Baseline(contentsOf: path) : Baseline(at: path)
+      new.replace(by: summary.findings, in: summary.files, scope)
       try OutputSink(path: path).write(new.json)
       summary.findings = []
       say("\(FindingSummary.count(new.count, "finding")) in the baseline \(path)")
       return
     }
-    let (new, known, stale) = try Baseline(contentsOf: path).divided(summary.findings)
+    let (new, known, stale) = try Baseline(contentsOf: path).divided(
+      summary.findings, in: summary.files, scope)
     summary.findings = new
     if known > 0 {
       say("\(FindingSummary.count(known, "finding")) of the baseline \(known == 1 ? "is" : "are") not shown")

@@ -5,7 +5,7 @@ import RawJSON
 enum FindingJSONReport {
   static func render(_ summary: FindingSummary) -> [UInt8] {
     JSONWriter.object(.spaced) { document in
-      document.add("files", summary.fileCount)
+      document.add("files", summary.files.count)
       add(summary, to: &document)
     } + [UInt8(ascii: "\n")]
   }

@@ -15,20 +15,20 @@ struct FoundFinding {
 struct FindingSummary {
   /// The findings, each once: several configs may share a file.
   var findings: [FoundFinding]
-  /// The files that were looked at and have something wrong, and those that have not.
-  var fileCount: Int
+  /// The files that were looked at.
+  var files: [String]
   /// The texts of the files, as far as they have been read.
   var sources: [String: [UInt8]] = [:]
 
-  init(_ findings: [FoundFinding], fileCount: Int) {
+  init(_ findings: [FoundFinding], files: [String]) {
     var seen: Set<Diagnostic> = []
     self.findings = findings.filter { $0.finding.location == nil || seen.insert($0.finding).inserted }
-    self.fileCount = fileCount
+    self.files = files
   }
 
   /// What lint has found.
   init(_ reports: [LintReport]) {
-    self.init(reports.flatMap { FoundFinding.all($0.findings, of: $0.file) }, fileCount: reports.count)
+    self.init(reports.flatMap { FoundFinding.all($0.findings, of: $0.file) }, files: reports.map(\.file))
     let read = reports.compactMap { report in report.source.map { (report.file, $0) } }
     sources = Dictionary(read) { first, _ in first }
   }
@@ -45,10 +45,10 @@ struct FindingSummary {
 
   /// `2 errors, 1 warning in 1 of 3 files`
   var line: String {
-    let files = Self.count(fileCount, "file")
-    guard let counts else { return "\(files): nothing wrong was found" }
+    let all = Self.count(files.count, "file")
+    guard let counts else { return "\(all): nothing wrong was found" }
     let faulty = Set(findings.map { $0.finding.location?.file ?? $0.file }).count
-    return "\(counts) in " + (faulty < fileCount ? "\(faulty.grouped) of \(files)" : files)
+    return "\(counts) in " + (faulty < files.count ? "\(faulty.grouped) of \(all)" : all)
   }
 
   /// `text` in the colour of what they come to.

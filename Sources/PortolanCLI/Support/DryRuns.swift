@@ -97,7 +97,7 @@ struct DryRuns {
   var summary: FindingSummary {
     FindingSummary(
       unread + results.flatMap { FoundFinding.all($0.result.diagnostics, of: $0.configPath) },
-      fileCount: results.count)
+      files: results.map(\.configPath))
   }
 
   /// Whether there was no object at all, so that nothing was run.

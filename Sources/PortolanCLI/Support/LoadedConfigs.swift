@@ -36,7 +36,7 @@ struct LoadedConfigs {
   var summary: FindingSummary {
     FindingSummary(
       findings + usable.flatMap { FoundFinding.all($0.config.diagnostics, of: $0.run.configPath) },
-      fileCount: usable.count)
+      files: usable.map(\.run.configPath))
   }
 
   /// The kinds that they map.

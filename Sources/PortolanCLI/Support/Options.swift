@@ -21,15 +21,17 @@ struct SourceOptions: ParsableArguments {
     completion: .directory)
   var fixtures: String?
 
-  /// The runs that the arguments name, their configs not yet read.
+  /// The runs that the arguments name, their configs not yet read; where there `hasInput`, without fixtures if need
+  /// be.
   ///
   /// - Throws: `UsageError` where there is none.
-  func runs(_ integration: String?, blueprints: String? = nil) throws(UsageError) -> [PlannedRun] {
+  func runs(
+    _ integration: String?, blueprints: String? = nil, hasInput: Bool = false
+  ) throws(UsageError) -> [PlannedRun] {
     try RunSelection(
       integration: integration, config: config.map(FileArgument.path), fixtures: fixtures,
-      blueprints: blueprints
-    )
-    .runs()
+      blueprints: blueprints, hasInput: hasInput
+    ).runs()
   }
 }
 
@@ -86,8 +88,8 @@ struct MappingOptions: ParsableArguments {
   /// the integration's own.
   ///
   /// - Throws: `UsageError` where there is none.
-  func runs(blueprints: String? = nil) throws(UsageError) -> [PlannedRun] {
-    try source.runs(argument.integration, blueprints: blueprints)
+  func runs(blueprints: String? = nil, hasInput: Bool = false) throws(UsageError) -> [PlannedRun] {
+    try source.runs(argument.integration, blueprints: blueprints, hasInput: hasInput)
   }
 
   /// What expressions may see of the environment, and how long they may take.

@@ -25,6 +25,8 @@ struct RunSelection {
   var config: String?
   var fixtures: String?
   var blueprints: String?
+  /// Whether raw objects are named otherwise, so that there need not be fixtures.
+  var hasInput = false
 
   /// The runs that the arguments ask for.
   ///
@@ -40,6 +42,9 @@ struct RunSelection {
         PlannedRun(
           name: integration ?? "", configPath: config, fixturesPath: fixtures, blueprintsPath: blueprints)
       ]
+    }
+    if hasInput, let config, integration == nil, integrations(around: config).count != 1 {
+      return [PlannedRun(name: "", configPath: config, fixturesPath: "", blueprintsPath: blueprints)]
     }
     let found = try integrations()
     guard found.count == 1 || (config == nil && fixtures == nil && blueprints == nil) else {
@@ -66,6 +71,10 @@ struct RunSelection {
     return try IntegrationSelection().here()
   }
 
+  private func integrations(around config: String) -> [Integration] {
+    Integration.find(in: PathText.join(PathText.parent(config), ".."))
+  }
+
   /// The integration in whose `resources` folder the config is.
   private func integration(ofConfig config: String) throws(UsageError) -> [Integration] {
     do throws(DiagnosticsError) {
@@ -73,7 +82,7 @@ struct RunSelection {
     } catch {
       throw UsageError(error.diagnostics)
     }
-    let found = Integration.find(in: PathText.join(PathText.parent(config), ".."))
+    let found = integrations(around: config)
     if found.count == 1 { return found }
     throw UsageError(
       "there is nothing to map with \(config): no fixtures are known for it",

@@ -12,7 +12,7 @@ struct WatchedRun {
   }
 
   private(set) var results: [NamedResult] = []
-  private(set) var summary = FindingSummary([], fileCount: 0)
+  private(set) var summary = FindingSummary([], files: [])
   /// Why nothing was run.
   private(set) var usage: UsageError?
   private(set) var entities: [Entity] = []
