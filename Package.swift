@@ -43,12 +43,14 @@ let package = Package(
     .systemLibrary(
       name: "CLibJQ", pkgConfig: jqPkgConfig,
       providers: [.apt(["libjq-dev"]), .brew(["jq"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Gzip", dependencies: ["CZlib"]),
     .target(name: "CJSONScan"),
     .target(name: "RawJSON", dependencies: ["CJSONScan"]),
     .target(name: "YAMLTree", dependencies: ["CLibYAML", "RawJSON"]),
     .target(name: "CProcess"),
     .target(name: "JQ", dependencies: ["CLibJQ", "CProcess", "RawJSON"]),
-    .target(name: "Portolan", dependencies: ["YAMLTree", "RawJSON", "JQ"]),
+    .target(name: "Portolan", dependencies: ["YAMLTree", "RawJSON", "JQ", "Gzip"]),
     .target(
       name: "PortolanHTTP",
       dependencies: [

@@ -9,17 +9,24 @@ package struct StreamRun: Sendable {
   /// What was counted for the kind's first resource.
   package let counts: SlowCounts
 
-  /// Maps `bytes` by all of the config's resources of `kind`, given in pieces of the sizes that `chunk` says.
+  /// Maps `bytes` by all of the config's resources of `kind`, given in pieces of the sizes that `chunk` says, with a
+  /// pause where it says 0.
   package init(
     _ mapping: CompiledMapping, kind: String, _ bytes: [UInt8], threads: Int = 1,
     chunk: @escaping @Sendable () -> Int = { .max }
   ) async throws {
-    let rest = Mutex(bytes[...])
-    let stream = RawStream(name: "standard input") {
-      rest.withLock { rest in
-        let next = Array(rest.prefix(max(1, chunk())))
-        rest = rest.dropFirst(next.count)
-        return next
+    let state = Mutex((rest: bytes[...], hasPaused: false))
+    let stream = RawStream(live: "standard input") {
+      state.withLock { state in
+        let size = chunk()
+        if size == 0, !state.hasPaused {
+          state.hasPaused = true
+          return .pause
+        }
+        state.hasPaused = false
+        let next = Array(state.rest.prefix(max(1, size)))
+        state.rest = state.rest.dropFirst(next.count)
+        return next.isEmpty ? .end : .bytes(next)
       }
     }
     var sink = LineSink()

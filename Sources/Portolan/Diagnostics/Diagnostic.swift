@@ -48,6 +48,8 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
     case allowVariable(String)
     /// Make what the mapping makes now what is expected.
     case updateSnapshots
+    /// Take the raw objects from the list at that path of each document: `.values`.
+    case cutPages(at: String)
   }
 
   /// How bad it is.

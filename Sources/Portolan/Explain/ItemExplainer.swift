@@ -109,7 +109,7 @@ final class ItemExplainer {
     var results: [ItemExplanation.Result] = []
     for (mapping, template) in plan.item.entities.enumerated() {
       if let field = template.missingField(evaluator) {
-        results.append(.skipped(field: field))
+        results.append(.skipped(field: field.name))
       } else {
         var output = EntityWriter()
         output.add(template, evaluator, resource: plan.config.index, mapping: mapping)

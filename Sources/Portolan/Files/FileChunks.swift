@@ -6,18 +6,19 @@
   import Darwin
 #endif
 
-/// Reads a file from its beginning to its end, a part at a time. It belongs to one task at a time.
+/// Reads a file to its end, a part at a time. It belongs to one task at a time.
 final class FileChunks: @unchecked Sendable {
   private static let size = 1 << 18
 
   private let path: String
   private let descriptor: Int32
 
-  /// Opens the file at `path`.
-  init(_ path: String) throws(FileError) {
+  /// Opens the file at `path`, to be read from its byte at `offset` on.
+  init(_ path: String, from offset: Int = 0) throws(FileError) {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 { throw Self.error(path, errno) }
+    if offset > 0, lseek(descriptor, off_t(offset), SEEK_SET) < 0 { throw Self.error(path, errno) }
   }
 
   deinit {

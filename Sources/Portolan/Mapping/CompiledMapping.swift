@@ -34,8 +34,9 @@ public final class CompiledMapping: Sendable {
   ///
   /// - Returns: the entities, in the order of the raw objects; none where no resource maps the kind. An object
   ///   that is broken costs itself: ``report(on:)`` tells what became of each.
+  ///   ``EntityBatch/unmapped`` lists those of which no entity was made.
   public func map(_ page: RawPage, kind: String) -> EntityBatch {
-    map(page, places(ofKind: kind), kind: kind, into: []).batch
+    map(page, places(ofKind: kind), kind: kind, keepsLosses: true, into: []).batch
   }
 
   /// What became of a page's raw objects, a report for each resource that they were mapped by.
@@ -50,14 +51,16 @@ public final class CompiledMapping: Sendable {
     resources.indices.filter { resources[$0].config.kind == kind }
   }
 
-  /// Maps a page by the resources at `places`, into `buffer`.
-  func map(_ page: RawPage, _ places: [Int], kind: String, into buffer: consuming [UInt8]) -> MappedPage {
+  /// Maps a page by the resources at `places`, into `buffer`. What was lost of each object is kept if `keepsLosses`.
+  func map(
+    _ page: RawPage, _ places: [Int], kind: String, keepsLosses: Bool, into buffer: consuming [UInt8]
+  ) -> MappedPage {
     guard !places.isEmpty else {
       return MappedPage(batch: EntityBatch(kind: kind, page: page), framer: page.framer)
     }
     let mapper = pool.take(places, kind: kind)
     defer { pool.give(mapper, places) }
-    return mapper.map(page, into: buffer)
+    return mapper.map(page, keepsLosses: keepsLosses, into: buffer)
   }
 
   /// Reports without objects of the resources at `places`. Compiles what libjq must run.

@@ -11,6 +11,20 @@ struct EntityTemplate: Sendable {
     var place: Int
   }
 
+  /// A field without which there is no entity.
+  enum RequiredField: Int, Sendable {
+    case identifier
+    case blueprint
+
+    /// Its name in a mapping.
+    var name: String {
+      switch self {
+      case .identifier: "identifier"
+      case .blueprint: "blueprint"
+      }
+    }
+  }
+
   /// The place of the expression that is the identifier; nil for a search query, which is one whatever it finds.
   let identifier: Int?
   /// The place of the expression that is the blueprint.
@@ -67,9 +81,9 @@ struct EntityTemplate: Sendable {
 
   /// The field without which the evaluated fields make no entity: nil where they make one. A search query is an
   /// identifier whatever it finds.
-  func missingField(_ fields: borrowing Evaluator) -> String? {
-    if let identifier, fields.isBlank(identifier) { return "identifier" }
-    return fields.isBlank(blueprint) ? "blueprint" : nil
+  func missingField(_ fields: borrowing Evaluator) -> RequiredField? {
+    if let identifier, fields.isBlank(identifier) { return .identifier }
+    return fields.isBlank(blueprint) ? .blueprint : nil
   }
 }
 

@@ -50,7 +50,7 @@ extension JQ.Expression {
   }
 
   /// The steps of a path of constant keys and elements from the input, nil for anything else.
-  private var pathSteps: [JSONPathStep]? {
+  fileprivate var pathSteps: [JSONPathStep]? {
     switch node {
     case .identity: []
     case .parenthesized(let inner), .optional(let inner): inner.pathSteps
@@ -59,5 +59,13 @@ extension JQ.Expression {
       JQPath.step(index).flatMap { step in target.pathSteps.map { $0 + [step] } }
     default: nil
     }
+  }
+}
+
+extension JSONPath {
+  /// The path that `expression` is in jq: `.data.items`, `.["a b"][0]`; nil where it is something else.
+  package init?(jq expression: String) {
+    guard let steps = JQExpression(expression).program?.body?.pathSteps else { return nil }
+    self.init(steps)
   }
 }

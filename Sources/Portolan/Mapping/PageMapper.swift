@@ -18,9 +18,10 @@ final class PageMapper: @unchecked Sendable {
     rejections = work.compile()
   }
 
-  /// Maps a page: its entities are written into `buffer`, which is empty.
-  func map(_ page: RawPage, into buffer: consuming [UInt8]) -> MappedPage {
-    work.map(page, into: buffer)
+  /// Maps a page: its entities are written into `buffer`, which is empty. What was lost of each object is kept if
+  /// `keepsLosses`.
+  func map(_ page: RawPage, keepsLosses: Bool, into buffer: consuming [UInt8]) -> MappedPage {
+    work.map(page, keepsLosses: keepsLosses, into: buffer)
   }
 }
 
@@ -52,8 +53,8 @@ private struct PageWork: ~Copyable {
     slots.map { $0.mapper.compile() }
   }
 
-  mutating func map(_ page: RawPage, into buffer: consuming [UInt8]) -> MappedPage {
-    var tallies = plans.map(ResourceTally.init)
+  mutating func map(_ page: RawPage, keepsLosses: Bool, into buffer: consuming [UInt8]) -> MappedPage {
+    var tallies = plans.map { ResourceTally($0, keepsLosses: keepsLosses) }
     var framer = page.framer
     output.object = ObjectPosition(number: 0, offset: 0)
     page.bytes.withScanner { map($0, &framer, &tallies) }
@@ -127,7 +128,7 @@ private struct PageWork: ~Copyable {
     let error = value.objectError()
     for place in tallies.indices {
       tallies[place].countRaw(bytes: value.count)
-      tallies[place].countInvalid(error, at: output.object)
+      tallies[place].countInvalid(error, at: output.object, length: value.count)
     }
   }
 }

@@ -12,6 +12,8 @@ struct ReportBuilder {
   private var placeByKind: [String: Int] = [:]
   /// The fields whose expressions do not compile. That is said once, not for each object.
   private let rejected: Set<String>
+  /// The fields without which there is no entity: an identifier and a blueprint for each mapping.
+  private var missing: [MissingField]
 
   /// A report without objects; `rejections` are the expressions of the resource that do not compile.
   init(_ plan: ResourcePlan, rejections: [Rejection]) {
@@ -20,8 +22,12 @@ struct ReportBuilder {
     fields = plan.item.fields.map {
       FieldReport(field: $0.path, expression: $0.source.text, location: $0.source.location)
     }
+    missing = ReportBuilder.requiredFields(of: plan)
     rejected = Set(rejections.map(\.field))
     counted.compiles = rejections.isEmpty
+    counted.hasItems = plan.items != nil
+    counted.selectorLocation = plan.config.selector.query.location
+    counted.itemsLocation = plan.config.itemsToParse?.expression.location
     counted.diagnostics = rejections.map {
       Diagnostic($0.source, $0.error, field: $0.field, kind: plan.config.kind)
     }
@@ -31,7 +37,19 @@ struct ReportBuilder {
   var report: ResourceReport {
     var report = counted
     report.fields = fields.filter { $0.nulls > 0 || $0.errors > 0 }
+    report.missing = missing.filter { $0.count > 0 }
     return report
+  }
+
+  /// The identifier and the blueprint of each mapping, in the order of ``ResourceTally/missing``.
+  private static func requiredFields(of plan: ResourcePlan) -> [MissingField] {
+    plan.item.entities.flatMap { template in
+      // A search query is an identifier whatever it finds: its place is the blueprint's, and never counts.
+      [template.identifier ?? template.blueprint, template.blueprint].map { place in
+        let (field, source) = plan.expression(at: place)
+        return MissingField(field: field, expression: source.text, location: source.location)
+      }
+    }
   }
 
   /// Records that the source ended before its end, and why.
@@ -47,9 +65,12 @@ struct ReportBuilder {
       guard let last = places.last else { continue }
       counted.diagnostics[last].similar += tally.unkept(rule)
     }
+    keep(tally, of: page)
+    for (place, count) in tally.missing.enumerated() { missing[place].count += count }
     counted.raw += tally.raw
     counted.rawBytes += tally.rawBytes
     counted.unparsed += tally.unparsed
+    counted.withoutItems += tally.withoutItems
     counted.mapped += tally.mapped
     counted.filtered += tally.filtered
     counted.skipped += tally.skipped
@@ -59,6 +80,15 @@ struct ReportBuilder {
       fields[number].nulls += field.nulls
       fields[number].errors += field.errors
       if fields[number].message == nil { fields[number].message = field.message }
+    }
+  }
+
+  /// Keeps the first objects of which no entity was made.
+  private mutating func keep(_ tally: ResourceTally, of page: RawPage) {
+    for loss in tally.losses.prefix(ResourceTally.incidentLimit - counted.unmapped.count) {
+      counted.unmapped.append(
+        UnmappedObject(
+          loss, of: tally, resource: counted.index, in: page, at: page.location(of: loss.object.offset)))
     }
   }
 

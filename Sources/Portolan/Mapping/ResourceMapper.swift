@@ -57,7 +57,9 @@ struct ResourceMapper: ~Copyable {
     tally.countRaw(bytes: range.count)
     switch itemParser?.parse(text, range) {
     case nil: mapItem(&tally, into: &output)
-    case .items(let items): for item in items { mapItem(item, &tally, into: &output) }
+    case .items(let items):
+      if items.isEmpty { tally.countWithoutItems() }
+      for item in items { mapItem(item, &tally, into: &output) }
     case .noList(let found): tally.countUnparsed(found, at: output.object)
     case .invalid(let error): tally.countInvalid(error, at: output.object)
     }
@@ -89,15 +91,15 @@ struct ResourceMapper: ~Copyable {
       tally.countFields(evaluator)
       for mapping in plan.item.entities.indices {
         let template = plan.item.entities[mapping]
-        if template.missingField(evaluator) == nil {
+        if let field = template.missingField(evaluator) {
+          tally.countSkipped(mapping, field, at: output.object)
+        } else {
           tally.countMapped()
           output.add(template, evaluator, resource: plan.config.index, mapping: mapping)
-        } else {
-          tally.countSkipped()
         }
       }
     case false?:
-      tally.countFiltered()
+      tally.countFiltered(at: output.object)
     case nil:
       tally.countFailedSelector(evaluator.outcome(of: ItemPlan.selector), at: output.object)
     }

@@ -18,12 +18,25 @@ public struct ResourceReport: Sendable {
   public internal(set) var rawBytes = 0
   /// Raw objects of which `itemsToParse` made no list.
   public internal(set) var unparsed = 0
+  /// Raw objects whose list of items, by `itemsToParse`, is empty.
+  public internal(set) var withoutItems = 0
+  /// Whether raw objects are made into items by `itemsToParse`.
+  var hasItems = false
+  /// Where the selector's query is.
+  var selectorLocation: SourceLocation?
+  /// Where the list of items is.
+  var itemsLocation: SourceLocation?
   /// Items that became entities.
   public internal(set) var mapped = 0
   /// Items that the selector turned away.
   public internal(set) var filtered = 0
-  /// Items without an identifier or a blueprint.
+  /// Items without an identifier or a blueprint: ``missing`` says which of them.
   public internal(set) var skipped = 0
+  /// What skipped items did not have: the identifiers and blueprints without which there was no entity, in the order of
+  /// the mappings.
+  public internal(set) var missing: [MissingField] = []
+  /// The first few objects of which no entity was made, in the order in which they came.
+  public internal(set) var unmapped: [UnmappedObject] = []
   /// Items whose selector gave neither true nor false, and raw objects that are no JSON object.
   public internal(set) var failed = 0
   /// Items that passed the selector: those that the fields were evaluated on. Counted once, whatever the
@@ -40,6 +53,18 @@ public struct ResourceReport: Sendable {
 
   /// Items that came to the selector, once for each mapping of a list of mappings.
   public var items: Int { mapped + filtered + skipped + failed }
+}
+
+/// An identifier or a blueprint without which items were skipped.
+public struct MissingField: Sendable, Hashable {
+  /// The field's place in the mapping: `identifier`, `mappings[1].blueprint`.
+  public let field: String
+  /// The expression as it was written.
+  public let expression: String
+  /// Where the expression is.
+  public let location: SourceLocation
+  /// How many items were skipped for it. An item without both counts for its identifier.
+  public internal(set) var count = 0
 }
 
 /// How a field did over all items that passed the selector.

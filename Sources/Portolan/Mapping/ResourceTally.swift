@@ -23,6 +23,22 @@ struct ResourceTally: Sendable {
     var object: ObjectPosition
   }
 
+  /// An object of which something was not mapped.
+  struct Loss: Sendable {
+    enum Cause: Sendable {
+      case filtered
+      /// The mapping's number, and the field without which there is no entity.
+      case skipped(Int, EntityTemplate.RequiredField)
+      case selector(EvaluationOutcome)
+      case unparsed(String)
+      /// The number of bytes that are no object, where they are known.
+      case invalid(JSONError, length: Int)
+    }
+
+    var cause: Cause
+    var object: ObjectPosition
+  }
+
   /// How many incidents of one cause are kept: a million broken objects fill neither memory nor screen.
   static let incidentLimit = 5
 
@@ -31,6 +47,7 @@ struct ResourceTally: Sendable {
   var raw = 0
   var rawBytes = 0
   var unparsed = 0
+  var withoutItems = 0
   var mapped = 0
   var filtered = 0
   var skipped = 0
@@ -43,10 +60,25 @@ struct ResourceTally: Sendable {
   private var invalidCount = 0
   private var unparsedCount = 0
   private var selectorCount = 0
+  /// How often a mapping's entity had no identifier, and how often it had one and no blueprint: two counts a mapping.
+  private(set) var missing: [Int]
+  /// The first objects of which something was not mapped; all of them where that is asked for.
+  private(set) var losses: [Loss] = []
+  private let lossLimit: Int
+  private let hasMappingList: Bool
 
-  init(_ plan: ResourcePlan) {
+  /// A tally without objects. It keeps what was lost of every object if `keepsLosses`, and otherwise the first few.
+  init(_ plan: ResourcePlan, keepsLosses: Bool) {
     mappings = plan.item.entities.count
     fields = Array(repeating: Field(), count: plan.item.fields.count)
+    missing = Array(repeating: 0, count: 2 * mappings)
+    lossLimit = keepsLosses ? .max : Self.incidentLimit
+    hasMappingList = plan.config.hasMappingList
+  }
+
+  /// The place in the resource of a field of a mapping, as ``FieldReport/field`` has it.
+  func path(of field: EntityTemplate.RequiredField, _ mapping: Int) -> String {
+    hasMappingList ? "mappings[\(mapping)].\(field.name)" : field.name
   }
 
   mutating func countRaw(bytes: Int) {
@@ -54,13 +86,26 @@ struct ResourceTally: Sendable {
     rawBytes += bytes
   }
 
+  mutating func countWithoutItems() { withoutItems += 1 }
   mutating func countMapped() { mapped += 1 }
-  mutating func countSkipped() { skipped += 1 }
-  mutating func countFiltered() { filtered += mappings }
+
+  mutating func countSkipped(
+    _ mapping: Int, _ field: EntityTemplate.RequiredField, at object: ObjectPosition
+  ) {
+    skipped += 1
+    missing[2 * mapping + field.rawValue] += 1
+    keep(.skipped(mapping, field), object)
+  }
+
+  mutating func countFiltered(at object: ObjectPosition) {
+    filtered += mappings
+    keep(.filtered, object)
+  }
 
   mutating func countFailedSelector(_ outcome: EvaluationOutcome, at object: ObjectPosition) {
     failed += mappings
     selectorCount += 1
+    keep(.selector(outcome), object)
     guard selectorCount <= Self.incidentLimit else { return }
     incidents.append(Incident(cause: .selector(outcome), object: object))
   }
@@ -68,15 +113,22 @@ struct ResourceTally: Sendable {
   mutating func countUnparsed(_ found: ItemsFailure, at object: ObjectPosition) {
     unparsed += 1
     unparsedCount += 1
+    keep(.unparsed(found), object)
     guard unparsedCount <= Self.incidentLimit else { return }
     incidents.append(Incident(cause: .unparsed(found), object: object))
   }
 
-  mutating func countInvalid(_ error: JSONError, at object: ObjectPosition) {
+  /// Counts what is no object; `length` is how many bytes that are, where it is known.
+  mutating func countInvalid(_ error: JSONError, at object: ObjectPosition, length: Int = 0) {
     failed += mappings
     invalidCount += 1
+    keep(.invalid(error, length: length), object)
     guard invalidCount <= Self.incidentLimit else { return }
     incidents.append(Incident(cause: .invalid(error), object: object))
+  }
+
+  private mutating func keep(_ cause: Loss.Cause, _ object: ObjectPosition) {
+    if losses.count < lossLimit { losses.append(Loss(cause: cause, object: object)) }
   }
 
   /// Counts the fields of an item that passed its selector.

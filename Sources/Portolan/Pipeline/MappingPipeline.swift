@@ -13,11 +13,19 @@
 public struct MappingPipeline: Sendable {
   private let mapping: CompiledMapping
   private let threads: Int
+  private let keepsUnmapped: Bool
 
-  /// Creates a pipeline for `mapping`, which maps `threads` pages at the same time; at least 1.
-  public init(_ mapping: CompiledMapping, threads: Int = 1) {
+  /// Creates a pipeline for `mapping`.
+  ///
+  /// - Parameters:
+  ///   - mapping: what maps.
+  ///   - threads: how many pages are mapped at the same time; at least 1.
+  ///   - keepsUnmapped: whether ``EntityBatch/unmapped`` lists all objects of which no entity was made, and not the
+  ///     first few of each page.
+  public init(_ mapping: CompiledMapping, threads: Int = 1, keepingUnmapped keepsUnmapped: Bool = false) {
     self.mapping = mapping
     self.threads = max(1, threads)
+    self.keepsUnmapped = keepsUnmapped
   }
 
   /// Maps everything that `fetcher` supplies for the config's resources.
@@ -37,7 +45,7 @@ public struct MappingPipeline: Sendable {
   ) async throws -> [ResourceReport] {
     var reports: [ResourceReport] = []
     for group in FetchGroup.groups(of: mapping.config) where kinds?.contains(group.request.kind) ?? true {
-      var run = PipelineRun(mapping, group)
+      var run = PipelineRun(mapping, group, keepsLosses: keepsUnmapped)
       do {
         try await map(fetcher.fetch(group.request), &run, into: &sink, progress)
       } catch let error as SourceError {
@@ -69,6 +77,38 @@ public struct MappingPipeline: Sendable {
     _ pages: Pages, kind: String, into sink: inout some EntitySink,
     progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> [ResourceReport] where Pages.Element == RawPage {
+    var run = try run(ofKind: kind)
+    do {
+      try await map(pages, &run, into: &sink, progress)
+    } catch let error as SourceError {
+      throw error.cause
+    }
+    return run.reports.map(\.report)
+  }
+
+  /// Maps streams of raw objects of several kinds, one kind after another, each by all of the config's resources of
+  /// that kind.
+  ///
+  /// An error in reading ends the streams of its kind, and is in the reports, which are then not complete.
+  /// - Returns: a report a resource that maps one of the kinds, in the config's order.
+  /// - Throws: what the sink throws, ``Diagnostic`` where no resource maps a kind, and `CancellationError`.
+  public func run(
+    _ inputs: [MappingInput], into sink: inout some EntitySink, progress: (MappingProgress) -> Void = { _ in }
+  ) async throws -> [ResourceReport] {
+    var reports: [ResourceReport] = []
+    for input in inputs {
+      var run = try run(ofKind: input.kind)
+      do {
+        try await map(StreamPieces(streams: input.streams), &run, into: &sink, progress)
+      } catch let error as SourceError {
+        run.fail(error, at: nil)
+      }
+      reports += run.reports.map(\.report)
+    }
+    return reports.sorted { $0.index < $1.index }
+  }
+
+  private func run(ofKind kind: String) throws(Diagnostic) -> PipelineRun {
     let places = mapping.places(ofKind: kind)
     guard !places.isEmpty else {
       throw Diagnostic(
@@ -77,13 +117,8 @@ public struct MappingPipeline: Sendable {
           "did you mean `\($0)`?"
         })
     }
-    var run = PipelineRun(mapping, FetchGroup(request: FetchRequest(kind: kind), places: places))
-    do {
-      try await map(pages, &run, into: &sink, progress)
-    } catch let error as SourceError {
-      throw error.cause
-    }
-    return run.reports.map(\.report)
+    return PipelineRun(
+      mapping, FetchGroup(request: FetchRequest(kind: kind), places: places), keepsLosses: keepsUnmapped)
   }
 
   private func map<Pages: AsyncSequence & Sendable>(
@@ -155,6 +190,20 @@ public struct MappingPipeline: Sendable {
   }
 }
 
+/// Streams of raw objects of one kind, which are mapped one after another.
+public struct MappingInput: Sendable {
+  /// The kind of the raw objects.
+  public var kind: String
+  /// Where they come from.
+  public var streams: [RawStream]
+
+  /// Creates an input.
+  public init(kind: String, _ streams: [RawStream]) {
+    self.kind = kind
+    self.streams = streams
+  }
+}
+
 /// How far mapping is.
 public struct MappingProgress: Sendable, Hashable {
   /// The kind that is being mapped.
@@ -181,7 +230,7 @@ struct SourceError: Error {
 }
 
 extension PipelineRun {
-  fileprivate mutating func fail(_ error: SourceError, at location: SourceLocation) {
+  fileprivate mutating func fail(_ error: SourceError, at location: SourceLocation?) {
     let diagnostics =
       (error.cause as? DiagnosticsError)?.diagnostics ?? [
         error.cause as? Diagnostic

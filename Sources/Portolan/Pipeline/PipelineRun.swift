@@ -4,11 +4,14 @@ import RawJSON
 struct PipelineLane: Sendable {
   let mapping: CompiledMapping
   let group: FetchGroup
+  /// Whether batches list every object that was not mapped.
+  let keepsLosses: Bool
   /// Buffers of entities that are done with.
   let buffers = BufferPool()
 
   func map(_ page: RawPage) -> MappedPage {
-    mapping.map(page, group.places, kind: group.request.kind, into: buffers.take())
+    mapping.map(
+      page, group.places, kind: group.request.kind, keepsLosses: keepsLosses, into: buffers.take())
   }
 }
 
@@ -35,8 +38,8 @@ struct PipelineRun {
     var cut: StreamCut
   }
 
-  init(_ mapping: CompiledMapping, _ group: FetchGroup) {
-    lane = PipelineLane(mapping: mapping, group: group)
+  init(_ mapping: CompiledMapping, _ group: FetchGroup, keepsLosses: Bool) {
+    lane = PipelineLane(mapping: mapping, group: group, keepsLosses: keepsLosses)
     reports = group.places.isEmpty ? [] : mapping.reports(group.places, kind: group.request.kind)
     progress = MappingProgress(kind: group.request.kind)
   }

@@ -1,30 +1,4 @@
 import RawJSON
-import Synchronization
-
-/// What pages that are cut out of one stream share.
-final class StreamCut: Sendable {
-  /// What a wrong guess of where an array's element ends costs, and how much credit there is at most. Each right
-  /// guess adds one to it.
-  private static let (price, limit) = (8, 24)
-
-  private let credit = Atomic(limit)
-  /// Buffers of pages that are done with.
-  let pool: BufferPool
-
-  init(_ pool: BufferPool) {
-    self.pool = pool
-  }
-
-  /// Whether guesses have mostly been right.
-  var mayGuess: Bool { credit.load(ordering: .relaxed) > 0 }
-
-  /// Says whether a page ended where an object did.
-  func judge(isRight: Bool) {
-    let credit = credit.load(ordering: .relaxed)
-    guard credit > 0 else { return }
-    self.credit.store(isRight ? min(credit + 1, Self.limit) : credit - Self.price, ordering: .relaxed)
-  }
-}
 
 /// Cuts a stream of raw objects, one a line or one array, into pages of whole objects.
 ///
@@ -32,7 +6,7 @@ final class StreamCut: Sendable {
 /// is plain to see; where one of an array does is a guess, because its objects hold others. Whoever maps the page
 /// finds out (see ``PipelineRun``); where guesses are mostly wrong, pages are cut anywhere, and are mapped one after
 /// another.
-struct StreamCutter {
+struct StreamCutter: PageCutter {
   /// How many bytes make a page: enough to be worth a thread's while, and few enough to stay in a processor's
   /// cache from reading to writing.
   static let pageSize = 1 << 18
@@ -61,15 +35,12 @@ struct StreamCutter {
     location = SourceLocation(startOf: name)
   }
 
-  /// Adds the stream's next bytes; none at its end.
   mutating func append(_ chunk: [UInt8]) {
-    if chunk.isEmpty { hasEnded = true }
     buffer.append(contentsOf: chunk)
   }
 
-  /// The next page; nil where more bytes are needed, and at the stream's end, where ``isAtEnd`` says so.
-  ///
-  /// - Throws: ``Diagnostic`` for an object that is too large to hold.
+  mutating func finish() { hasEnded = true }
+
   mutating func nextPage() throws(Diagnostic) -> RawPage? {
     guard hasEnded || buffer.count >= wanted else { return nil }
     guard hasBegun || begin() else { return nil }
@@ -84,6 +55,17 @@ struct StreamCutter {
     return nil
   }
 
+  /// The objects that are whole; of an array, those before one that is broken. An object that is larger than a page
+  /// is looked at from its beginning only where its end may have come.
+  mutating func pageSoFar() -> RawPage? {
+    guard !buffer.isEmpty, hasBegun || begin() else { return nil }
+    if isFragmenting { return takeAll() }
+    guard buffer.count < Self.pageSize || endsAsAnObject else { return nil }
+    guard let end = knownEnd().end else { return nil }
+    wanted = Self.pageSize
+    return take(lineStart(after: end) ?? end)
+  }
+
   /// Takes what there is for all that comes: the stream broke off.
   mutating func breakOff() -> RawPage? { takeAll() }
 
@@ -94,7 +76,6 @@ struct StreamCutter {
     buffer.isEmpty ? nil : take(buffer.count, framer: isFragmenting ? .nothing : nil)
   }
 
-  /// Whether there are no more pages.
   var isAtEnd: Bool { hasEnded && buffer.isEmpty }
 
   /// Passes over a byte order mark and white space, and finds out whether the stream is one array.
@@ -102,7 +83,7 @@ struct StreamCutter {
   /// - Returns: false while nothing else has been read.
   private mutating func begin() -> Bool {
     if !hasPassedMark {
-      guard buffer.count >= 3 || hasEnded else { return false }
+      guard buffer.count >= 3 || buffer.first != 0xEF || hasEnded else { return false }
       hasPassedMark = true
       if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
     }
@@ -116,14 +97,32 @@ struct StreamCutter {
     isList = buffer[first] == UInt8(ascii: "[")
     guard isList else { return true }
     drop(first)
-    elementStart = buffer.withScanner { text in
-      let start = text.skipWhitespace(1)
+    return true
+  }
+
+  /// How the elements of the array begin, by the first one of the buffer: `{"id"`; nothing where that is no object.
+  private func firstElementStart() -> [UInt8] {
+    buffer.withScanner { text in
+      var start = text.skipWhitespace(0)
+      if [UInt8(ascii: "["), UInt8(ascii: ",")].contains(text.byte(start)) {
+        start = text.skipWhitespace(start + 1)
+      }
       guard text.byte(start) == UInt8(ascii: "{"),
         let key = try? text.skipKeyText(text.skipWhitespace(start + 1))
       else { return [] }
       return Array(buffer[start..<key.end])
     }
-    return true
+  }
+
+  /// Whether what came last may be the end of an object.
+  private var endsAsAnObject: Bool {
+    buffer.last { !$0.isWhiteSpace } == UInt8(ascii: "}")
+  }
+
+  /// Where the line begins that follows `end`, where nothing but white space is between.
+  private func lineStart(after end: Int) -> Int? {
+    let rest = buffer[end...].prefix { $0.isWhiteSpace }
+    return rest.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
   }
 
   /// Where the page ends; nil where more bytes are needed.
@@ -136,7 +135,11 @@ struct StreamCutter {
   }
 
   /// Where the page ends if what is usual holds: after the last object that another seems to follow.
-  private func guess() -> Int? { isList ? elementEnd() : lineEnd() }
+  private mutating func guess() -> Int? {
+    guard isList else { return lineEnd() }
+    if elementStart.isEmpty { elementStart = firstElementStart() }
+    return elementEnd()
+  }
 
   /// The end, newline included, of the last line that ends an object and after which another begins. Nowhere
   /// inside a valid object is there `}` before a line's end and `{` after it.

@@ -12,35 +12,37 @@ import PortolanHTTP
 struct MapCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "map",
-    abstract: "Map raw objects from standard input, or from the API, to entities on standard output.",
+    abstract: "Map raw objects from standard input, files, or the API, to entities on standard output.",
     discussion: """
-      Standard input holds one object a line, or one array of objects; standard output gets one entity a \
-      line, in order. Memory does not grow with the input. What is wrong with the config is said at \
-      the start, on standard error, and what objects tell at the end, with the counts. With --live, an integration's raw objects are fetched from its API instead.
+      Standard input holds one object after another, on a line each or over several, or one array of \
+      objects, as text or compressed with gzip; standard output gets one entity a line, in order. What has \
+      come is mapped and written when nothing more is there at the moment. Memory does not grow with the \
+      input. What is wrong with the config is said at the start, on standard error, and what objects tell at \
+      the end, with the counts. With --live, an integration's raw objects are fetched from its API instead.
 
-      Exit status: 0 the mapping ran, 1 something in it is wrong, 2 nothing could be run.
+      Where the API answered with pages, such as {"values": […]}, --items .values takes the objects out of \
+      them.
+
+      Exit status: 0 the mapping ran, 1 something is wrong in it or with an object (--fail), or all was lost; \
+      2 nothing could be run, or the input broke off.
 
       EXAMPLES:
-        portolan map --config port-app-config.yml --kind issue <issues.ndjson >entities.ndjson
-        portolan map jira --live --kind issue >entities.ndjson
+        portolan map jira --kind issue <issues.ndjson
+        portolan map jira --input issue=issues.ndjson.gz project=projects.ndjson --output entities.ndjson
+        kcat -C -t issues | portolan map jira --kind issue | kcat -P -t entities
+        portolan map jira --live --kind issue project
       """)
 
-  @Argument(
-    help: "With --live: the integration, by its name or folder.", completion: Completions.integration)
-  var integration: String?
+  @OptionGroup var argument: IntegrationArgument
 
   @Option(
-    help: ArgumentHelp("The config to run; with --live, instead of the integration's.", valueName: "file"),
+    help: ArgumentHelp("The config to run, instead of the integration's.", valueName: "file"),
     completion: Completions.config)
   var config: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The kind of the raw objects; with --live, every kind of the config without it.", valueName: "kind"),
-    completion: Completions.kind)
-  var kind: String?
-
+  @OptionGroup var input: MapInputOptions
   @OptionGroup var source: LiveOptions
+  @OptionGroup var output: MapOutputOptions
 
   @Option(
     help: ArgumentHelp(
@@ -53,83 +55,80 @@ struct MapCommand: PortolanSubcommand {
     guard threads ?? 1 >= 1, threads ?? 1 <= 256 else {
       throw ValidationError("--threads takes a number from 1 to 256, as --threads 4")
     }
-    guard source.live || (config != nil && kind != nil) else {
+    guard !source.live || (input.input.isEmpty && input.items == nil && !input.envelope) else {
       throw ValidationError(
-        "map needs a config and the kind of what is on standard input: --config FILE --kind KIND; "
-          + "or an integration to fetch for: NAME --live")
-    }
-    guard source.live || integration == nil else {
-      throw ValidationError("an integration is named to fetch for it; give --live too")
+        "--live fetches the raw objects; --input, --items and --envelope are for those that are there")
     }
   }
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let environment = evaluation.environment
-    let live =
-      source.live ? try IntegrationSelection().one(integration, for: "portolan map NAME --live") : nil
-    let config = try announcedConfig(live, printer)
-    let fetcher = try live.map { (live) throws(UsageError) in
-      try LiveSource.fetcher(of: live, limit: source.limit)
-    }
-    let reports = try await map(CompiledMapping(config, environment: environment.environment), fetcher)
-    let found = (fetcher?.diagnostics ?? []) + config.added(reports.flatMap(\.diagnostics))
-    let isWrong =
-      (config.diagnostics + found).contains { $0.severity == .error } || reports.contains { $0.failed > 0 }
-    printer.print(found)
+    let integration = try integration()
+    let config = try announcedConfig(of: integration, printer)
+    let result = try await map(CompiledMapping(config, environment: environment.environment), integration)
+    let added = config.added(result.diagnostics) + (cameToNothing(result) ? [Self.nothingCame] : [])
+    let found = config.diagnostics + added
+    printer.print(added)
     environment.warn(printer)
-    MapSummary(reports).print()
-    return .wrong(if: isWrong || reports.contains { !$0.compiles })
+    MapSummary(result.reports, of: config).print()
+    if let report = output.report {
+      try OutputSink(path: report).write(
+        MapReport(reports: result.reports, diagnostics: found, isComplete: result.isComplete).json)
+    }
+    if let signal = result.signal { Interruption.end(by: signal) }
+    return verdict(result, found)
+  }
+
+  private func map(
+    _ mapping: CompiledMapping, _ integration: Integration?
+  ) async throws(UsageError) -> MapRun.Result {
+    let kinds = mapping.config.resources.map(\.kind).unique
+    try MapKinds.check(input.kind, among: kinds)
+    let run = MapRun(
+      mapping, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      into: try MapSink(output, isEnveloped: input.envelope),
+      showsProgress: output.output != nil || !StandardStream.output.isTerminal)
+    guard source.live, let integration else {
+      let interruption = Interruption.noticing()
+      return try await run.read(try MapInputs(input, kinds: kinds, interruption), interruption)
+    }
+    return try await run.fetch(
+      by: try LiveSource.fetcher(of: integration, limit: source.limit),
+      kinds: input.kind.isEmpty ? nil : Set(input.kind))
+  }
+
+  private func verdict(_ result: MapRun.Result, _ found: [Diagnostic]) -> Verdict {
+    result.isBroken || cameToNothing(result)
+      ? .nothingRun : .wrong(if: output.fail.isWrong(found, result.reports))
+  }
+
+  /// Whether nothing came where something was to come: an API may have nothing, and a part of a file no line.
+  private func cameToNothing(_ result: MapRun.Result) -> Bool {
+    !source.live && input.range == nil && output.fail != .never && result.signal == nil && !result.isBroken
+      && !result.reports.isEmpty && result.reports.allSatisfy { $0.raw == 0 }
+  }
+
+  private static let nothingCame = Diagnostic(
+    .error, .noEntity, "there was not one raw object",
+    help: "check what writes them; where there may be none, `--fail never` says so")
+
+  /// The integration whose config is run, or that is fetched for; nil where only a config is named.
+  private func integration() throws(UsageError) -> Integration? {
+    guard source.live || config == nil else { return nil }
+    return try IntegrationSelection().one(
+      argument.integration, for: source.live ? "portolan map NAME --live" : "portolan map NAME")
   }
 
   /// The config that is run, of which all that is wrong has been said: whoever waits for a long stream's end learns it
   /// now.
   private func announcedConfig(
-    _ live: Integration?, _ printer: DiagnosticPrinter
+    of integration: Integration?, _ printer: DiagnosticPrinter
   ) throws(UsageError) -> PortAppConfig {
-    var target = live.map { LintTarget($0) } ?? .config(at: config ?? "")
-    if let config { target.configPath = config }
-    let linted = try LintedConfig.read(target, named: live?.name, evaluation.linter)
-    try requireKind(linted)
+    let path = config.map(FileArgument.path)
+    var target = integration.map { LintTarget($0) } ?? .config(at: path ?? "")
+    if let path { target.configPath = path }
+    let linted = try LintedConfig.read(target, named: integration?.name, evaluation.linter)
     printer.print(linted.diagnostics)
     return linted
-  }
-
-  private func requireKind(_ config: PortAppConfig) throws(UsageError) {
-    let kinds = config.resources.map(\.kind).unique
-    guard let kind, !kinds.contains(kind) else { return }
-    throw UsageError(
-      "no resource maps the kind `\(kind)`", Suggestion.help(for: kind, among: kinds, "the kinds are"),
-      diagnostics: config.diagnostics)
-  }
-
-  private func map(
-    _ mapping: CompiledMapping, _ fetcher: IntegrationFetcher?
-  ) async throws(UsageError) -> [ResourceReport] {
-    let progress = StreamProgress()
-    defer { progress.clear() }
-    let pipeline = MappingPipeline(mapping, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-    var sink = OutputLines()
-    do {
-      if let fetcher {
-        return try await pipeline.run(
-          fetcher, kinds: kind.map { [$0] }, into: &sink, progress: progress.show)
-      }
-      let input = RawStream(name: "standard input") { try await StandardInput.next() }
-      return try await pipeline.run(input, kind: kind ?? "", into: &sink, progress: progress.show)
-    } catch is CancellationError {
-      return []
-    } catch let diagnostic as Diagnostic {
-      throw UsageError([diagnostic])
-    } catch {
-      throw UsageError("\(error)", nil)
-    }
-  }
-}
-
-/// Writes entities to standard output, one a line.
-private struct OutputLines: EntitySink {
-  /// Where nobody reads any more, there is nothing left to do.
-  func receive(_ batch: EntityBatch) throws {
-    guard StandardStream.output.write(batch.lines) else { throw CancellationError() }
   }
 }

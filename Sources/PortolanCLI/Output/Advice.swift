@@ -14,6 +14,7 @@ extension Diagnostic {
     case .allowVariable(let name): "run with `--allow-env \(name)` if the mapping may see it"
     case .updateSnapshots:
       "take the file back from your version control, or write it again with `portolan test --update`"
+    case .cutPages(let path): "take the objects out of the list: `--items \(ShellWord.quoted(path))`"
     case nil: help
     }
   }

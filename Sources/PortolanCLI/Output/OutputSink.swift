@@ -1,11 +1,5 @@
 import Portolan
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Where a result goes: standard output or a file.
 struct OutputSink {
   var path: String?
@@ -25,15 +19,8 @@ struct OutputSink {
       StandardStream.output.write(bytes)
       return
     }
-    do {
-      try Data(bytes).write(to: URL(filePath: path), options: isReplaceable(path) ? .atomic : [])
-    } catch {
-      throw UsageError("cannot write \(path)", "check that its folder exists and that you may write there")
-    }
-  }
-
-  private func isReplaceable(_ path: String) -> Bool {
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return true }
-    return attributes[.type] as? FileAttributeType == .typeRegular
+    let file = try OutputFile(path)
+    try file.write(bytes)
+    try file.commit()
   }
 }

@@ -6,14 +6,18 @@ final class StreamProgress {
   /// How many bytes there will be, nil where that is not known.
   private let size: Int?
 
-  /// Progress over so many bytes: those of standard input, if nothing else is said.
-  init(size: Int? = StandardInput.size) {
+  /// Whether nothing else is written to the terminal.
+  private let isAlone: Bool
+
+  /// Progress over so many bytes. It is shown only if it `isAlone` on the terminal: entities would be glued to it.
+  init(size: Int?, isAlone: Bool = true) {
     self.size = size
+    self.isAlone = isAlone
   }
 
   /// Shows how many bytes and objects there were, the rate, and the time left where the size is known.
   func show(_ position: MappingProgress) {
-    line.show(text(position))
+    if isAlone { line.show(text(position)) }
   }
 
   /// Takes the line away.

@@ -1,3 +1,4 @@
+import Portolan
 import RawJSON
 
 /// Makes properties of what a kind's objects have.
@@ -121,7 +122,7 @@ struct Properties {
   /// The key that says best what an object is.
   private static func telling(_ object: Shape, mustBeAlways: Bool) -> String? {
     let known = object.members.filter { $0.shape.kind == .string && (!mustBeAlways || !$0.shape.hasGaps) }
-    return tellingNames.lazy.compactMap { name in known.first { Envelope.letters($0.key) == name }?.key }
+    return tellingNames.lazy.compactMap { name in known.first { AnswerList.letters($0.key) == name }?.key }
       .first
   }
 
@@ -129,14 +130,14 @@ struct Properties {
   private static func reference(_ object: Shape) -> String? {
     guard let telling = telling(object, mustBeAlways: false) else { return nil }
     let refers = object.members.contains {
-      $0.key != telling && identityNames.contains(Envelope.letters($0.key))
+      $0.key != telling && identityNames.contains(AnswerList.letters($0.key))
     }
     let scalars = object.members.count { $0.shape.isScalar }
     return refers || scalars <= 2 && object.members.count <= 2 ? telling : nil
   }
 
   private static func isDictionaryName(_ key: String) -> Bool {
-    ["labels", "annotations", "tags", "customfields", "variables"].contains(Envelope.letters(key))
+    ["labels", "annotations", "tags", "customfields", "variables"].contains(AnswerList.letters(key))
   }
 
   private mutating func leaveOut(_ path: [String], _ reason: KindPlan.LeftOut.Reason) {
@@ -150,10 +151,10 @@ struct Properties {
 
   private mutating func leaveOutNoise() {
     let addresses = candidates.count { Self.isAddress($0) }
-    let hasPage = candidates.contains { Self.pages.contains(Envelope.letters($0.names.last ?? "")) }
+    let hasPage = candidates.contains { Self.pages.contains(AnswerList.letters($0.names.last ?? "")) }
     let kind = Words(of: samples.name).all.joined()
     let isNoise = candidates.map { candidate in
-      let name = Envelope.letters(candidate.names.last ?? "")
+      let name = AnswerList.letters(candidate.names.last ?? "")
       let texts = candidate.shape.texts
       return ["nodeid", "gravatarid", "etag", "self"].contains(name)
         // A template is no address.
@@ -161,7 +162,7 @@ struct Properties {
         || (Self.isAddress(candidate) && (addresses > Self.mostAddresses || (hasPage && name == "url")))
         || candidate.path.contains("_links")
         || (!titles.isEmpty && texts == titles)
-        || (name == "type" && texts.allSatisfy { Envelope.letters($0) == kind })
+        || (name == "type" && texts.allSatisfy { AnswerList.letters($0) == kind })
     }
     for (candidate, isNoise) in zip(candidates, isNoise) where isNoise { leaveOut(candidate.path, .room) }
     candidates = zip(candidates, isNoise).filter { !$0.1 }.map(\.0)
@@ -172,7 +173,7 @@ struct Properties {
 
   /// Whether it is an address that is for programs, as far as its name tells.
   private static func isAddress(_ candidate: Candidate) -> Bool {
-    let name = Envelope.letters(candidate.names.last ?? "")
+    let name = AnswerList.letters(candidate.names.last ?? "")
     return (name.hasSuffix("url") || name.hasSuffix("href")) && !pages.contains(name)
       && !["cloneurl", "sshurl", "avatarurl", "siteurl", "shorturl"].contains(name)
   }

@@ -1,3 +1,4 @@
+import Portolan
 import RawJSON
 
 /// A place in a kind's objects whose values could be identifiers of other objects.
@@ -105,7 +106,7 @@ struct Reference {
   ]
 
   /// Whether the last key names what is around it.
-  var endsPlainly: Bool { Self.plainKeys.contains(Envelope.letters((inner ?? path).last ?? "")) }
+  var endsPlainly: Bool { Self.plainKeys.contains(AnswerList.letters((inner ?? path).last ?? "")) }
 
   /// The keys that say something: those to the value, without wrappers.
   private var tellingKeys: [String] {

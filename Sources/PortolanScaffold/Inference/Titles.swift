@@ -1,3 +1,4 @@
+import Portolan
 import RawJSON
 
 /// Finds what reads well as a title.
@@ -20,7 +21,7 @@ struct Titles {
   /// The path to the title, and jq for it; the path is empty where the identifier stands for it.
   func find(_ identifier: IdentifierPlan) -> (path: [String], expression: String) {
     let candidates = paths().compactMap { path -> (path: [String], texts: [String], rank: Int)? in
-      guard let rank = Self.names.firstIndex(of: Envelope.letters(path.last ?? "")),
+      guard let rank = Self.names.firstIndex(of: AnswerList.letters(path.last ?? "")),
         let shape = shape.at(path),
         shape.kind == .string
       else { return nil }

@@ -1,3 +1,4 @@
+import Portolan
 import RawJSON
 
 /// A GET of an API that answers with a list of objects.
@@ -87,16 +88,16 @@ struct ListOperation {
       let inner = Schema(property, in: document)
       if inner.type == "array", let item = inner.items, isObject(item, document) { lists.append((key, item)) }
     }
-    let names = [Envelope.letters(kind), Envelope.letters(Noun.plural(kind))]
-    if let own = lists.first(where: { names.contains(Envelope.letters($0.key)) }) {
+    let names = [AnswerList.letters(kind), AnswerList.letters(Noun.plural(kind))]
+    if let own = lists.first(where: { names.contains(AnswerList.letters($0.key)) }) {
       return ([own.key], own.item)
     }
     // An object that says who it is has lists of its own; an answer does not.
     guard !schema.properties.contains(where: { ["id", "key", "uuid"].contains($0.key) }) else { return nil }
-    if let named = lists.first(where: { Envelope.isListName($0.key) }) { return ([named.key], named.item) }
+    if let named = lists.first(where: { AnswerList.isListName($0.key) }) { return ([named.key], named.item) }
     if lists.count == 1 { return ([lists[0].key], lists[0].item) }
     guard lists.isEmpty else { return nil }
-    for (key, property) in schema.properties where Envelope.isWrapperName(key) {
+    for (key, property) in schema.properties where AnswerList.isWrapperName(key) {
       if let found = list(property, kind: kind, document, depth: depth - 1) {
         return ([key] + found.path, found.item)
       }

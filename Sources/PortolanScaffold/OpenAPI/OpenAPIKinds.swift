@@ -239,7 +239,7 @@ private enum AnswerSample {
     case "integer", "number": writer.number(1)
     case "boolean": writer.boolean(true)
     case "string":
-      let letters = Envelope.letters(key)
+      let letters = AnswerList.letters(key)
       let isLink = schema.format == "uri" || ["next", "nextlink", "nexturl", "href"].contains(letters)
       writer.text(isLink ? "https://example.com/next" : "next")
     case "array": writer.array { _ in }

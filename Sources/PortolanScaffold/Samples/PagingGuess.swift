@@ -1,3 +1,4 @@
+import Portolan
 import RawJSON
 
 /// How a list seems to go on from page to page, told by what is beside it in an answer, and by the parameters of the
@@ -69,7 +70,7 @@ struct PagingGuess: Equatable {
       "nextcursor": "cursor", "endcursor": "after", "aftercursor": "after", "cursornext": "cursor",
       "continuationtoken": "continuationToken",
     ]
-    let guess = usual[Envelope.letters(name)] ?? name
+    let guess = usual[AnswerList.letters(name)] ?? name
     let parameter = known.first(of: [name] + cursorNames) ?? guess
     return (
       [Entry(key: "cursor", value: facts.expression(path)), Entry(key: "parameter", value: parameter)],
@@ -105,7 +106,7 @@ struct PagingGuess: Equatable {
       let key = facts.first(named: ["maxresults", "limit", "take", "count"], where: { $0.kind == .number })?
         .last
       entries.append(
-        Entry(key: "limit", value: key ?? limits[Envelope.letters(parameter)] ?? "limit"))
+        Entry(key: "limit", value: key ?? limits[AnswerList.letters(parameter)] ?? "limit"))
       entries.append(Entry(key: "size", value: String(facts.size ?? usualSize)))
     } else {
       entries += limit(facts, known)
@@ -208,15 +209,15 @@ private struct AnswerFacts {
     self.values = values
   }
 
-  func has(_ name: String) -> Bool { values.contains { Envelope.letters($0.path.last ?? "") == name } }
+  func has(_ name: String) -> Bool { values.contains { AnswerList.letters($0.path.last ?? "") == name } }
 
   /// The first of `names` that is there; `parent` is what the key before it has to be like.
   func first(
     named names: [String], where isMeant: (JSONView) -> Bool, under parent: String? = nil
   ) -> [String]? {
     for name in names {
-      for (path, value) in values where path.last.map(Envelope.letters) == name && isMeant(value) {
-        if let parent, path.dropLast().last.map(Envelope.letters) != parent { continue }
+      for (path, value) in values where path.last.map(AnswerList.letters) == name && isMeant(value) {
+        if let parent, path.dropLast().last.map(AnswerList.letters) != parent { continue }
         return path
       }
     }

@@ -237,7 +237,7 @@ extension SwiftPackage {
 
   static let dockerfile = """
     FROM swift:6.1 AS build
-    RUN apt-get update && apt-get install -y --no-install-recommends libjq-dev libyaml-dev && rm -rf /var/lib/apt/lists/*
+    RUN apt-get update && apt-get install -y --no-install-recommends libjq-dev libyaml-dev zlib1g-dev && rm -rf /var/lib/apt/lists/*
     «copy»WORKDIR /build
     COPY . .
     RUN swift build -c release --static-swift-stdlib && cp "$(swift build -c release --show-bin-path)/«name»" /«name»
@@ -271,7 +271,7 @@ extension SwiftPackage {
 
     ## Try it
 
-    libjq and libyaml must be there: `apt-get install libjq-dev libyaml-dev`, or `brew install jq libyaml`.
+    libjq, libyaml and zlib must be there: `apt-get install libjq-dev libyaml-dev zlib1g-dev`, or `brew install jq libyaml`.
 
     ```sh
     swift run «name»             # the entities that the fixtures make

@@ -20,6 +20,8 @@ package struct Framer: Sendable, Hashable {
     case list(at: JSONPath)
     /// The whole text is one object.
     case single
+    /// One object a line, whatever a line holds: none reaches into another.
+    case lines
   }
 
   /// What is found next.
@@ -40,6 +42,8 @@ package struct Framer: Sendable, Hashable {
     case start(Form)
     case list
     case lines
+    /// One value on each line, the current one of which ends there.
+    case line(end: Int)
     case single
     /// Nothing more is looked for.
     case end
@@ -110,7 +114,7 @@ package struct Framer: Sendable, Hashable {
       switch mode {
       case .list: true
       case .start: first == UInt8(ascii: "[")
-      case .lines, .single, .end: false
+      case .lines, .line, .single, .end: false
       }
     return isList ? .afterElement : .afterLine
   }
@@ -131,6 +135,10 @@ package struct Framer: Sendable, Hashable {
       advance(to: text.count)
       return start..<text.count
     }
+    if case .line(let end) = mode {
+      advance(to: end)
+      return start..<end
+    }
     let recovery = Recovery(
       text: text, isList: mode == .list, mayContinue: mayContinue, beginsLine: beginsLine)
     guard let end = recovery.end(of: start) else { return nil }
@@ -140,9 +148,14 @@ package struct Framer: Sendable, Hashable {
 
   /// Checks that what follows a valid value, which ends at `end`, may follow it.
   ///
-  /// - Throws: ``JSONError`` where the text is one object and goes on after it.
+  /// - Throws: ``JSONError`` where the text, or the line, is one object and goes on after it.
   package func check(_ end: Int, of text: JSONScanner) throws(JSONError) {
     if mode == .single { try text.checkEnd(end) }
+    if case .line(let lineEnd) = mode {
+      guard end <= lineEnd else { throw JSONError(.unexpectedEnd, at: lineEnd) }
+      let rest = text.skipWhitespace(end)
+      guard rest >= lineEnd else { throw JSONError(.trailingBytes, at: rest) }
+    }
   }
 
   /// Whether a value that broke off with `error` may be whole in a longer text.
@@ -163,6 +176,7 @@ package struct Framer: Sendable, Hashable {
     switch mode {
     case .list: return nextElement(text)
     case .lines: return nextValue(text)
+    case .line: return nextOnLine(text)
     case .single: return .value(position)
     case .start, .end: return .end
     }
@@ -178,6 +192,8 @@ package struct Framer: Sendable, Hashable {
     case .objects:
       mode = .lines
       if text.byte(position) == UInt8(ascii: "[") { enterList(at: position) }
+    case .lines:
+      mode = .line(end: position)
     case .list(let path):
       let envelope = try Envelope(text, at: position, path)
       self.envelope = envelope
@@ -197,6 +213,16 @@ package struct Framer: Sendable, Hashable {
     if mayContinue { return .unfinished }
     mode = .end
     return .end
+  }
+
+  private mutating func nextOnLine(_ text: JSONScanner) -> Frame {
+    position = text.skipWhitespace(position)
+    guard position < text.count else {
+      mode = .end
+      return .end
+    }
+    mode = .line(end: text.lineEnd(position))
+    return .value(position)
   }
 
   private mutating func nextElement(_ text: JSONScanner) -> Frame {

@@ -211,6 +211,15 @@ extension JSONScanner {
   }
 }
 
+extension JSONScanner {
+  /// Where the line that holds `index` ends: at its newline, or at the end of the bytes.
+  package func lineEnd(_ index: Int) -> Int {
+    guard index < count else { return count }
+    // Safe: `index` is inside the bytes, and `json_scan_line` reads nothing at or past the end.
+    return json_scan_line(base + index, base + count) - base
+  }
+}
+
 extension Array where Element == UInt8 {
   /// Calls `body` with a scanner over the array's bytes, which must not be kept.
   package func withScanner<Result, Failure: Error>(

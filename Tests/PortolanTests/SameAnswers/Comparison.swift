@@ -35,7 +35,7 @@ struct Comparison {
     guard var report = mapping.reports([0], kind: resource.kind).first else { return }
     for document in documents {
       let page = RawPage(document, objectsAt: .object)
-      let batch = mapping.map(page, [0], kind: resource.kind, into: []).batch
+      let batch = mapping.map(page, [0], kind: resource.kind, keepsLosses: false, into: []).batch
       for tally in batch.tallies { report.add(tally, of: page) }
       fast.append((batch.map(\.json), SlowCounts(report.report)))
     }

@@ -88,7 +88,11 @@ struct StreamTrial {
   }
 
   private mutating func run(_ text: [UInt8]) async throws -> StreamRun {
-    let sizes = (0..<16).map { _ in Int.random(in: 1...(random.chance(2) ? 64 : 8192), using: &random) }
+    // 0 is a pause.
+    let isLive = random.chance(2)
+    let sizes = (0..<16).map { _ in
+      isLive && random.chance(3) ? 0 : Int.random(in: 1...(random.chance(2) ? 64 : 8192), using: &random)
+    }
     let size = sizes.reduce(0, +) / 16 + 1
     let place = Mutex(0)
     return try await StreamRun(

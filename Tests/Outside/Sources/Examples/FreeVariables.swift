@@ -11,6 +11,7 @@ var after: [Entity] { example() }
 var body: [UInt8] { example() }
 
 func nextBytes() async throws -> [UInt8] { example() }
+func bytesThatAreThere() async throws -> [UInt8]? { example() }
 func write(_ bytes: [UInt8]) async throws {}
 
 /// One page of the issues of a tracker, and the cursor that leads to the next one.
