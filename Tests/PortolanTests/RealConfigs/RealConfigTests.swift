@@ -7,6 +7,9 @@ struct RealConfigTests {
   /// A mistake, and what tells of it.
   static let mistakes: [Mistake] = RealConfig.all.flatMap { (try? RealConfig($0).mistakes()) ?? [] }
 
+  /// What is said without a mistake.
+  private static let known = KnownMessages()
+
   @Test("nothing is said of a config that is right", arguments: RealConfig.all, Voice.allCases)
   func right(name: String, voice: Voice) async throws {
     let found = try await voice.findings(in: try RealConfig(name).copy())
@@ -16,10 +19,9 @@ struct RealConfigTests {
   @Test("a mistake is found where it is, with its cure", arguments: mistakes, Voice.allCases)
   func mistake(mistake: Mistake, voice: Voice) async throws {
     let config = RealConfig(mistake.config)
-    let before = try await voice.findings(in: try config.copy())
+    let known = try await Self.known.messages(config, voice)
     let copy = try config.copy()
     let mark = try copy.make(mistake)
-    let known = Set(before.map(\.message))
     let found = try await voice.findings(in: copy).filter { !known.contains($0.message) }
     for fault in Judgement(mistake: mistake, voice: voice, mark: mark).faults(in: found) {
       Issue.record("\(fault)")
@@ -44,5 +46,18 @@ struct RealConfigTests {
     #expect(all.filter { $0.findings.isEmpty && !$0.isRight }.map(\.name) == [])
     let names = all.map { "\($0.config): \($0.name)" }
     #expect(Set(names).count == names.count, "each has a name of its own")
+  }
+}
+
+/// What each voice says of a config as it is, heard once.
+private actor KnownMessages {
+  private var known: [String: Set<String>] = [:]
+
+  func messages(_ config: RealConfig, _ voice: Voice) async throws -> Set<String> {
+    let key = "\(config.name) \(voice.rawValue)"
+    if let messages = known[key] { return messages }
+    let messages = Set(try await voice.findings(in: try config.copy()).map(\.message))
+    known[key] = messages
+    return messages
   }
 }
