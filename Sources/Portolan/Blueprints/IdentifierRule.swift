@@ -20,7 +20,7 @@ package enum IdentifierRule {
   private static func problem(_ identifier: String, maximum: Int, signs: Set<Unicode.Scalar>) -> String? {
     let scalars = identifier.unicodeScalars
     if scalars.isEmpty { return "is empty" }
-    if scalars.count > maximum { return "has \(scalars.count) characters; at most \(maximum) are allowed" }
+    if scalars.count > maximum { return "has \(scalars.count.grouped) characters; at most \(maximum.grouped) are allowed" }
     if identifier == "." || identifier == ".." { return "is `\(identifier)`, which stands for a folder" }
     guard let wrong = scalars.first(where: { !isAllowed($0, signs) }) else { return nil }
     let list = "@ _ . + : \\ / \(signs.contains("=") ? "= " : "")-"
@@ -40,7 +40,7 @@ package enum IdentifierRule {
 
   private static func name(of scalar: Unicode.Scalar) -> String {
     switch scalar {
-    case " ": "a space"
+    case " ": "a blank"
     case "!"..."~": "`\(scalar)`"
     default: "U+" + String(repeating: "0", count: max(0, 4 - hex(scalar).count)) + hex(scalar)
     }

@@ -11,9 +11,19 @@ struct ItemsFailure: Sendable, CustomStringConvertible {
   var description: String {
     switch outcome {
     case .value(let json):
-      "gives \(ShownValue.json(String(decoding: json, as: UTF8.self)).shortened(to: 80)), not a list"
+      "gives \(shown(json)), not a list"
     case .nothing: "gives nothing, not a list"
     case .failure(let message): "failed: \(message)"
+    }
+  }
+
+  /// The value, with its type where that is a scalar's.
+  private func shown(_ json: [UInt8]) -> String {
+    let value = ShownValue.json(String(decoding: json, as: UTF8.self)).shortened(to: 80)
+    switch json.first.map(JSONKind.init(firstByte:)) {
+    case .string?: return "a text, \(value)"
+    case .object?: return "an object, \(value)"
+    default: return value
     }
   }
 

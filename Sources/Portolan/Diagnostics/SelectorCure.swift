@@ -19,6 +19,7 @@ enum SelectorCure {
     switch json.first.map(JSONKind.init(firstByte:)) {
     case .null?: return "where it may be null, say what that means: `(\(shown)) // false`"
     case .string?: return "compare the text: `\(shown) == \"…\"`"
+    case .number? where isSearch(body): return "compare with null: `(\(shown)) != null`"
     case .number?: return "compare the number: `\(shown) > 0`"
     case .array?: return "ask something of the list: `(\(shown)) | length > 0`, or `any(…)`"
     case .object?: return "ask something of the object: `(\(shown)) != null`, or take a key of it"
@@ -28,6 +29,15 @@ enum SelectorCure {
 
   /// What failures have in common that have the same cause.
   static func kind(_ outcome: EvaluationOutcome) -> String { ItemsFailure(outcome: outcome).kind }
+
+  /// Whether the last thing that it does is to look for a place.
+  private static func isSearch(_ body: JQ.Expression?) -> Bool {
+    switch body?.node {
+    case .pipe(_, let last), .bind(_, _, let last): isSearch(last)
+    case .call("index", _), .call("rindex", _): true
+    default: false
+    }
+  }
 
   private static func text(_ part: JQ.Expression, _ query: ConfigExpression) -> String {
     let bytes = Array(query.text.utf8)

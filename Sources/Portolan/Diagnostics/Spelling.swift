@@ -15,7 +15,22 @@ package enum Spelling {
   /// are others, as `customfield_10061` and `customfield_10001`.
   package static func nearestKey(to key: String, in keys: some Sequence<String>) -> String? {
     let letters = key.filter { !$0.isNumber }
-    return nearest(to: key, in: keys.filter { letters == key || $0.filter { !$0.isNumber } != letters })
+    let others = keys.filter { letters == key || $0.filter { !$0.isNumber } != letters }
+    return nearest(to: key, in: others) ?? others.first { fold($0) == fold(key) }
+      ?? others.first { isShort(key, for: $0) }
+  }
+
+  /// A key that begins as `key` does, where none is nearer.
+  package static func similarKey(to key: String, in keys: some Sequence<String>) -> String? {
+    let begin = key.prefix(4)
+    return begin.count < 4 ? nil : keys.first { $0.hasPrefix(begin) && abs($0.count - key.count) <= 2 }
+  }
+
+  private static func fold(_ key: String) -> String { key.lowercased().filter { $0 != "_" && $0 != "-" } }
+
+  /// Whether `key` is the beginning of the one word `word`: `lang` for `language`.
+  private static func isShort(_ key: String, for word: String) -> Bool {
+    key.count >= 4 && key != "name" && word.hasPrefix(key) && word.allSatisfy { $0.isLowercase }
   }
 
   /// The candidate nearest to `word` where no other is as near: nil where a person must choose.

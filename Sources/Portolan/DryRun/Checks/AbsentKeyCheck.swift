@@ -4,14 +4,14 @@ import RawJSON
 /// Finds keys that expressions read and that no object has: why a field is null for every item, and what is most
 /// likely misspelt.
 struct AbsentKeyCheck {
-  /// How many items there must be before an absent key says something.
+  /// How many items there must be before an absent key says something, where none of theirs is like it.
   private static let fewestItems = 2
 
   /// How many of the keys that are there instead are named.
   private static let shownKeys = 6
 
   /// How many letters a key must have before one that is like it says something.
-  private static let fewestLetters = 4
+  private static let fewestLetters = 3
 
   let report: ResourceReport
   let plan: ResourcePlan
@@ -26,6 +26,18 @@ struct AbsentKeyCheck {
     var absences: [KeyCensus.Absence]
     /// Whether it is null for every item.
     var isEmpty: Bool
+
+    /// Whether it takes one value in the place of another.
+    var hasAlternatives: Bool {
+      var found = false
+      source.expression.program?.body?.visit { expression in
+        switch expression.node {
+        case .binary(.alternative, _, _), .conditional: found = true
+        default: break
+        }
+      }
+      return found
+    }
   }
 
   /// One finding for an absent key, whatever the number of expressions that read it.
@@ -53,21 +65,21 @@ struct AbsentKeyCheck {
   private var readers: [Reader] {
     let rejected = Set(report.diagnostics.filter { $0.rule == .invalidExpression }.map(\.field))
     var readers: [Reader] = []
-    if let items = plan.items, survey.objectCount >= Self.fewestItems {
+    if let items = plan.items {
       let source = items.config.expression
       readers.append(
         Reader(
           field: "itemsToParse", source: source,
           absences: survey.objects.absences(of: source.expression.reads), isEmpty: false))
     }
-    if survey.itemCount >= Self.fewestItems {
+    if survey.itemCount > 0 {
       let source = plan.config.selector.query
       readers.append(
         Reader(
           field: "selector.query", source: source,
           absences: survey.items.absences(of: source.expression.reads), isEmpty: false))
     }
-    if survey.passedCount >= Self.fewestItems {
+    if survey.passedCount > 0 {
       let empty = Set(report.fields.filter { $0.nulls == report.passed }.map(\.field))
       readers += plan.item.fields.map { field in
         Reader(
@@ -81,15 +93,19 @@ struct AbsentKeyCheck {
 
   /// The key because of which a field is null.
   private func empty(_ reader: Reader) -> [KeyCensus.Absence] {
-    (reader.absences.first { $0.nearest != nil } ?? reader.absences.first).map { [$0] } ?? []
+    if let near = reader.absences.first(where: { $0.nearest != nil }) { return [near] }
+    return survey.passedCount < Self.fewestItems ? [] : Array(reader.absences.prefix(1))
   }
 
-  /// Keys that may be misspelt. A key that is read as well as the one that it is like is meant as it is.
+  /// Keys that may be misspelt. A key that is read as well as the one that it is like, as an alternative to it or as
+  /// its plural, is meant as it is.
   private func typos(_ reader: Reader, own: Set<String>, _ others: Set<String>) -> [KeyCensus.Absence] {
     reader.absences.filter { absence in
       guard let nearest = absence.nearest, absence.key.count >= Self.fewestLetters else { return false }
-      if own.contains(nearest) { return false }
-      return !others.contains(nearest) || !Self.isOtherNumber(absence.key, nearest)
+      let isPlural = Self.isOtherNumber(absence.key, nearest)
+      if isPlural, absence.key.count == Self.fewestLetters { return false }
+      if own.contains(nearest) { return !isPlural && !reader.hasAlternatives }
+      return !others.contains(nearest) || !isPlural
     }
   }
 
@@ -109,9 +125,17 @@ struct AbsentKeyCheck {
       (reader.isEmpty
         ? "\(head) is null for every item: `\(absence.path)` \(place)"
         : "\(head) reads `\(absence.path)`, which \(place)") + (nearest.map { "; \(have) `\($0)`" } ?? ""),
-      help: nearest.map { "write `\($0)`, if that is what is meant" }
+      help: (absence.likelyPath ?? pathInItem(absence)).map { "write `\($0)`, if that is what is meant" }
         ?? "\(Self.known(absence)); fix the path, or add a fixture that has the key",
       in: reader.source.expression.program?.body?.range(ofPath: absence.steps), field: reader.field)
+  }
+
+  /// The path to the key in the item that `itemsToParse` puts into the object, where it is there.
+  private func pathInItem(_ absence: KeyCensus.Absence) -> String? {
+    guard let name = plan.items?.name, absence.steps.count == 1, let item = survey.firstPassed,
+      JSONView(valid: item)[name]?[absence.key] != nil
+    else { return nil }
+    return JSONPath([.key(name), .key(absence.key)]).description
   }
 
   /// What is there instead: ``they have `id`, `fields` ``

@@ -6,6 +6,7 @@ struct FailingFieldCheck {
   let report: ResourceReport
   let plan: ResourcePlan
   let look: SecondLook
+  let survey: ResourceSurvey
   /// The fields of which it is said already why they fail.
   let explained: Set<String>
 
@@ -47,18 +48,36 @@ struct FailingFieldCheck {
   private func diagnostic(_ failing: Failing) -> Diagnostic {
     let counts = failing.counts
     let expression = failing.field.source
-    let part = failing.item.flatMap {
-      FailureSearch.failedPart(of: expression.expression, on: $0.json, environment: look.environment)
-    }
     let isAlways = counts.errors == report.passed
     let place = failing.item?.origin.map { ", first in the object at \($0)" } ?? ""
+    let finding = cause(failing)
     return expression.finding(
       isAlways ? .error : .warning, .failingField,
       "`\(counts.field)` of kind `\(report.kind)` fails on \(counts.errors.grouped) of "
-        + "\(report.passed.counted("item"))\(place): \(Self.shown(counts.message))",
-      help: part.flatMap { FailureCure($0).help }
-        ?? "the field is null for such an item; `portolan explain` shows each step",
-      in: part?.expression.range, field: counts.field)
+        + "\(report.passed.counted("item"))\(place): "
+        + (finding.reason.map { "\($0) (jq: \(Self.shown(counts.message)))" } ?? Self.shown(counts.message)),
+      help: finding.help, in: finding.range, field: counts.field)
+  }
+
+  /// Why a field fails, what helps, and the part of the expression that it is about.
+  private func cause(_ failing: Failing) -> (reason: String?, help: String, range: Range<Int>?) {
+    let expression = failing.field.source.expression
+    let part = failing.item.flatMap {
+      FailureSearch.failedPart(of: expression, on: $0.json, environment: look.environment)
+    }
+    let absences = survey.passed.absences(of: expression.reads)
+    if part.map({ $0.input.kind == .null }) ?? false, let absence = absences.first(where: { $0.likelyPath != nil }) {
+      let none = absence.objects == 1 ? "not in the one object there" : "in none of \(absence.objects.grouped) objects"
+      return (
+        "`\(absence.path)` is null, it is \(none)",
+        absence.likelyPath.map { "write `\($0)`" } ?? "", expression.program?.body?.range(ofPath: absence.steps)
+      )
+    }
+    let cure = part.flatMap(FailureCure.of)
+    return (
+      cure?.reason, cure?.advice ?? "the field is null for such an item; `portolan explain` shows each step",
+      part?.expression.range
+    )
   }
 
   /// jq's message, as people may see it.

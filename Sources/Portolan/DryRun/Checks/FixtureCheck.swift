@@ -15,7 +15,7 @@ struct FixtureCheck {
   private func missing(_ reports: [ResourceReport]) -> [Diagnostic] {
     var seen: Set<String> = []
     let empty = reports.filter { $0.raw == 0 && $0.isComplete && seen.insert($0.kind).inserted }
-    let unread = self.unreadNames
+    let unread = self.unreadEntries
     if empty.count > 1, empty.count == Set(reports.map(\.kind)).count,
       empty.allSatisfy({ fixtures.files(ofKind: $0.kind).isEmpty }), unread.isEmpty
     {
@@ -35,8 +35,11 @@ struct FixtureCheck {
     if !files.isEmpty {
       finding.message =
         "no raw object of kind `\(kind)` is in \(files.joined(separator: ", ").shortened(to: 200))"
-    } else if let nearest = Spelling.nearest(to: FixtureFolder.fileName(kind), in: unread) {
-      finding.help = "rename \(PathText.join(fixtures.path, nearest)), if it holds objects of this kind"
+    } else if let nearest = Spelling.nearest(
+      to: FixtureFolder.fileName(kind), in: unread.map(FixtureFolder.kindName)),
+      let entry = unread.first(where: { FixtureFolder.kindName($0) == nearest })
+    {
+      finding.help = "rename \(PathText.join(fixtures.path, entry)), if it holds objects of this kind"
     }
     finding.location = location(of: kind)
     return finding
@@ -50,13 +53,14 @@ struct FixtureCheck {
 
   /// The names that no kind reads, one finding for all that are like no kind.
   private func unread() -> [Diagnostic] {
-    let unread = unreadNames
+    let unread = unreadEntries
     let kinds = self.kinds
-    let near = unread.compactMap { name in
-      Spelling.nearest(to: name, in: kinds.map(FixtureFolder.fileName)).map { (name, $0) }
+    let near = unread.compactMap { entry in
+      Spelling.nearest(to: FixtureFolder.kindName(entry), in: kinds.map(FixtureFolder.fileName))
+        .map { (entry, $0) }
     }
-    let others = unread.filter { name in !near.contains { $0.0 == name } }
-    var found = near.map { name, nearest in
+    let others = unread.filter { entry in !near.contains { $0.0 == entry } }
+    var found = near.filter { !misspelt.contains($0.1) }.map { name, nearest in
       finding("\(PathText.join(fixtures.path, name)) is read by no kind", "did you mean `\(nearest)`?")
     }
     if !others.isEmpty {
@@ -76,6 +80,12 @@ struct FixtureCheck {
     Diagnostic(.warning, .unreadFixture, message, help: help)
   }
 
+  /// The kinds of which it is said that they are misspelt, as fixtures name them.
+  private var misspelt: Set<String> {
+    let messages = config.diagnostics.filter { $0.rule == .unknownKind }.map(\.message)
+    return Set(kinds.filter { kind in messages.contains { $0.contains("`\(kind)`") } }.map(FixtureFolder.fileName))
+  }
+
   /// The kinds of the config, those of its resources that do not run included.
   private var kinds: [String] {
     var seen: Set<String> = []
@@ -83,22 +93,25 @@ struct FixtureCheck {
       .filter { seen.insert($0).inserted }
   }
 
-  private var unreadNames: [String] {
+  private var unreadEntries: [String] {
     let read = Set(kinds.map(FixtureFolder.fileName))
-    return fixtures.names.filter { !read.contains($0) }
+    return fixtures.entries.filter { !read.contains(FixtureFolder.kindName($0)) }
   }
 }
 
 extension FixtureFolder {
-  /// The names of what holds fixtures: the files `NAME.json`, and the folders with such files in them.
-  fileprivate var names: [String] {
-    FolderListing.names(path).compactMap { entry in
+  /// What holds fixtures: the files `NAME.json`, and the folders with such files in them.
+  fileprivate var entries: [String] {
+    FolderListing.names(path).filter { entry in
       let whole = PathText.join(path, entry)
-      if entry.hasSuffix(".json"), FolderListing.isFile(whole) { return String(entry.dropLast(5)) }
-      guard FolderListing.isFolder(whole), FolderListing.names(whole).contains(where: { $0.hasSuffix(".json") })
-      else { return nil }
-      return entry
+      if FolderListing.isFile(whole) { return entry.hasSuffix(".json") }
+      return FolderListing.names(whole).contains { $0.hasSuffix(".json") }
     }
+  }
+
+  /// The kind that a file or folder of fixtures is named after.
+  fileprivate static func kindName(_ entry: String) -> String {
+    entry.hasSuffix(".json") ? String(entry.dropLast(5)) : entry
   }
 }
 

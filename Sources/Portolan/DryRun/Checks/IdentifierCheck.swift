@@ -10,8 +10,8 @@ struct IdentifierCheck {
       case kind(JSONKind)
       /// The identifier is one that the catalog's rules forbid.
       case text
-      /// The relation is an object and no search query.
-      case relation
+      /// The relation or team is an object, or has one in it, and no search query.
+      case object(inList: Bool)
     }
 
     var resource: Int
@@ -29,12 +29,14 @@ struct IdentifierCheck {
   }
 
   private let config: PortAppConfig
+  private let blueprints: Blueprints?
   private var counts: [Count] = []
   private var places: [Problem: Int] = [:]
   private var totals: [[Int]: Int] = [:]
 
-  init(_ config: PortAppConfig) {
+  init(_ config: PortAppConfig, _ blueprints: Blueprints?) {
     self.config = config
+    self.blueprints = blueprints
   }
 
   /// Checks an entity that the config's resource number `resource` made.
@@ -42,13 +44,22 @@ struct IdentifierCheck {
     totals[[resource, entity.mapping], default: 0] += 1
     let view = JSONView(valid: entity.json)
     if let identifier = view["identifier"] { check(identifier, entity, resource) }
+    if let team = view["team"] { checkNames(team, .top, "team", entity, resource) }
     for (name, value) in view["relations"]?.members ?? [] {
-      let parts = value.elements ?? [value]
-      guard let wrong = parts.first(where: { $0.kind == .object && !$0.isSearchQuery }) else { continue }
-      let problem = Problem(
-        resource: resource, mapping: entity.mapping, group: .relations, name: name, cause: .relation)
-      add(problem, wrong, reason: value.elements == nil ? "an object" : "a list with an object in it")
+      checkNames(value, .relations, name, entity, resource)
     }
+  }
+
+  /// Checks what must be an identifier, or several.
+  private mutating func checkNames(
+    _ value: JSONView, _ group: FieldGroup, _ name: String, _ entity: Entity, _ resource: Int
+  ) {
+    let parts = value.elements ?? [value]
+    guard let wrong = parts.first(where: { $0.kind == .object && !$0.isSearchQuery }) else { return }
+    let problem = Problem(
+      resource: resource, mapping: entity.mapping, group: group, name: name,
+      cause: .object(inList: value.elements != nil))
+    add(problem, wrong, reason: value.elements == nil ? "an object" : "a list with an object in it")
   }
 
   private mutating func check(_ identifier: JSONView, _ entity: Entity, _ resource: Int) {
@@ -59,7 +70,7 @@ struct IdentifierCheck {
       (cause, reason) = (.text, problem)
     } else {
       if identifier.isSearchQuery { return }
-      (cause, reason) = (.kind(identifier.kind), "is \(identifier.kind.phrase)")
+      (cause, reason) = (.kind(identifier.kind), "is \(identifier.kind.plainPhrase)")
     }
     let problem = Problem(
       resource: resource, mapping: entity.mapping, group: .top, name: "identifier", cause: cause)
@@ -87,18 +98,19 @@ struct IdentifierCheck {
       let entities = "\(count.count.grouped) of \(total.counted("entity", "entities"))"
       let shown = ShownValue.json(count.json).shortened(to: 80)
       switch problem.cause {
-      case .relation:
+      case .object(let inList):
+        let field = problem.group == .top ? "`\(problem.name)`" : "the relation `\(problem.name)`"
         return expression.finding(
           .error, .objectRelation,
-          "the relation `\(problem.name)` is \(count.reason) and no search query: \(shown) (\(entities))",
-          help: "take the identifier in it, as `\(Self.part(expression.text, count.json))`")
+          "\(field) is \(count.reason) and no search query: \(shown) (\(entities))",
+          help: "take the identifier in it, as `\(part(expression.source, problem, count.json, inList: inList))`")
       case .kind(let kind):
         return expression.finding(
           kind.isWrittenAsText ? .warning : .error, .invalidIdentifier,
           "the identifier \(count.reason), and the catalog wants a string: \(shown) (\(entities))",
           help: kind.isWrittenAsText
             ? "make it a string: `\(expression.text.trimmed.shortened(to: 60)) | tostring`"
-            : "take the part that is meant, as `\(Self.part(expression.text, count.json))`")
+            : "take the part that is meant, as `\(part(expression.source, problem, count.json, inList: false))`")
       case .text:
         return expression.finding(
           .error, .invalidIdentifier, "the identifier \(shown) \(count.reason) (\(entities))",
@@ -107,14 +119,29 @@ struct IdentifierCheck {
     }
   }
 
-  /// The part of an object that is likeliest its identifier.
-  private static func part(_ text: String, _ json: String) -> String {
+  /// The part of an object that is likeliest its identifier: what the mapping of a relation's target takes, or a key that
+  /// is called so.
+  private func part(
+    _ expression: ConfigExpression, _ problem: Problem, _ json: String, inList: Bool
+  ) -> String {
     let value = JSONView(valid: Array(json.utf8))
-    if value.kind == .array { return "\(text.trimmed.shortened(to: 60)) | first" }
+    if value.kind == .array { return "\(expression.text.trimmed.shortened(to: 60)) | first" }
     let keys = value.members?.map(\.key) ?? []
-    let key = ["identifier", "id", "key", "name", "slug", "login"].first(where: keys.contains) ?? keys.first ?? "id"
-    let isText = value[key]?.kind == .string
-    return "\(text.trimmed.shortened(to: 60)) | \(JSONPath([.key(key)]))" + (isText ? "" : " | tostring")
+    let key =
+      targetKeys(problem).first(where: keys.contains) ?? LikelyKey.identifier(among: keys) ?? keys.first ?? "id"
+    if inList { return LikelyKey.list(expression, key) }
+    return LikelyKey.path(expression, key) + (value[key]?.kind == .number ? " | tostring" : "")
+  }
+
+  /// The keys that the mappings of a relation's target take for its identifier.
+  private func targetKeys(_ problem: Problem) -> [String] {
+    guard problem.group == .relations,
+      let maker = config.tree.mapping(problem.mapping, ofResource: problem.resource)?.constantBlueprint,
+      let target = blueprints?[maker]?.relation(problem.name)?.target
+    else { return [] }
+    return config.tree.resources.flatMap(\.mappings).filter { $0.constantBlueprint == target }.compactMap {
+      ($0.identifier?.expression?.body?.readSteps?.first ?? nil)
+    }
   }
 
   private static func cure(_ text: String, _ json: String) -> String {

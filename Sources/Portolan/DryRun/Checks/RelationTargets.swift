@@ -19,8 +19,16 @@ struct RelationTargets {
   /// Whether any entity of the blueprint was made.
   func knows(_ blueprint: String) -> Bool { identifiers[blueprint] != nil }
 
-  /// How many entities of the blueprint were made.
-  func count(of blueprint: String) -> Int { identifiers[blueprint]?.count ?? 0 }
+  /// Whether no entity of the blueprint has an identifier that looks like this one: a number where they are words, an
+  /// address where they are not.
+  func isUnlike(_ identifier: String, of blueprint: String) -> Bool {
+    let looks = Self.looks(identifier)
+    return !(identifiers[blueprint] ?? []).contains { Self.looks($0) == looks }
+  }
+
+  private static func looks(_ identifier: String) -> [Bool] {
+    [identifier.contains(where: \.isLetter), identifier.contains("@"), identifier.contains("/")]
+  }
 
   /// Whether an entity of the blueprint has the identifier.
   func has(_ identifier: String, of blueprint: String) -> Bool {

@@ -34,14 +34,17 @@ struct ResourceChecks {
     let loss = report.loss.flatMap { loss in
       let wording = LossWording(report: report, resource: resource, loss: loss)
       return wording.diagnostic(
-        LossEvidence(wording: wording, survey: survey, environment: environment).evidence())
+        LossEvidence(wording: wording, survey: survey, look: look).evidence())
     }
-    let explained = Set([loss?.field].compactMap { $0 })
-    let absent = AbsentKeyCheck(report: report, plan: plan, survey: survey, explained: explained)
-    let failing = FailingFieldCheck(report: report, plan: plan, look: look, explained: explained)
+    let lost = Set([loss?.field].compactMap { $0 })
+    let failed = report.passed == 0 ? [] : report.fields.filter { $0.errors == report.passed }.map(\.field)
+    let absent = AbsentKeyCheck(report: report, plan: plan, survey: survey, explained: lost.union(failed))
+    let failing = FailingFieldCheck(
+      report: report, plan: plan, look: look, survey: survey, explained: lost)
     return Findings(
       // A list that is none of any object is said once.
-      ofObjects: report.diagnostics.filter { $0.rule != .unparsedItems || report.loss != .unparsed },
+      ofObjects: report.diagnostics.filter { $0.rule != .unparsedItems || report.loss != .unparsed }
+        .map { $0.rule == .selectorFailed ? FailingSelector(look).explained($0) : $0 },
       ofResource: [loss].compactMap { $0 } + absent.diagnostics() + failing.diagnostics())
   }
 }

@@ -8,7 +8,7 @@ struct ResultChecks {
   /// What is doubtful, resource by resource.
   func diagnostics(_ resources: [DryRunResult.Resource]) -> [Diagnostic] {
     var duplicates = DuplicateCheck(config)
-    var identifiers = IdentifierCheck(config)
+    var identifiers = IdentifierCheck(config, blueprints)
     var values = blueprints.map { BlueprintCheck($0, config.tree) }
     var targets = isWhole ? blueprints.map { TargetCheck($0, config.tree, RelationTargets(resources)) } : nil
     var totals: [Maker: Int] = [:]

@@ -1,13 +1,10 @@
 import RawJSON
 
-/// Finds relations that most likely name their targets wrongly: those of which no entity is made though others of the
-/// blueprint are, and those that are written otherwise than the entity that is made.
+/// Finds relations that most likely name their targets wrongly: those that are written otherwise than the entity that is
+/// made, and those that never lead to one and look different from all that are made.
 ///
 /// A target that is merely not among the fixtures is no fault of the mapping, and nothing is said of it.
 struct TargetCheck {
-  /// How many entities, and how many targets, there must be before it says something that none is found.
-  private static let fewest = 2
-
   private struct Key: Hashable {
     var maker: Maker
     var name: String
@@ -18,7 +15,8 @@ struct TargetCheck {
   private struct Count {
     let key: Key
     var entities = 0
-    var found = 0
+    /// The entities of which a target was made, or might have been by its looks.
+    var likely = 0
     var missing: (value: String, identifier: String)?
     var near: (value: String, identifier: String, nearest: String)?
     var nearEntities = 0
@@ -55,7 +53,9 @@ struct TargetCheck {
     }
     counts[place].entities += 1
     let missing = texts.filter { !targets.has($0, of: key.target) }
-    if missing.count < texts.count { counts[place].found += 1 }
+    if missing.count < texts.count || missing.contains(where: { !targets.isUnlike($0, of: key.target) }) {
+      counts[place].likely += 1
+    }
     guard let first = missing.first else { return }
     let identifier = entity.identifier.description
     if counts[place].missing == nil { counts[place].missing = (first, identifier) }
@@ -70,14 +70,12 @@ struct TargetCheck {
   /// What was found, a finding a relation; `totals` says how many entities of its blueprint each mapping has made.
   func diagnostics(_ totals: [Maker: Int]) -> [Diagnostic] {
     counts.compactMap { count in
-      let isLost =
-        count.found == 0 && count.entities >= Self.fewest && targets.count(of: count.key.target) >= Self.fewest
       if let near = count.near {
         return diagnostic(
           count.key, near.value, near.identifier, count.nearEntities, totals,
           help: "did you mean `\(near.nearest)`, which is made?")
       }
-      guard isLost, let missing = count.missing else { return nil }
+      guard count.likely == 0, let missing = count.missing else { return nil }
       return diagnostic(count.key, missing.value, missing.identifier, count.entities, totals, help: nil)
     }
   }

@@ -16,23 +16,25 @@ struct CallCure {
 
   private let name: String
   private let arguments: [JQ.Expression]
-  private let input: JSONView
-  private let source: String
+  private let part: FailedPart
 
-  init(_ name: String, _ arguments: [JQ.Expression], _ input: JSONView, _ source: String) {
+  init(_ name: String, _ arguments: [JQ.Expression], _ part: FailedPart) {
     self.name = name
     self.arguments = arguments
-    self.input = input
-    self.source = source
+    self.part = part
   }
 
-  /// The advice, nil where there is nothing to say but what jq says.
-  var help: String? {
+  private var input: JSONView { part.input }
+  private var source: String { part.source }
+
+  /// The cure, nil where there is nothing to say but what jq says.
+  var cure: FailureCure? {
     switch name {
-    case "todate", "todateiso8601", "strftime", "gmtime", "strflocaltime": writtenDate
-    case "fromdate", "fromdateiso8601", "dateadd", "datesub": readDate
+    case "todate", "todateiso8601", "strftime", "gmtime", "strflocaltime": DateCure(call, part).written
+    case "fromdate", "fromdateiso8601", "dateadd", "datesub": DateCure(call, part).read
     case "tonumber": number
     case "error": nil
+    case "contains", "inside": containment
     case _ where Self.textFunctions.contains(name): text
     case _ where Self.listFunctions.contains(name): list
     case _ where Self.objectFunctions.contains(name) || name == "length": object
@@ -40,29 +42,33 @@ struct CallCure {
     }
   }
 
-  private var subject: String { FailureCure.subject(source, input) }
+  private var subject: String { part.subject }
 
   /// The call as it stands, its arguments left out.
   private var call: String { arguments.isEmpty ? name : "\(name)(…)" }
 
-  private func defaulted(with value: String) -> String { "\(subject): write `(\(source) // \(value)) | \(call)`" }
+  private func defaulted(with value: String) -> FailureCure {
+    FailureCure(subject, "write `(\(source) // \(value)) | \(call)`")
+  }
 
   // MARK: Texts
 
-  private var text: String? {
+  private var text: FailureCure? {
     switch input.kind {
     case .null: return defaulted(with: "\"\"")
-    case .number, .boolean: return "\(subject), not a text: write `\(source) | tostring | \(call)`"
-    case .array where name == "split": return "\(subject) already: leave `split(…)` out"
+    case .number, .boolean: return FailureCure("\(subject), not a text", "write `\(source) | tostring | \(call)`")
+    case .array where name == "split": return FailureCure("\(subject) already", "leave `split(…)` out")
     case .array where name == "test" || name == "startswith" || name == "endswith":
-      return "\(subject): ask for any of its texts, `any(\(source)[]; \(call))`"
-    case .array: return "\(subject): do it with each of its texts, `\(source) | map(\(call))`"
-    case .object where name == "fromjson": return "\(subject) already: leave `fromjson` out"
-    case .object: return "\(subject): take the text in it that is meant, as `\(named).name`"
-    case .string where name == "fromjson": return "\(subject) that is not JSON: where it may be, write `fromjson?`"
+      return FailureCure(subject, "ask for any of its texts, `any(\(source)[]; \(call))`")
+    case .array: return FailureCure(subject, "do it with each of its texts, `\(source) | map(\(call))`")
+    case .object where name == "fromjson": return FailureCure("\(subject) already", "leave `fromjson` out")
+    case .object: return FailureCure(subject, "take the text in it that is meant, as `\(named).name`")
+    case .string where name == "fromjson": return FailureCure("\(subject) that is not JSON", "where it may be, write `fromjson?`")
     case .string where ["test", "match", "capture", "scan", "sub", "gsub"].contains(name):
       return arguments.first?.constantText == nil
-        ? nil : "the regular expression cannot be read: `(`, `[`, `*` and the like take `\\\\` before them"
+        ? nil
+        : FailureCure(
+          "the regular expression cannot be read", "`(`, `[`, `*` and the like take `\\\\` before them")
     case .string: return nil
     }
   }
@@ -70,21 +76,42 @@ struct CallCure {
   /// The source so that a key can follow it.
   private var named: String { source == "." ? "" : source }
 
+  private var containment: FailureCure? {
+    guard let argument = arguments.first else { return nil }
+    let text = part.text(argument)
+    switch (input.kind, argument.constantKind) {
+    case (.null, _): return FailureCure(subject, "write `(\(source) // \(argument.constantKind == .array ? "[]" : "\"\"")) | \(name)(\(text))`")
+    case (.array, .string?): return FailureCure(subject, "ask for the whole text: `\(source) | index(\(text)) != null`")
+    case (.string, .array?):
+      let inner = String(text.dropFirst().dropLast()).trimmed
+      return FailureCure(subject, "ask for a part of it: `\(source) | \(name)(\(inner))`")
+    default: return nil
+    }
+  }
+
   // MARK: Lists and objects
 
-  private var list: String? {
+  private var list: FailureCure? {
     switch input.kind {
     case .null: return defaulted(with: "[]")
-    case .string where name == "join": return "\(subject) already: leave `join(…)` out"
+    case .string where name == "join": return FailureCure("\(subject) already", "leave `join(…)` out")
     case .array where name == "join":
       let hasObject = input.elements?.contains { $0.kind == .object } ?? false
       return hasObject
-        ? "its elements are objects: take the text of each first, `\(source) | map(\(elementKey)) | join(…)`"
-        : "an element is neither a text nor a number: write `\(source) | map(tostring) | join(…)`"
+        ? FailureCure(
+          "its elements are objects", "take the text of each first: `\(source) | map(\(elementKey)) | join(…)`")
+        : FailureCure(
+          "an element is neither a text nor a number", "write `\(source) | map(tostring) | join(…)`")
     case .array where name == "add":
-      return "its elements cannot be added to each other: take the part of each that is meant, `map(.…) | add`"
-    case .object: return "\(subject), not a list: its values are `[\(source)[]]`"
-    case .string, .number, .boolean: return "\(subject), not a list: leave `\(call)` out, or put it in brackets, `[…]`"
+      return FailureCure("its elements cannot be added to each other", "take the part of each that is meant, `map(.…) | add`")
+    case .object:
+      if name == "map", let path = arguments.first, path.readSteps != nil {
+        let key = part.text(path)
+        let direct = source == "." ? key : source + key
+        return FailureCure("\(subject), not a list", "write `\(direct)`; its values are `[\(source)[]]`")
+      }
+      return FailureCure("\(subject), not a list", "its values are `[\(source)[]]`")
+    case .string, .number, .boolean: return FailureCure("\(subject), not a list", "leave `\(call)` out, or put it in brackets, `[…]`")
     case .array: return nil
     }
   }
@@ -96,69 +123,29 @@ struct CallCure {
     return JSONPath([.key(key)]).description
   }
 
-  private var object: String? {
+  private var object: FailureCure? {
     switch input.kind {
     case .null: return defaulted(with: "{}")
-    case .boolean where name == "length": return "\(subject), which has no length"
-    case .string, .number, .boolean: return "\(subject), which has no keys"
-    case .array where name == "has": return "\(subject): ask whether it holds a value with `index(…) != null`"
-    case .array: return "\(subject), not an object: do it with each of its elements, `\(source) | map(\(call))`"
+    case .boolean where name == "length": return FailureCure("\(subject), which has no length", "leave `length` out")
+    case .string, .number, .boolean: return FailureCure("\(subject), which has no keys", "leave `\(call)` out")
+    case .array where name == "has": return FailureCure(subject, "ask whether it holds a value with `index(…) != null`")
+    case .array: return FailureCure("\(subject), not an object", "do it with each of its elements, `\(source) | map(\(call))`")
     case .object: return nil
     }
   }
 
-  // MARK: Numbers and dates
+  // MARK: Numbers
 
-  private var number: String? {
+  private var number: FailureCure? {
     switch input.kind {
     case .null: return defaulted(with: "\"0\"")
     case .string:
-      return "\(input.json.shortened(to: 40)) is no number: where it may be none, write `(\(source) | tonumber? // null)`"
-    case .array, .object, .boolean: return "\(subject), and only a text is turned into a number"
+      return FailureCure(
+        "\(input.json.shortened(to: 40)) is no number",
+        "where it may be none, write `(\(source) | tonumber? // null)`")
+    case .array, .object, .boolean:
+      return FailureCure(subject, "only a text is turned into a number; take the part that is meant")
     case .number: return nil
     }
-  }
-
-  private var writtenDate: String? {
-    switch input.kind {
-    case .null: return "\(subject): write `\(source) // empty | \(call)`"
-    case .number where (input.number.flatMap(Double.init) ?? 0) > 1e11:
-      return "\(subject) of milliseconds, and dates are made of seconds: write `\(source) / 1000 | \(call)`"
-    case .string where Double(input.text ?? "") != nil:
-      return "\(subject): turn it into a number first, `\(source) | tonumber | \(call)`"
-    case .string: return "\(subject), maybe a date already: leave `| \(call)` out, or read it with `fromdate` first"
-    case .array, .object, .boolean: return "\(subject), and dates are made of seconds"
-    case .number: return nil
-    }
-  }
-
-  private var readDate: String? {
-    switch input.kind {
-    case .null: return "\(subject): write `\(source) // empty | \(call)`"
-    case .number: return "\(subject) of seconds already: leave `\(call)` out"
-    case .string: return readDate(input.text ?? "")
-    case .array, .object, .boolean: return "\(subject), and only a text is read as a date"
-    }
-  }
-
-  /// jq reads `2024-03-05T10:20:30Z` and nothing else.
-  private func readDate(_ text: String) -> String {
-    let shown = "\"\(text.shortened(to: 40))\""
-    let characters = Array(text)
-    let isDate = characters.count >= 10 && characters[4] == "-" && characters[7] == "-"
-    guard isDate else { return "\(shown) is no date such as \"2024-03-05T10:20:30Z\"; `strptime(…)` reads others" }
-    if characters.count == 10 {
-      return "\(shown) has no time, which jq wants: write `\(source) + \"T00:00:00Z\" | \(call)`"
-    }
-    guard characters.count >= 19 else {
-      return "\(shown) is no date such as \"2024-03-05T10:20:30Z\"; `strptime(…)` reads others"
-    }
-    let rest = String(characters[19...])
-    let isUTC = rest.hasSuffix("Z") || rest.hasSuffix("+00:00") || rest.hasSuffix("+0000")
-    if rest.isEmpty || isUTC || !rest.contains(where: { "+-".contains($0) }) {
-      return "jq reads no fraction and no offset of a date: write `\(source)[0:19] + \"Z\" | \(call)`"
-    }
-    return "jq reads no offset of a date: `\(source)[0:19] + \"Z\" | \(call)` leaves `\(rest)` out, "
-      + "and the catalog takes such a date as it is"
   }
 }

@@ -4,121 +4,169 @@ import RawJSON
 /// What helps against an error of jq: told from the part that raised it and the values that it was given, and not
 /// from jq's words, which change from version to version.
 struct FailureCure {
+  /// Why the part fails, in plain words: `` `.fields.components` is a list``.
+  let reason: String
+  /// What to do.
+  let advice: String
+
+  init(_ reason: String, _ advice: String) {
+    self.reason = reason
+    self.advice = advice
+  }
+
+  /// The cure for a part, nil where there is nothing to say but what jq says.
+  static func of(_ part: FailedPart) -> FailureCure? {
+    switch part.expression.node {
+    case .field(_, let key): StepCure(part).member(key)
+    case .index(_, let index): StepCure(part).element(index)
+    case .slice: StepCure(part).slice
+    case .iterate: StepCure(part).iteration
+    case .binary(let symbol, let left, let right): OperatorCure(part, left, right).cure(symbol)
+    case .negate: part.input.kind == .null ? FailureCure(part.subject, "write `-(… // 0)`") : nil
+    case .call(let name, let arguments): CallCure(name, arguments, part).cure
+    default: nil
+    }
+  }
+}
+
+extension FailedPart {
+  /// The first of the values.
+  var input: JSONView { values.first ?? JSONView(valid: Array("null".utf8)) }
+
+  /// What the input is: `` `.fields.components` is a list``.
+  var subject: String { "\(sourceName) is \(input.kind.plainPhrase)" }
+
+  /// What gave the input, as messages name it.
+  var sourceName: String { source == "." ? "the value here" : "`\(source.shortened(to: 60))`" }
+}
+
+/// What helps where a step such as `.name`, `[0]` or `[]` fails.
+struct StepCure {
   private let part: FailedPart
 
   init(_ part: FailedPart) {
     self.part = part
   }
 
-  /// The advice, nil where there is nothing to say but what jq says.
-  var help: String? {
-    switch part.expression.node {
-    case .field(_, let key): member(JSONPath([.key(key)]).description)
-    case .index(_, let index): element(index)
-    case .slice: slice
-    case .iterate: iteration
-    case .binary(let symbol, let left, let right): operation(symbol, left, right)
-    case .negate: input.kind == .null ? "where it may be null, write `-(… // 0)`" : nil
-    case .call(let name, let arguments): CallCure(name, arguments, input, part.source).help
-    default: nil
-    }
-  }
+  private var source: String { part.source }
+  private var input: JSONView { part.input }
+  private var subject: String { part.subject }
 
-  private var input: JSONView { part.values.first ?? JSONView(valid: Array("null".utf8)) }
-
-  /// What the input is, as the beginning of a sentence: `` `.fields.components` is a list``.
-  private var subject: String { Self.subject(part.source, input) }
-
-  static func subject(_ source: String, _ value: JSONView) -> String {
-    (source == "." ? "the value here" : "`\(source.shortened(to: 60))`") + " is \(value.kind.plainPhrase)"
-  }
-
-  private func member(_ key: String) -> String? {
-    let source = part.source
+  func member(_ key: String) -> FailureCure? {
+    let step = JSONPath([.key(key)]).description
     switch input.kind {
-    case .array:
-      let base = source == "." ? "." : source
-      return "\(subject): write `\(base)[0]\(key)` for the first, or `[\(base)[]\(key)]` for all"
+    case .array: return FailureCure(subject, listMember(key, step))
     case .string where (input.text ?? "").trimmed.hasPrefix("{"):
-      return "\(subject) that holds JSON: write `\(source) | fromjson | \(key)`"
+      return FailureCure("\(subject) that holds JSON", "write `\(source) | fromjson | \(step)`")
     case .string, .number, .boolean:
-      return "\(subject), which has no keys: "
-        + (source == "." ? "leave `\(key)` out" : "write `\(source)` alone, or `\(source)\(key)?` where it may be")
+      return FailureCure(
+        "\(subject), which has no keys",
+        source == "."
+          ? "leave `\(step)` out" : "write `\(source)` alone, or `\(source)\(step)?` where it may be an object")
     case .null, .object: return nil
     }
   }
 
-  private func element(_ index: JQ.Expression) -> String? {
-    if let key = index.constantText { return member(JSONPath([.key(key)]).description) }
+  private func listMember(_ key: String, _ step: String) -> String {
+    if let condition = part.condition { return "choose among its elements: `\(source) | map(\(condition))`" }
+    if key == "length" || key == "size" || key == "count" { return "write `\(source) | length`" }
+    let texts = input.elements?.compactMap(\.text) ?? []
+    if texts.contains(where: { $0.hasPrefix(key + ":") }) {
+      return "choose the text: `\(source) | map(select(startswith(\"\(key):\"))) | first`"
+    }
+    return "write `\(source)[0]\(step)` for the first, or `\(source) | map(\(step))` for all"
+  }
+
+  func element(_ index: JQ.Expression) -> FailureCure? {
+    if let key = index.constantText { return member(key) }
     guard case .number(let digits) = index.node else { return nil }
-    let source = part.source
     switch input.kind {
-    case .object:
-      return "\(subject), not a list: leave `[\(digits)]` out, or take its values with `[\(source)[]][\(digits)]`"
-    case .string: return "\(subject), not a list: its first letter is `\(source)[0:1]`"
-    case .number, .boolean: return "\(subject), not a list: leave `[\(digits)]` out"
+    case .object, .number, .boolean:
+      return FailureCure("\(subject), not a list", "leave `[\(digits)]` out: `\(part.textWithoutStep)`")
+    case .string: return FailureCure("\(subject), not a list", "its first letter is `\(source)[0:1]`")
     case .array, .null: return nil
     }
   }
 
-  private var slice: String? {
+  var slice: FailureCure? {
     switch input.kind {
-    case .number: "\(subject): turn it into a text first, `(\(part.source) | tostring)[…]`"
-    case .object: "\(subject), and only lists and texts are cut: name a key of it"
-    case .boolean: "\(subject), and only lists and texts are cut"
+    case .number: FailureCure(subject, "turn it into a text first: `(\(source) | tostring)[…]`")
+    case .object: FailureCure(subject, "only lists and texts are cut; name a key of it")
+    case .boolean: FailureCure(subject, "only lists and texts are cut")
     default: nil
     }
   }
 
-  private var iteration: String? {
-    let source = part.source
+  var iteration: FailureCure? {
     switch input.kind {
-    case .null: return "\(subject): write `\(source)[]?`, or `(\(source) // [])[]`"
-    case .string, .number, .boolean: return "\(subject), not a list: leave the `[]` out"
-    case .array, .object: return nil
+    case .null: FailureCure(subject, "write `\(source)[]?`, or `(\(source) // [])[]`")
+    case .string, .number, .boolean: FailureCure("\(subject), not a list", "leave the `[]` out")
+    case .array, .object: nil
     }
   }
+}
 
-  private func operation(_ symbol: BinaryOperator, _ left: JQ.Expression, _ right: JQ.Expression) -> String? {
+/// What helps where an operator fails on its operands.
+struct OperatorCure {
+  private let part: FailedPart
+  private let left: JQ.Expression
+  private let right: JQ.Expression
+
+  init(_ part: FailedPart, _ left: JQ.Expression, _ right: JQ.Expression) {
+    self.part = part
+    self.left = left
+    self.right = right
+  }
+
+  func cure(_ symbol: BinaryOperator) -> FailureCure? {
     guard part.values.count == 2 else { return nil }
     let (first, second) = (part.values[0], part.values[1])
     switch symbol {
     case .add: return addition(first, second)
     case .divide where second.number.flatMap(Double.init) == 0,
       .modulo where second.number.flatMap(Double.init) == 0:
-      return "what is divided by is 0: write `if … == 0 then null else … end`"
-    case .subtract where [first.kind, second.kind].contains(.string):
-      return first.kind == second.kind
-        ? "texts cannot be subtracted: `ltrimstr(…)`, `rtrimstr(…)` and `gsub(…; \"\")` take a part away"
-        : number(first, second)
+      return FailureCure("`\(part.text(right))` is 0", "write `if \(part.text(right)) == 0 then null else … end`")
+    case .subtract where first.kind == .string && second.kind == .string:
+      return FailureCure("both sides are texts", subtraction(first, second))
     case .subtract, .multiply, .divide, .modulo: return number(first, second)
     default: return nil
     }
   }
 
-  private func addition(_ first: JSONView, _ second: JSONView) -> String? {
-    guard first.kind == .string || second.kind == .string else {
-      return [first.kind, second.kind].contains(.array)
-        ? "put the other side into brackets to add it to the list: `[…]`" : nil
+  private func subtraction(_ first: JSONView, _ second: JSONView) -> String {
+    if DateCure.isDate(first.text ?? ""), DateCure.isDate(second.text ?? "") {
+      return "subtract seconds: `(\(part.text(left)) | fromdate) - (\(part.text(right)) | fromdate)`"
     }
-    switch first.kind == .string ? second.kind : first.kind {
-    case .array: return "the other side is a list: make a text of it with `(… | join(\", \"))`"
-    case .object: return "the other side is an object: take the part that is meant, as `….name`"
-    case .number, .boolean:
-      return "the other side is \((first.kind == .string ? second : first).kind.plainPhrase): "
-        + "write `(… | tostring)`, or put both into one text: `\"\\(…) \\(…)\"`"
+    return "`ltrimstr(…)`, `rtrimstr(…)` and `gsub(…; \"\")` take a part of a text away"
+  }
+
+  private func addition(_ first: JSONView, _ second: JSONView) -> FailureCure? {
+    let isTextFirst = first.kind == .string
+    let (wrong, text) = isTextFirst ? (second, part.text(right)) : (first, part.text(left))
+    guard isTextFirst || second.kind == .string else {
+      return [first.kind, second.kind].contains(.array)
+        ? FailureCure("one side is a list", "put the other into brackets to add it to the list: `[…]`") : nil
+    }
+    let reason = "`\(text.shortened(to: 60))` is \(wrong.kind.plainPhrase)"
+    switch wrong.kind {
+    case .array: return FailureCure(reason, "make a text of it: `(\(text) | join(\", \"))`")
+    case .object: return FailureCure(reason, "take the part that is meant, as `\(text).name`")
+    case .number, .boolean: return FailureCure(reason, "make a text of it: `(\(text) | tostring)`")
     case .string, .null: return nil
     }
   }
 
-  private func number(_ first: JSONView, _ second: JSONView) -> String? {
-    guard let wrong = [first, second].first(where: { $0.kind != .number }) else { return nil }
+  private func number(_ first: JSONView, _ second: JSONView) -> FailureCure? {
+    let isFirst = first.kind != .number
+    let (wrong, text) = isFirst ? (first, part.text(left)) : (second, part.text(right))
+    let reason = "`\(text.shortened(to: 60))` is \(wrong.kind.plainPhrase), not a number"
     switch wrong.kind {
-    case .null: return "one side is null: give it a number where it may be, `(… // 0)`"
+    case .number: return nil
+    case .null: return FailureCure(reason, "give it a number where it may be null: `(\(text) // 0)`")
     case .string where Double(wrong.text ?? "") != nil:
-      return "one side is a text: turn it into a number, `(… | tonumber)`"
-    case .array: return "one side is a list: `length`, `add` or `first` make a number of it"
-    default: return "one side is \(wrong.kind.plainPhrase), not a number"
+      return FailureCure(reason, "turn it into a number: `(\(text) | tonumber)`")
+    case .array: return FailureCure(reason, "`length`, `add` or `first` make a number of it")
+    default: return FailureCure(reason, "take the number that is meant")
     }
   }
 }

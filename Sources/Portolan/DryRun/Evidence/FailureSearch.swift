@@ -9,6 +9,22 @@ struct FailedPart {
   let values: [JSONView]
   /// The text that gave the input, as it stands in the expression: `.` where that is the object itself.
   let source: String
+  /// The `select(…)` that it is the condition of, as it stands in the expression.
+  var condition: String?
+  /// The whole expression.
+  var whole: [UInt8] = []
+
+  /// A part of the expression as it stands there.
+  func text(_ part: JQ.Expression) -> String {
+    String(decoding: whole[part.range.clamped(to: whole.indices)], as: UTF8.self).trimmed
+  }
+
+  /// The whole expression without the brackets that the part ends with.
+  var textWithoutStep: String {
+    let end = min(expression.range.upperBound, whole.count)
+    guard let start = whole[..<end].lastIndex(of: UInt8(ascii: "[")) else { return source }
+    return String(decoding: whole[..<start] + whole[end...], as: UTF8.self).trimmed.shortened(to: 80)
+  }
 }
 
 /// Finds the part of an expression that fails on a document, by evaluating its parts.
@@ -28,7 +44,9 @@ struct FailureSearch {
     guard let program = expression.program, let body = program.body else { return nil }
     var search = FailureSearch(
       source: Array(program.source.utf8), document: document, environment: environment)
-    return search.find(body, Place())
+    var found = search.find(body, Place())
+    found?.whole = search.source
+    return found
   }
 
   private init(source: [UInt8], document: [UInt8], environment: JQEnvironment) {
@@ -135,6 +153,14 @@ struct FailureSearch {
     guard input(failing: text(expression), place) != nil else { return nil }
     if let argument = arguments.first, arguments.count == 1 {
       switch name {
+      case "select":
+        var found = find(argument, place)
+        if found?.source == place.source || found?.source.isEmpty ?? true {
+          found?.condition = text(expression)
+        }
+        if let found { return found }
+      case "map" where input(failing: "map(.)", place) == nil && isObject(place):
+        return itself(expression, place)
       case "map", "any", "all", "map_values", "sort_by", "group_by", "unique_by", "min_by", "max_by":
         let elements = Place(prefix: place.prefix + ".[]\n| ", source: ".")
         if input(failing: ".[]", place) == nil, let found = find(argument, elements) { return found }
@@ -148,6 +174,11 @@ struct FailureSearch {
       return found
     }
     return itself(expression, place)
+  }
+
+  /// Whether the input is an object.
+  private mutating func isObject(_ place: Place) -> Bool {
+    first("select(type == \"object\") | 1", place) != nil
   }
 
   // MARK: Evaluating

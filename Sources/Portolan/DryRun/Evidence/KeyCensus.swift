@@ -58,6 +58,8 @@ struct KeyCensus {
     let nearest: String?
     /// All of their keys.
     let keys: [String]
+    /// The keys that are read of what would be there.
+    let below: [String]
 
     /// The key itself.
     var key: String { (steps.last ?? nil) ?? "" }
@@ -66,7 +68,19 @@ struct KeyCensus {
     var path: String { KeyCensus.path(steps) }
 
     /// The path to the nearest key.
-    var nearestPath: String? { nearest.map { KeyCensus.path(steps.dropLast() + [$0]) } }
+    var nearestPath: String? { nearest.map(path(ofKey:)) }
+
+    /// The path to what is most likely meant: the nearest key; one that begins alike; one with dots in its name, of
+    /// which the path makes steps; or what is read of the absent value, where the object itself has it.
+    var likelyPath: String? {
+      if let nearest { return path(ofKey: nearest) }
+      if let dotted = below.lazy.map({ "\(key).\($0)" }).first(where: keys.contains) {
+        return path(ofKey: dotted)
+      }
+      return (below.first(where: keys.contains) ?? Spelling.similarKey(to: key, in: keys)).map(path(ofKey:))
+    }
+
+    private func path(ofKey key: String) -> String { KeyCensus.path(steps.dropLast() + [key]) }
   }
 
   /// The keys that `tree` reads and that no object has, in alphabetical order.
@@ -79,17 +93,26 @@ struct KeyCensus {
         found += members[key]?.absences(of: below, after: steps + [key]) ?? []
       } else if objects > 0 {
         let nearest = Spelling.nearestKey(to: key, in: keys)
-        found.append(Absence(steps: steps + [key], objects: objects, nearest: nearest, keys: keys))
+        found.append(
+          Absence(
+            steps: steps + [key], objects: objects, nearest: nearest, keys: keys, below: below.keys))
       }
     }
     return found
   }
 
-  private static func path(_ steps: some Sequence<String?>) -> String {
+  fileprivate static func path(_ steps: some Sequence<String?>) -> String {
     steps.reduce("") { path, key in
       guard let key else { return (path.isEmpty ? "." : path) + "[]" }
       let step = JSONPath([.key(key)]).description
       return !path.isEmpty && step.hasPrefix(".[") ? path + step.dropFirst() : path + step
     }
+  }
+}
+
+extension ReadTree {
+  /// The keys that are read, in alphabetical order.
+  fileprivate var keys: [String] {
+    if case .part(let keys, _) = self { keys.keys.sorted() } else { [] }
   }
 }

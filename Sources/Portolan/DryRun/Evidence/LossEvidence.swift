@@ -5,7 +5,7 @@ import RawJSON
 struct LossEvidence {
   let wording: LossWording
   let survey: ResourceSurvey
-  let environment: JQEnvironment
+  let look: SecondLook
 
   private var report: ResourceReport { wording.report }
 
@@ -30,12 +30,15 @@ struct LossEvidence {
         help: "give the objects without the page around them, or set `itemsToParse: \(page.path)`")
     }
     let failed = survey.firstPassed.flatMap {
-      FailureSearch.failedPart(of: source.expression, on: $0, environment: environment)
+      FailureSearch.failedPart(of: source.expression, on: $0, environment: look.environment)
     }
-    if let failed, let help = FailureCure(failed).help {
-      return LossWording.Evidence(help: help, range: failed.expression.range)
+    let near = absences.first { $0.likelyPath != nil }
+    if near == nil, let failed, let cure = FailureCure.of(failed) {
+      return LossWording.Evidence(
+        cause: "the \(field) `\(shown)` fails on \(count(field)): \(cure.reason)", help: cure.advice,
+        range: failed.expression.range)
     }
-    guard let absence = absences.first(where: { $0.nearest != nil }) ?? absences.first else {
+    guard let absence = near ?? absences.first else {
       return LossWording.Evidence(help: "give it a value: `\(shown) // …`, or a key that is always there")
     }
     return absent(absence, source, state: "the \(field) `\(shown)` is null on \(count(field))")
@@ -50,10 +53,25 @@ struct LossEvidence {
     _ absence: KeyCensus.Absence, _ source: ConfigExpression, state: String
   ) -> LossWording.Evidence {
     let have = absence.objects == 1 ? "it has" : "they have"
+    let range = source.expression.program?.body?.range(ofPath: absence.steps)
     return LossWording.Evidence(
-      cause: state + "; " + (absence.nearestPath.map { "\(have) `\($0)`" } ?? AbsentKeyCheck.known(absence)),
-      help: absence.nearestPath.map { "write `\($0)`" } ?? "name one of the keys that are there",
-      range: source.expression.program?.body?.range(ofPath: absence.steps))
+      cause: state + "; " + (absence.likelyPath.map { "\(have) `\($0)`" } ?? AbsentKeyCheck.known(absence)),
+      help: absence.likelyPath.map { "write `\(mended(source, absence, range, $0))`" }
+        ?? LikelyKey.identifier(among: absence.keys).map { "name a key that is there, as `.\($0)`" }
+        ?? "name one of the keys that are there",
+      range: range)
+  }
+
+  /// The whole expression with the path mended, where it is short; the path alone otherwise.
+  private func mended(
+    _ source: ConfigExpression, _ absence: KeyCensus.Absence, _ range: Range<Int>?, _ path: String
+  ) -> String {
+    let bytes = Array(source.text.utf8)
+    guard let range, bytes.count <= 60, bytes.indices.contains(range.lowerBound),
+      String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self) == absence.path
+    else { return path }
+    return String(decoding: bytes[..<range.lowerBound] + Array(path.utf8) + bytes[range.upperBound...], as: UTF8.self)
+      .trimmed
   }
 
   /// The list of objects in what is no object of the kind but a page of them; nil where it is none.
@@ -90,9 +108,9 @@ struct LossEvidence {
     let near = shown.first { !$0.isNegated && $0.nearest != nil }
     return LossWording.Evidence(
       cause: "\(state): \(values)",
-      help: near?.nearest.map { "did you mean `\($0)`?" }
+      help: near?.nearest.map { "did you mean `\($0)`?" } ?? shown.first?.help
         ?? "compare with a value that is there, or add an object that is to be kept",
-      range: near?.literalRange)
+      range: near?.literalRange ?? shown.first?.operatorRange)
   }
 
   // MARK: Lists
@@ -103,7 +121,8 @@ struct LossEvidence {
     if let absence = absences.first(where: { $0.nearest != nil }) ?? absences.first {
       return absent(
         absence, source,
-        state: "`\(absence.path)` of itemsToParse is in none of \(absence.objects.counted("object"))")
+        state: (wording.loss == .unparsed ? "itemsToParse is null: " : "itemsToParse gives no items: ")
+          + "`\(absence.path)` is in none of \(absence.objects.counted("object"))")
     }
     guard wording.loss == .unparsed, let failure = failure(source) else {
       return LossWording.Evidence(
@@ -111,8 +130,18 @@ struct LossEvidence {
         help: "name the list that holds the items, or add an object that has some")
     }
     let named = lists.isEmpty ? "" : "; they have the \(lists.count == 1 ? "list" : "lists") \(lists.joined(separator: ", "))"
+    if case .value(let json) = failure.outcome, let list = Self.list(in: JSONView(valid: json)) {
+      return LossWording.Evidence(
+        cause: "itemsToParse `\(shown)` is an object, not a list",
+        help: "name the list in it: `\(LikelyKey.path(source, list))`")
+    }
     return LossWording.Evidence(
       cause: "itemsToParse `\(shown)` \(failure)\(named)", help: failure.help(for: source))
+  }
+
+  /// The key of the first list in an object.
+  private static func list(in object: JSONView) -> String? {
+    object.members?.first { $0.value.kind == .array }?.key
   }
 
   /// The lists that the first object has.
@@ -121,13 +150,16 @@ struct LossEvidence {
       .map { "`\(JSONPath([.key($0.key)]).description)`" }
   }
 
-  /// Why the list of the first object is none.
+  /// Why a list is none: that of the first object where it is something else than null, or that of the first.
   private func failure(_ source: ConfigExpression) -> ItemsFailure? {
-    guard let items = wording.resource.itemsToParse, let object = survey.firstObject else { return nil }
-    var parser = ItemParser(ItemsPlan(items), environment: environment)
-    guard case .noList(let failure) = parser.parse(RawObject(json: Array(object.json.utf8), origin: nil)) else {
-      return nil
+    guard let items = wording.resource.itemsToParse else { return nil }
+    var parser = ItemParser(ItemsPlan(items), environment: look.environment)
+    var found: ItemsFailure?
+    look.forEachObject { object in
+      guard case .noList(let failure) = parser.parse(object) else { return true }
+      if found == nil || failure.kind != JSONKind.null.rawValue { found = failure }
+      return found?.kind == JSONKind.null.rawValue
     }
-    return failure
+    return found
   }
 }

@@ -12,41 +12,63 @@ struct SelectorComparison {
   /// The path's keys.
   let keys: [String]
   /// Where the literal is in the selector.
-  let literalRange: Range<Int>
+  let literalRange: Range<Int>?
+  /// What helps where it is clear what is wrong with it.
+  let help: String?
+  /// Where the operator is, where that is wrong.
+  private(set) var operatorRange: Range<Int>?
   /// The literal as JSON.
   let literal: String
   /// Whether an item is kept that has another value.
-  let isNegated: Bool
+  private(set) var isNegated = false
   private var counts: [String: Int] = [:]
   private var order: [String] = []
   private var total = 0
 
-  /// The comparisons of `selector`, in the order of the text.
+  /// The comparisons of `selector`, in the order of the text; of one that is a path alone, that it is true.
   static func all(in selector: JQExpression) -> [SelectorComparison] {
+    guard let body = selector.program?.body else { return [] }
+    if let keys = body.keys {
+      return [SelectorComparison(keys: keys, literal: "true", literalRange: nil, help: bareHelp(keys))]
+    }
     var found: [SelectorComparison] = []
-    selector.program?.body?.visit { expression in
+    body.visit { expression in
       guard case .binary(let symbol, let left, let right) = expression.node,
         symbol == .equal || symbol == .notEqual
       else { return }
       for (path, literal) in [(left, right), (right, left)] {
-        guard let steps = path.readSteps, !steps.isEmpty,
-          let json = literal.constantKind == .null ? "null" : literal.literalJSON
-        else { continue }
-        let keys = steps.compactMap { $0 }
-        guard keys.count == steps.count else { continue }
-        found.append(
-          SelectorComparison(
-            keys: keys, literalRange: literal.range, literal: json, isNegated: symbol == .notEqual))
+        guard let keys = path.keys else { continue }
+        let isList = literal.constantKind == .array
+        let json = isList ? "[]" : literal.constantKind == .null ? "null" : literal.literalJSON
+        guard let json else { continue }
+        var comparison = SelectorComparison(
+          keys: keys, literal: json, literalRange: literal.range,
+          help: isList ? listHelp(keys, literal, selector) : nil)
+        comparison.isNegated = symbol == .notEqual
+        if isList { comparison.operatorRange = left.range.upperBound..<right.range.lowerBound }
+        found.append(comparison)
       }
     }
     return found
   }
 
-  private init(keys: [String], literalRange: Range<Int>, literal: String, isNegated: Bool) {
+  private static func bareHelp(_ keys: [String]) -> String {
+    let path = JSONPath(keys.map { .key($0) })
+    return "write `\(path) == false`, if those are meant, or another condition"
+  }
+
+  private static func listHelp(_ keys: [String], _ list: JQ.Expression, _ selector: JQExpression) -> String {
+    let bytes = Array(selector.text.utf8)
+    let text = String(decoding: bytes[list.range.clamped(to: bytes.indices)], as: UTF8.self)
+    let path = JSONPath(keys.map { .key($0) })
+    return "for one of several, write `\(path) | IN(\(text.dropFirst().dropLast()))`"
+  }
+
+  private init(keys: [String], literal: String, literalRange: Range<Int>?, help: String?) {
     self.keys = keys
-    self.literalRange = literalRange
     self.literal = literal
-    self.isNegated = isNegated
+    self.literalRange = literalRange
+    self.help = help
   }
 
   /// Counts what an item has.
@@ -79,6 +101,7 @@ struct SelectorComparison {
 
   /// The value that is most like the literal, nil where none is near.
   var nearest: String? {
+    if help != nil { return nil }
     guard let text = JSONView(valid: Array(literal.utf8)).text else {
       let quoted = JSONText.quoted(literal)
       return counts[quoted] == nil ? nil : quoted
@@ -86,6 +109,15 @@ struct SelectorComparison {
     if counts[text] != nil, !text.isEmpty { return text }
     let texts = order.compactMap { JSONView(valid: Array($0.utf8)).text }
     let folded = texts.first { $0.lowercased() == text.lowercased() && $0 != text }
-    return (folded ?? Spelling.nearestKey(to: text, in: texts.filter { $0 != text })).map(JSONText.quoted)
+    return (folded ?? Spelling.nearestKey(to: text, in: texts.filter { $0 != text }))
+  }
+}
+
+extension JQ.Expression {
+  /// The keys of a path of keys, nil for anything else.
+  fileprivate var keys: [String]? {
+    guard let steps = readSteps, !steps.isEmpty else { return nil }
+    let keys = steps.compactMap { $0 }
+    return keys.count == steps.count ? keys : nil
   }
 }

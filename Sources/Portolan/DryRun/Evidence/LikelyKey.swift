@@ -1,0 +1,35 @@
+import RawJSON
+
+/// Guesses which key of an object is meant.
+enum LikelyKey {
+  /// Names of keys that identify an object, the likeliest first.
+  private static let identifiers = [
+    "identifier", "key", "slug", "id", "accountId", "uuid", "login", "uniqueName", "username", "name",
+  ]
+  private static let titles = ["name", "displayName", "title", "summary", "label", "key", "login", "uniqueName"]
+
+  /// The key that identifies an object, nil where none looks like it.
+  static func identifier(among keys: [String]) -> String? {
+    identifiers.first(where: keys.contains)
+      ?? keys.first { $0.hasSuffix("Id") || $0.hasSuffix("_id") || $0.hasSuffix("Key") }
+  }
+
+  /// The key of the text that people know an object by.
+  static func text(of object: JSONView) -> String? {
+    let texts = (object.members ?? []).filter { $0.value.kind == .string }.map(\.key)
+    return titles.first(where: texts.contains) ?? identifier(among: texts) ?? texts.first
+  }
+
+  /// `text` followed by a step to `key`, as jq writes it.
+  static func path(_ expression: ConfigExpression, _ key: String) -> String {
+    let text = expression.text.trimmed.shortened(to: 60)
+    let step = JSONPath([.key(key)]).description
+    let isPath = !(expression.expression.program?.body?.readSteps?.isEmpty ?? true)
+    return isPath && !step.hasPrefix(".[") ? text + step : "\(text) | \(step)"
+  }
+
+  /// `text` with `key` taken of each of its elements.
+  static func list(_ expression: ConfigExpression, _ key: String) -> String {
+    "\(expression.text.trimmed.shortened(to: 60)) | map(\(JSONPath([.key(key)])))"
+  }
+}
