@@ -97,7 +97,7 @@ struct BadInputTests {
     let result = try dryRun(folder)
     #expect(result.status == 1)
     #expect(
-      result.errors.contains("config.yml:13:33: error: `properties.upper` of kind `thing` does not compile"),
+      result.errors.contains("config.yml:13:33: error: jq takes double quotes around a text"),
       "\(result.errors)")
     #expect(result.output.contains(#""mapped": 2"#))
   }
@@ -109,7 +109,7 @@ struct BadInputTests {
     let result = try dryRun(folder)
     #expect(result.status == 1)
     #expect(
-      result.errors.contains("config.yml:4:14: error: the selector of kind `thing` gives 4"),
+      result.errors.contains("config.yml:4:14: error: the selector is always a number"),
       "\(result.errors)")
     #expect(result.errors.split(separator: "\n").filter { $0.contains("→") }.count == 1)
     #expect(result.output.contains(#""mapped": 0, "filtered": 0, "skipped": 0, "failed": 4"#))

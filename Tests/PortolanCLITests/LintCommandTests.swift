@@ -56,7 +56,7 @@ struct LintCommandTests {
             |                                                                                      ^^
           → put the expression in brackets for a list, `[…]`, or in `first(…)` for the first alone
 
-        1 error, 1 warning in 2 files
+        1 error, 1 warning in 1 of 2 files
 
         """#)
     #expect(result.errors.isEmpty)
@@ -163,8 +163,8 @@ struct LintCommandTests {
     }
     try folder.write(
       ".port/two/resources/blueprints.json", #"[{"identifier": "issues", "schema": {"properties": {}}}]"#)
-    #expect(try lint().output.hasSuffix("1 error in 2 files\n"))
-    #expect(try lint(".").output.hasSuffix("1 error in 2 files\n"))
+    #expect(try lint().output.hasSuffix("1 error in 1 of 2 files\n"))
+    #expect(try lint(".").output.hasSuffix("1 error in 1 of 2 files\n"))
     #expect(try lint("one").output == "1 file: nothing wrong was found\n")
     #expect(try lint("two").output.contains(#"did you mean `'"issues"'`?"#))
     #expect(try lint(".port/two/resources/port-app-config.yml").output.contains("[unknown-blueprint]"))

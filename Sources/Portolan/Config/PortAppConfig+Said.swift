@@ -21,9 +21,10 @@ extension PortAppConfig {
     levels.applied(to: ofRun.filter { !says($0) })
   }
 
-  /// Whether one of ``diagnostics`` says already, of the same expression, that it does not compile.
+  /// Whether one of ``diagnostics`` says already, of the same expression, that it does not compile, or can make no
+  /// selector.
   package func says(_ diagnostic: Diagnostic) -> Bool {
-    guard diagnostic.rule == .invalidExpression, let place = diagnostic.location,
+    guard [.invalidExpression, .selectorFailed].contains(diagnostic.rule), let place = diagnostic.location,
       let range = tree.expressionRange(around: place)
     else { return false }
     return diagnostics.contains { said in

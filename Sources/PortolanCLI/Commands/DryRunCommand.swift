@@ -103,8 +103,8 @@ struct DryRunCommand: PortolanSubcommand {
     if format.findings == nil { printer.print(summary) }
     environment.warn(printer)
     if !source.live, run.isEmpty { return .nothingRun }
-    let failing = strict ? Self.failingFields(run.results) : []
-    if format != .table { printFields(failing, summary, printer) }
+    let failing = strict ? Self.failingFields(run) : []
+    for failure in failing { printer.print(.warning, failure) }
     let isDoubtful = summary.warnings > 0 || !environment.unset.isEmpty || !failing.isEmpty
     return .wrong(if: summary.errors > 0 || (strict && isDoubtful))
   }
@@ -143,25 +143,17 @@ struct DryRunCommand: PortolanSubcommand {
     return .pages(pages)
   }
 
-  /// The fields whose expressions failed on some object.
-  private static func failingFields(_ results: [NamedResult]) -> [(kind: String, field: FieldReport, of: Int)]
-  {
-    results.flatMap(\.result.resources).map(\.report).flatMap { report in
-      report.fields.filter { $0.errors > 0 }.map { (report.kind, $0, report.passed) }
-    }
-  }
-
-  /// Says which fields failed, where neither a table nor a finding does.
-  private func printFields(
-    _ fields: [(kind: String, field: FieldReport, of: Int)], _ summary: FindingSummary,
-    _ printer: DiagnosticPrinter
-  ) {
-    for (kind, field, count) in fields where !summary.diagnostics.contains(where: { $0.field == field.field })
-    {
-      printer.print(
-        .warning,
-        "`\(field.field)` of kind `\(kind)` failed on \(field.errors.grouped) of \(count.grouped): "
-          + (field.message ?? "") + " (\(field.location))")
+  /// Says which fields failed on some object, as far as no finding is about them.
+  private static func failingFields(_ run: DryRuns) -> [String] {
+    run.results.map(\.result).flatMap { result in
+      result.resources.map(\.report).flatMap { report in
+        report.fields.filter { field in
+          field.errors > 0 && !(result.diagnostics + report.diagnostics).contains { $0.field == field.field }
+        }.map { field in
+          "`\(field.field)` of kind `\(report.kind)` failed on \(field.errors.grouped) of "
+            + "\(report.passed.grouped): \(field.message ?? "") (\(field.location))"
+        }
+      }
     }
   }
 

@@ -11,7 +11,8 @@ struct SchemaCommand: PortolanSubcommand {
       The schema of a port-app-config.yml knows the kinds of the integration's spec.yml and fetcher.yml, the \
       selector settings of the latter, or else the selector keys that its config uses, and the properties and \
       relations of its blueprints.json. With no argument it is that of all integrations found from the current \
-      folder; where there is none, it is that of any config. With --for fetcher it is that of a fetcher.yml.
+      folder; where there is none, it is that of any config. With --for fetcher it is that of a fetcher.yml, with --for project that of \
+      a .portolan.yml.
 
       Write it to a file and name that in the first line of the file that it is for, from where that is:
 
@@ -29,11 +30,15 @@ struct SchemaCommand: PortolanSubcommand {
     case config
     /// A `fetcher.yml`.
     case fetcher
+    /// A project's `.portolan.yml`.
+    case project
   }
 
   @OptionGroup var argument: IntegrationArgument
 
-  @Option(name: .customLong("for"), help: "Which file it is for: a port-app-config.yml or a fetcher.yml.")
+  @Option(
+    name: .customLong("for"),
+    help: "Which file it is for: a port-app-config.yml, a fetcher.yml or a .portolan.yml.")
   var subject: Subject = .config
 
   @Option(
@@ -42,13 +47,19 @@ struct SchemaCommand: PortolanSubcommand {
   var output: String?
 
   func validate() throws {
-    if subject == .fetcher, argument.integration != nil {
-      throw ValidationError("the schema of a fetcher.yml is the same for all integrations; name none")
+    if subject != .config, argument.integration != nil {
+      let file = subject == .fetcher ? "fetcher.yml" : ProjectFile.name
+      throw ValidationError("the schema of a \(file) is the same for all integrations; name none")
     }
   }
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
-    let schema = subject == .fetcher ? FetcherSchema().json : try configSchema()
+    let schema =
+      switch subject {
+      case .config: try configSchema()
+      case .fetcher: FetcherSchema().json
+      case .project: ProjectSchema().json
+      }
     try OutputSink(path: output).write(schema)
     return .fine
   }
