@@ -217,7 +217,7 @@ struct DocumentReader {
     let rows = grammar.rows(of: part)
     let members = mapping.entries.compactMap { entry -> DocumentNode? in
       guard let row = rows.first(where: { $0.key == entry.keyText }) else {
-        if !part.isOpen { warnOfUnknownKey(entry, part, rows) }
+        if isUnknown(entry, part, rows, isRoot: path.isEmpty) { warnOfUnknownKey(entry, part, rows) }
         return nil
       }
       return member(entry, row, path)
@@ -280,6 +280,15 @@ struct DocumentReader {
       "write `key: value` lines here")
   }
 
+  /// Whether a key without a row is a mistake. At the top, one may hold what an alias repeats.
+  private func isUnknown(
+    _ entry: YAMLMapping.Entry, _ part: Grammar.Part, _ rows: [Grammar.Row], isRoot: Bool
+  ) -> Bool {
+    let key = entry.keyText
+    if part.isOpen { return part.reportsSlips && rows.contains { Spelling.slips(of: $0.key).contains(key) } }
+    return !(isRoot && (key.hasPrefix("x-") || key.hasPrefix(".") || entry.value.holdsAnchor))
+  }
+
   private mutating func warnOfUnknownKey(
     _ entry: YAMLMapping.Entry, _ part: Grammar.Part, _ rows: [Grammar.Row]
   ) {
@@ -287,7 +296,7 @@ struct DocumentReader {
     report(
       .unknownKey, "\(part.phrase) has no key `\(entry.keyText)`; it is ignored", at: entry.key,
       nearest.map { "did you mean `\($0)`?" }
-        ?? "it knows \(rows.map { "`\($0.key)`" }.joined(separator: ", "))",
+        ?? "it knows \(rows.filter(\.readers.isEmpty).map { "`\($0.key)`" }.joined(separator: ", "))",
       "", .warning)
   }
 

@@ -9,21 +9,31 @@ public struct LintTarget: Sendable, Hashable {
   /// The `blueprints.json`, nil where there is none.
   public var blueprintsPath: String?
 
+  /// The name of the integration, as `jira`: what it reads beside the grammar is known of Port's own. Nil where it
+  /// is not known. A `type` in the `spec.yml` goes before it.
+  public var integrationType: String?
+  /// The folder with raw objects by kind, nil where there is none.
+  public var fixturesPath: String?
+
   /// Creates a target.
   public init(
-    configPath: String, specPath: String? = nil, fetcherPath: String? = nil, blueprintsPath: String? = nil
+    configPath: String, specPath: String? = nil, fetcherPath: String? = nil, blueprintsPath: String? = nil,
+    integrationType: String? = nil, fixturesPath: String? = nil
   ) {
     self.configPath = configPath
     self.specPath = specPath
     self.fetcherPath = fetcherPath
     self.blueprintsPath = blueprintsPath
+    self.integrationType = integrationType
+    self.fixturesPath = fixturesPath
   }
 
   /// An integration's config.
   public init(_ integration: Integration) {
     self.init(
       configPath: integration.configPath, specPath: integration.specPath,
-      fetcherPath: integration.fetcherPath, blueprintsPath: integration.blueprintsPath)
+      fetcherPath: integration.fetcherPath, blueprintsPath: integration.blueprintsPath,
+      integrationType: integration.typeName, fixturesPath: integration.fixturesPath)
   }
 
   /// The config at `path`, with the `blueprints.json` beside it and, where it lies in an integration's
@@ -36,6 +46,7 @@ public struct LintTarget: Sendable, Hashable {
     let blueprints = PathText.join(folder, "blueprints.json")
     return LintTarget(
       configPath: path, specPath: integration?.specPath, fetcherPath: integration?.fetcherPath,
-      blueprintsPath: FolderListing.isFile(blueprints) ? blueprints : nil)
+      blueprintsPath: FolderListing.isFile(blueprints) ? blueprints : nil,
+      integrationType: integration?.typeName, fixturesPath: integration?.fixturesPath)
   }
 }

@@ -14,7 +14,7 @@ struct PlannedRun {
   var lintTarget: LintTarget {
     LintTarget(
       configPath: configPath, specPath: integration?.specPath, fetcherPath: integration?.fetcherPath,
-      blueprintsPath: blueprintsPath)
+      blueprintsPath: blueprintsPath, integrationType: integration?.typeName, fixturesPath: fixturesPath)
   }
 }
 
