@@ -77,7 +77,7 @@ struct Composer {
     let scalar = YAMLScalar(text: text, style: style, source: source, range: Self.textRange(written, style))
     let node = YAMLNode(
       value: .scalar(scalar), tag: event.tag, start: source.position(atOffset: written.lowerBound),
-      end: source.position(atOffset: written.upperBound))
+      end: source.position(atOffset: written.upperBound), isAnchored: event.anchor != nil)
     try Self.checkTag(node, scalar)
     let composed = ComposedNode(node: node, size: 1, height: 0)
     if let anchor = event.anchor {

@@ -68,7 +68,8 @@ struct OpenCollection {
     case .sequence: value = .sequence(items)
     case .mapping(let builder): value = .mapping(builder.mapping())
     }
-    let node = YAMLNode(value: value, tag: tag, start: start, end: isFlow ? end : lastEnd)
+    let node = YAMLNode(
+      value: value, tag: tag, start: start, end: isFlow ? end : lastEnd, isAnchored: anchor != nil)
     return ComposedNode(node: node, size: size, height: height)
   }
 }

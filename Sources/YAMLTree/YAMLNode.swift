@@ -21,11 +21,27 @@ package struct YAMLNode: Sendable {
   /// Where it ends: the place after its last character. A block scalar ends after its last line break.
   package var end: YAMLPosition
 
+  /// Whether the text names it, so that aliases can repeat it.
+  package var isAnchored: Bool
+
   /// Makes a node.
-  package init(value: Value, tag: String? = nil, start: YAMLPosition, end: YAMLPosition) {
+  package init(
+    value: Value, tag: String? = nil, start: YAMLPosition, end: YAMLPosition, isAnchored: Bool = false
+  ) {
     self.value = value
     self.tag = tag
     self.start = start
     self.end = end
+    self.isAnchored = isAnchored
+  }
+
+  /// Whether aliases can repeat it or a part of it. The reader limits how deep nodes nest.
+  package var holdsAnchor: Bool {
+    if isAnchored { return true }
+    return switch value {
+    case .scalar: false
+    case .sequence(let elements): elements.contains(where: \.holdsAnchor)
+    case .mapping(let mapping): mapping.entries.contains { $0.value.holdsAnchor }
+    }
   }
 }

@@ -15,6 +15,14 @@ public struct ConfigExpression: Sendable {
   /// Where the text begins in that of the scalar, in bytes.
   private let offset: Int
 
+  /// Whether it is no jq but names a file, as `file://README.md`: Port's Git integrations put the file there.
+  /// Here it is null.
+  package var namesFile: Bool { Self.namesFile(text) }
+
+  private static func namesFile(_ text: String) -> Bool {
+    text.hasPrefix("file://") || text.hasPrefix("search://")
+  }
+
   /// Creates an expression that is in no YAML file: a default, or what a program says.
   package init(text: String, at location: SourceLocation) {
     self.text = text
@@ -27,7 +35,8 @@ public struct ConfigExpression: Sendable {
   init(_ scalar: YAMLScalar, at location: SourceLocation) {
     text = scalar.text
     self.location = location
-    expression = JQExpression(SingleQuotes.replaced(in: scalar.text))
+    expression = JQExpression(
+      Self.namesFile(scalar.text) ? "null" : SingleQuotes.replaced(in: scalar.text))
     self.scalar = scalar
     offset = 0
   }

@@ -217,7 +217,7 @@ struct DocumentReader {
     var meant: Set<String> = []
     let members = mapping.entries.compactMap { entry -> DocumentNode? in
       guard let row = rows.first(where: { $0.key == entry.keyText }) else {
-        guard !part.isOpen else { return nil }
+        guard isUnknown(entry, part, rows, isRoot: path.isEmpty) else { return nil }
         let cure = KeyCure(entry, in: mapping, of: part, grammar)
         let isSaid = cure.standsFor.map { !meant.insert($0).inserted } ?? false
         if !isSaid { reportUnknownKey(entry, cure) }
@@ -304,6 +304,15 @@ struct DocumentReader {
     problems[problems.count - 1].fix = cure.nearest.flatMap {
       Diagnostic.Fix(renaming: entry.key, to: $0, in: file)
     }
+  }
+
+  /// Whether a key without a row is a mistake. At the top, one may hold what an alias repeats.
+  private func isUnknown(
+    _ entry: YAMLMapping.Entry, _ part: Grammar.Part, _ rows: [Grammar.Row], isRoot: Bool
+  ) -> Bool {
+    let key = entry.keyText
+    if part.isOpen { return part.reportsSlips && rows.contains { Spelling.slips(of: $0.key).contains(key) } }
+    return !(isRoot && (key.hasPrefix("x-") || key.hasPrefix(".") || entry.value.holdsAnchor))
   }
 
   private mutating func wrong(

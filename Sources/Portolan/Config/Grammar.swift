@@ -13,6 +13,8 @@ struct Grammar: Sendable {
     let description: String
     /// Whether keys without a row are somebody else's, and nothing is said of them.
     var isOpen = false
+    /// Whether a key that is nearly one of its own is a slip, although it is open.
+    var reportsSlips = false
   }
 
   /// What the value of a key can be.
@@ -80,6 +82,8 @@ struct Grammar: Sendable {
     let description: String
     /// What to write where it is missing, or is not what it can be.
     let help: String?
+    /// The families of integrations that read it; empty where all do.
+    let readers: [String]
     /// Values that an editor suggests, as they are written in the document.
     var suggestions: [String]
     /// Whether no others are allowed.
@@ -87,7 +91,8 @@ struct Grammar: Sendable {
 
     init(
       _ part: Part, _ key: String, _ value: Value, presence: Presence = .optional,
-      _ description: String, help: String? = nil, suggestions: [String] = []
+      _ description: String, help: String? = nil, readers: [String] = [],
+      suggestions: [String] = []
     ) {
       self.part = part
       self.key = key
@@ -95,6 +100,7 @@ struct Grammar: Sendable {
       self.presence = presence
       self.description = description
       self.help = help
+      self.readers = readers
       self.suggestions = suggestions
     }
   }
@@ -130,6 +136,13 @@ struct Grammar: Sendable {
   /// What a number is where it is left out.
   func defaultNumber(of key: String, of part: Part) -> Double? {
     rows(of: part).first { $0.key == key }?.value.defaultNumber
+  }
+
+  /// Leaves out the keys that integrations of none of these families read.
+  mutating func keep(readers families: Set<String>) {
+    table = table.mapValues { rows in
+      rows.filter { $0.readers.isEmpty || !families.isDisjoint(with: $0.readers) }
+    }
   }
 
   /// Has an editor suggest `values` for a key; where it `isClosed`, no others are allowed.

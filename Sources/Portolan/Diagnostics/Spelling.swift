@@ -45,6 +45,21 @@ package enum Spelling {
     return isAlone ? nearest : nil
   }
 
+  /// What `word` becomes by the commonest slips of the hand: a letter left out, twice, or swapped with the next.
+  package static func slips(of word: String) -> Set<String> {
+    let letters = Array(word)
+    var slips: Set<String> = []
+    for place in letters.indices {
+      slips.insert(String(letters[..<place] + letters[(place + 1)...]))
+      slips.insert(String(letters[...place] + letters[place...]))
+      guard place + 1 < letters.count else { continue }
+      var swapped = letters
+      swapped.swapAt(place, place + 1)
+      slips.insert(String(swapped))
+    }
+    return slips.subtracting([word])
+  }
+
   /// How many letters must be put in, left out, replaced or swapped with their neighbour to make `a`
   /// of `b` (optimal string alignment).
   private static func distance(_ a: [Character], _ b: [Character]) -> Int {

@@ -24,6 +24,7 @@ extension Grammar {
   static let spec = Grammar(
     root: .spec,
     [
+      Row(.spec, "type", .text(default: nil), "The integration's type: `jira`."),
       Row(.spec, "title", .text(default: nil), "The name that people see."),
       Row(.spec, "description", .text(default: nil), "What the integration is for."),
       Row(.spec, "features", .list([.feature]), "What the integration does."),

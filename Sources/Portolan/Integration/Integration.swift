@@ -23,6 +23,9 @@ public struct Integration: Sendable, Hashable {
 }
 
 extension Integration {
+  /// What its project calls it, or else its name.
+  package var typeName: String { PythonProject(in: rootPath).name ?? name }
+
   /// The integrations that `folder` holds, by name.
   ///
   /// Three layouts are known. Portolan's has `.port/<name>/resources/port-app-config.yml` and

@@ -6,6 +6,10 @@
 /// print(spec.kinds, secrets)
 /// ```
 public struct IntegrationSpec: Sendable, Hashable {
+  /// What its file is called: `spec.yml` or `spec.yaml`.
+  public var fileName = "spec.yml"
+  /// The integration's type, as `jira`; nil where the file does not say.
+  public var type: String?
   /// The name that people see, nil where there is none.
   public var title: String?
   /// What the integration is for, nil where the file does not say.
@@ -87,6 +91,8 @@ public struct IntegrationSpec: Sendable, Hashable {
 
   private init(_ document: DocumentReader.Document) {
     let root = document.root
+    fileName = PathText.baseName(document.file)
+    type = root.text("type")
     title = root.text("title")
     description = root.text("description")
     kinds = (root["features"]?.elements ?? []).flatMap { $0["resources"]?.elements ?? [] }

@@ -11,16 +11,24 @@ public struct LintTarget: Sendable, Hashable {
   /// The project's ``ProjectFile``, nil where there is none.
   public var projectPath: String?
 
+  /// The name of the integration, as `jira`: what it reads beside the grammar is known of Port's own. Nil where it
+  /// is not known. A `type` in the `spec.yml` goes before it.
+  public var integrationType: String?
+  /// The folder with raw objects by kind, nil where there is none.
+  public var fixturesPath: String?
+
   /// Creates a target.
   public init(
     configPath: String, specPath: String? = nil, fetcherPath: String? = nil, blueprintsPath: String? = nil,
-    projectPath: String? = nil
+    projectPath: String? = nil, integrationType: String? = nil, fixturesPath: String? = nil
   ) {
     self.configPath = configPath
     self.specPath = specPath
     self.fetcherPath = fetcherPath
     self.blueprintsPath = blueprintsPath
     self.projectPath = projectPath
+    self.integrationType = integrationType
+    self.fixturesPath = fixturesPath
   }
 
   /// An integration's config.
@@ -28,7 +36,8 @@ public struct LintTarget: Sendable, Hashable {
     self.init(
       configPath: integration.configPath, specPath: integration.specPath,
       fetcherPath: integration.fetcherPath, blueprintsPath: integration.blueprintsPath,
-      projectPath: ProjectFile.path(from: PathText.parent(integration.configPath)))
+      projectPath: ProjectFile.path(from: PathText.parent(integration.configPath)),
+      integrationType: integration.typeName, fixturesPath: integration.fixturesPath)
   }
 
   /// The config at `path`, with the `blueprints.json` beside it and, where it lies in an integration's
@@ -42,6 +51,7 @@ public struct LintTarget: Sendable, Hashable {
     return LintTarget(
       configPath: path, specPath: integration?.specPath, fetcherPath: integration?.fetcherPath,
       blueprintsPath: FolderListing.isFile(blueprints) ? blueprints : nil,
-      projectPath: ProjectFile.path(from: folder))
+      projectPath: ProjectFile.path(from: folder),
+      integrationType: integration?.typeName, fixturesPath: integration?.fixturesPath)
   }
 }

@@ -36,7 +36,10 @@ public struct Linter: Sendable {
       let blueprints = load(target.blueprintsPath, Blueprints.load(contentsOf:), &others)
       // What is wrong with it is said where it is linted.
       let definition = target.fetcherPath.map { try? FetcherDefinition.load(contentsOf: $0) } ?? fetcher
-      let findings = lint(tree, spec: spec, fetcher: definition, blueprints: blueprints)
+      let findings = lint(
+        tree, spec: spec, fetcher: definition, blueprints: blueprints,
+        integration: (spec?.type ?? target.integrationType).flatMap(IntegrationType.init),
+        fixtures: target.fixturesPath.map(FixtureFolder.init))
       return (findings + (spec?.diagnostics ?? []) + others, tree)
     }
   }
@@ -70,11 +73,12 @@ public struct Linter: Sendable {
   /// Lints a config's text; `file` names it in messages.
   func lint(
     _ source: [UInt8], file: String, spec: IntegrationSpec? = nil, fetcher: FetcherDefinition? = nil,
-    blueprints: Blueprints? = nil
+    blueprints: Blueprints? = nil, integration: IntegrationType? = nil
   ) -> [Diagnostic] {
     do throws(DiagnosticsError) {
       return lint(
-        try ConfigTree(yaml: source, file: file), spec: spec, fetcher: fetcher, blueprints: blueprints)
+        try ConfigTree(yaml: source, file: file), spec: spec, fetcher: fetcher, blueprints: blueprints,
+        integration: integration)
     } catch {
       return error.diagnostics
     }
@@ -90,11 +94,14 @@ public struct Linter: Sendable {
   /// Lints a config that has been read.
   func lint(
     _ config: ConfigTree, spec: IntegrationSpec? = nil, fetcher: FetcherDefinition? = nil,
-    blueprints: Blueprints? = nil
+    blueprints: Blueprints? = nil, integration: IntegrationType? = nil, fixtures: FixtureFolder? = nil
   ) -> [Diagnostic] {
+    // What asks for the kinds knows them better than a list for people.
     var findings =
-      config.problems + ResourceRules(config, spec: fetcher?.otherKinds == nil ? spec : nil).findings()
-    if let fetcher { findings += SelectorRules(config, fetcher, spec: spec).findings() }
+      config.problems
+      + ResourceRules(config, spec: fetcher == nil ? spec : nil, fixtures: fixtures).findings()
+    if let integration { findings += IntegrationRules(config, integration).findings() }
+    if let fetcher { findings += SelectorRules(config, fetcher).findings() }
     findings += ExpressionRules(
       config.resources.flatMap(\.expressions), in: config.source, allowedVariables: allowedVariables
     ).findings()

@@ -4,10 +4,12 @@ import YAMLTree
 struct ResourceRules {
   private let config: ConfigTree
   private let spec: IntegrationSpec?
+  private let fixtures: FixtureFolder?
 
-  init(_ config: ConfigTree, spec: IntegrationSpec?) {
+  init(_ config: ConfigTree, spec: IntegrationSpec?, fixtures: FixtureFolder?) {
     self.config = config
     self.spec = spec
+    self.fixtures = fixtures
   }
 
   func findings() -> [Diagnostic] {
@@ -17,16 +19,15 @@ struct ResourceRules {
     } + duplicates()
   }
 
+  /// A kind that is nearly one of the `spec.yml`, which lists kinds for people: not all, and not always by the names
+  /// that mappings use. Where raw objects of the kind are there, it is one.
   private func unknownKind(_ resource: ConfigTree.Resource) -> Diagnostic? {
-    guard let spec, !spec.kinds.isEmpty, let node = resource.kind, let kind = node.text,
-      !spec.kinds.contains(kind)
+    guard let spec, let node = resource.kind, let kind = node.text,
+      let meant = KindSpelling.meant(by: kind, in: spec.kinds), fixtures?.files(ofKind: kind).isEmpty != false
     else { return nil }
-    let nearest = Spelling.nearest(to: kind, in: spec.kinds)
     return finding(
-      .unknownKind, "the integration's spec.yml does not list the kind `\(kind)`",
-      help: nearest.map { "did you mean `\($0)`?" }
-        ?? "it lists \(spec.kinds.map { "`\($0)`" }.joined(separator: ", "))",
-      node)
+      .unknownKind, "the integration's \(spec.fileName) does not list the kind `\(kind)`",
+      help: "did you mean `\(meant)`?", node)
   }
 
   private func duplicates() -> [Diagnostic] {

@@ -4,12 +4,10 @@ import YAMLTree
 struct SelectorRules {
   private let config: ConfigTree
   private let fetcher: FetcherDefinition
-  private let spec: IntegrationSpec?
 
-  init(_ config: ConfigTree, _ fetcher: FetcherDefinition, spec: IntegrationSpec?) {
+  init(_ config: ConfigTree, _ fetcher: FetcherDefinition) {
     self.config = config
     self.fetcher = fetcher
-    self.spec = spec
   }
 
   func findings() -> [Diagnostic] {
@@ -20,9 +18,8 @@ struct SelectorRules {
     }
   }
 
-  /// A kind that `spec.yml` does not list either has been found already.
   private func unknownKind(_ name: String, _ node: DocumentNode) -> Diagnostic? {
-    guard !fetcher.brokenKinds.contains(name), spec?.kinds.contains(name) ?? true else { return nil }
+    guard !fetcher.brokenKinds.contains(name) else { return nil }
     let names = fetcher.kinds.map(\.name)
     return finding(
       .warning, .unknownKind, "the fetcher does not know the kind `\(name)`",
@@ -32,7 +29,10 @@ struct SelectorRules {
 
   private func keys(_ resource: ConfigTree.Resource, _ kind: FetcherDefinition.Kind) -> [Diagnostic] {
     guard let selector = resource.selector else { return [] }
-    let entries = selector.yaml.mapping?.entries.filter { $0.keyText != "query" } ?? []
+    // Said with the grammar.
+    let slips = Spelling.slips(of: "query")
+    let entries =
+      selector.yaml.mapping?.entries.filter { $0.keyText != "query" && !slips.contains($0.keyText) } ?? []
     return entries.compactMap { entry in
       let path = "\(selector.path).\(entry.keyText)"
       guard let setting = kind.settings.first(where: { $0.name == entry.keyText }) else {

@@ -90,13 +90,15 @@ struct SyntaxFindings {
       help: "write the note on a line of its own, after `#`", in: start + 1..<start + 3)
   }
 
-  /// `file://README.md`: a text that Port's Git integrations replace by the file before they look for jq.
+  /// `file:README.md`, which is to be the name of a file.
   private func fileReference() -> Diagnostic? {
-    guard expression.text.hasPrefix("file://") || expression.text.hasPrefix("search://") else { return nil }
+    guard expression.role == .value,
+      let scheme = ["file:", "search:"].first(where: expression.text.hasPrefix)
+    else { return nil }
+    let name = expression.text.dropFirst(scheme.count).drop { $0 == "/" }
     return expression.finding(
-      .warning, .invalidExpression,
-      "`\(expression.path)` names a file as Port's Git integrations do; everywhere else it is null",
-      help: "leave it as it is for one of those; otherwise write a jq expression")
+      .error, .invalidExpression, "a file's name begins with `\(scheme)//`",
+      help: "write `\(scheme)//\(name)`, which Port's Git integrations read")
   }
 
   /// A plain scalar ends at ` #`, which may be in a jq string.

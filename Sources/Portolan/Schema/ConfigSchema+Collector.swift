@@ -5,6 +5,10 @@ extension ConfigSchema {
     private(set) var blueprints: [Blueprint] = []
     /// Whether there may be kinds that no file lists.
     private(set) var hasOthers = false
+    /// Whether every integration has its blueprints in a file.
+    private(set) var hasAllBlueprints = true
+    /// The families of the integrations; nil where that of one is not known.
+    private(set) var families: Set<String>? = []
 
     /// Adds an integration; `fetcher` asks for its kinds where it has no `fetcher.yml`.
     ///
@@ -14,15 +18,17 @@ extension ConfigSchema {
       let spec = try Self.load(integration.specPath, IntegrationSpec.load)
       let definition = try Self.load(integration.fetcherPath, FetcherDefinition.load) ?? fetcher
       let listed = (spec?.kinds ?? []) + (definition.map { $0.kinds.map(\.name) + $0.brokenKinds } ?? [])
-      // Without a spec.yml, a fetcher's kinds are all there are.
-      if listed.isEmpty || definition?.otherKinds != nil { hasOthers = true }
-      for name in listed where !kinds.contains(where: { $0.name == name }) {
-        kinds.append(Kind(name: name, settings: definition?.kind(named: name)?.settings ?? []))
+      // A spec.yml lists kinds for people: what asks for them knows all that there are.
+      if listed.isEmpty || definition == nil || definition?.otherKinds != nil { hasOthers = true }
+      let family = IntegrationType(spec?.type ?? integration.typeName)?.family
+      families = family.flatMap { families?.union([$0]) }
+      for name in listed {
+        add(name, definition?.kind(named: name))
       }
-      for blueprint in try Self.load(integration.blueprintsPath, Blueprints.load(contentsOf:))?.all ?? []
-      where !blueprints.contains(where: { $0.identifier == blueprint.identifier }) {
-        blueprints.append(blueprint)
+      for blueprint in try Self.load(integration.blueprintsPath, Blueprints.load(contentsOf:))?.all ?? [] {
+        add(blueprint)
       }
+      if integration.blueprintsPath == nil { hasAllBlueprints = false }
       guard definition == nil else { return }
       for resource in (try? ConfigTree(contentsOf: integration.configPath))?.resources ?? [] {
         guard let place = kinds[known...].firstIndex(where: { $0.name == resource.kind?.text }) else {
@@ -33,6 +39,28 @@ extension ConfigSchema {
           kinds[place].settings.append(setting)
         }
       }
+    }
+
+    /// Several integrations may have a kind of this name, each with settings of its own.
+    private mutating func add(_ name: String, _ kind: FetcherDefinition.Kind?) {
+      let settings = kind?.settings ?? []
+      guard let place = kinds.firstIndex(where: { $0.name == name }) else {
+        kinds.append(Kind(name: name, settings: settings, isClosed: kind != nil))
+        return
+      }
+      if kinds[place].settings.map(\.name) != settings.map(\.name) { kinds[place].isClosed = false }
+    }
+
+    /// A blueprint of several files has what any of them says.
+    private mutating func add(_ blueprint: Blueprint) {
+      guard let place = blueprints.firstIndex(where: { $0.identifier == blueprint.identifier }) else {
+        blueprints.append(blueprint)
+        return
+      }
+      blueprints[place].properties += blueprint.properties.filter {
+        blueprints[place].property($0.name) == nil
+      }
+      blueprints[place].relations += blueprint.relations.filter { blueprints[place].relation($0.name) == nil }
     }
 
     private static func load<Value>(
@@ -59,9 +87,11 @@ extension ConfigSchema.Kind {
   /// What a resource of the kind must be besides.
   var schema: SchemaValue {
     let required = settings.filter(\.isRequired).map(\.name)
-    let selector: SchemaValue = [
-      "properties": .object(settings.map { (key: $0.name, value: $0.schema(ofKind: name)) })
-    ]
+    let known: SchemaValue = .object(settings.map { (key: $0.name, value: $0.schema(ofKind: name)) })
+    let selector: SchemaValue =
+      isClosed
+      ? ["properties": known.adding([(key: "query", value: [:])]), "additionalProperties": .boolean(false)]
+      : ["properties": known]
     let resource: SchemaValue = [
       "properties": [
         "selector": selector.adding(required.isEmpty ? [] : [(key: "required", value: .texts(required))])

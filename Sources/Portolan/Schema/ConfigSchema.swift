@@ -1,7 +1,8 @@
+import JQ
 import RawJSON
 
 /// The JSON Schema (draft 7) of a `port-app-config.yml`, for editors: it completes keys, explains them and
-/// marks what can never be right. Keys that it does not know are allowed, as Ocean allows them.
+/// marks what `lint` finds, as far as a schema can tell it, and nothing else.
 ///
 /// ```swift
 /// let integrations = Integration.find(from: ".")
@@ -14,6 +15,8 @@ public struct ConfigSchema: Sendable {
     let name: String
     /// What its selector can say, apart from `query`; of one that is found in a config, the name alone is known.
     var settings: [SelectorSetting] = []
+    /// Whether its selector has no other settings.
+    var isClosed = false
   }
 
   private let names: [String]
@@ -21,6 +24,10 @@ public struct ConfigSchema: Sendable {
   /// Whether there are no other kinds.
   private let isClosed: Bool
   private let blueprints: [Blueprint]
+  /// Whether there are no other blueprints.
+  private let hasAllBlueprints: Bool
+  /// Which integrations read a config; nil where that is not known.
+  private let families: Set<String>?
 
   /// The schema of any config.
   public init() {
@@ -28,6 +35,8 @@ public struct ConfigSchema: Sendable {
     kinds = []
     isClosed = false
     blueprints = []
+    hasAllBlueprints = false
+    families = nil
   }
 
   /// The schema of the configs of `integrations`: with the kinds of their `spec.yml` and `fetcher.yml`, the selector
@@ -55,6 +64,8 @@ public struct ConfigSchema: Sendable {
     kinds = collector.kinds
     isClosed = !collector.hasOthers
     blueprints = collector.blueprints
+    hasAllBlueprints = collector.hasAllBlueprints
+    families = integrations.isEmpty ? nil : collector.families
   }
 
   /// The schema, indented, UTF-8.
@@ -66,17 +77,37 @@ public struct ConfigSchema: Sendable {
 
   private var document: SchemaValue {
     var grammar = Grammar.portAppConfig
+    if let families { grammar.keep(readers: families) }
     if !kinds.isEmpty {
       grammar.suggest(kinds.map(\.name), for: "kind", of: .resource, isClosed: isClosed)
     }
     grammar.suggest(blueprints.map { "\"\($0.identifier)\"" }, for: "blueprint", of: .mapping)
-    let selectors = kinds.filter { !$0.settings.isEmpty }.map(\.schema)
+    let selectors = kinds.filter { !$0.settings.isEmpty || $0.isClosed }.map(\.schema)
     let schema = GrammarSchema(
       grammar,
-      conditions: [Grammar.Part.resource: selectors, .mapping: blueprints.map(Self.fields)]
-        .filter { !$0.value.isEmpty })
+      conditions: [Grammar.Part.resource: selectors, .mapping: blueprints.map(Self.fields) + known]
+        .filter { !$0.value.isEmpty }, jq: Self.noBareWord)
     return schema.document(
       title: "port-app-config.yml" + (names.isEmpty ? "" : " of " + names.joined(separator: ", ")))
+  }
+
+  /// That a blueprint's name is the name of one. Port's own begin with an underscore.
+  private var known: [SchemaValue] {
+    guard hasAllBlueprints, !blueprints.isEmpty else { return [] }
+    let names = SchemaValue.texts(blueprints.map { "\"\($0.identifier)\"" })
+    let name: SchemaValue = ["type": "string", "pattern": #"^\s*"[^"\\_][^"\\]*"\s*$"#]
+    return [["properties": ["blueprint": ["anyOf": [["enum": names], ["not": name]]]]]]
+  }
+
+  /// That an expression is no text without jq's quotes: `jiraIssue`, `my-service`.
+  private static var noBareWord: SchemaValue {
+    let functions = Builtins.signatures.filter { $0.arity == 0 }.map(\.name) + ["true", "false", "null"]
+    let known = functions.sorted().joined(separator: "|")
+    return [
+      "not": [
+        "type": "string", "pattern": .text("^(?!(?:\(known))(?![A-Za-z0-9_]))[A-Za-z][A-Za-z0-9_-]*$"),
+      ]
+    ]
   }
 
   /// The properties and relations of a blueprint.
@@ -98,8 +129,8 @@ public struct ConfigSchema: Sendable {
       "blueprint", "\"\(blueprint.identifier)\"",
       then: [
         "properties": [
-          "properties": ["properties": .object(properties)],
-          "relations": ["properties": .object(relations)],
+          "properties": ["properties": .object(properties), "additionalProperties": .boolean(false)],
+          "relations": ["properties": .object(relations), "additionalProperties": .boolean(false)],
         ]
       ])
   }

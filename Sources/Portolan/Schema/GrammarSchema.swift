@@ -3,10 +3,13 @@ struct GrammarSchema {
   private let grammar: Grammar
   /// What a part must be besides, each a schema.
   private let conditions: [Grammar.Part: [SchemaValue]]
+  /// What a jq expression must be besides.
+  private let jq: SchemaValue
 
-  init(_ grammar: Grammar, conditions: [Grammar.Part: [SchemaValue]] = [:]) {
+  init(_ grammar: Grammar, conditions: [Grammar.Part: [SchemaValue]] = [:], jq: SchemaValue = [:]) {
     self.grammar = grammar
     self.conditions = conditions
+    self.jq = jq
   }
 
   /// The schema, under that title.
@@ -49,8 +52,11 @@ struct GrammarSchema {
     }
     return parts + [
       // jq text is also what YAML reads as a number or a boolean.
-      (key: "jq", value: ["type": ["string", "number", "boolean"]]),
-      (key: "optionalJQ", value: ["type": ["string", "number", "boolean", "null"]]),
+      (key: "jq", value: (["type": ["string", "number", "boolean"]] as SchemaValue).adding(jq.members)),
+      (
+        key: "optionalJQ",
+        value: (["type": ["string", "number", "boolean", "null"]] as SchemaValue).adding(jq.members)
+      ),
       // An editor that knows YAML 1.2 only reads `yes` as text.
       (
         key: "flag",
@@ -75,7 +81,22 @@ struct GrammarSchema {
     ]
     return object.adding(required.isEmpty ? [] : [(key: "required", value: .texts(required))]).adding([
       (key: "properties", value: .object(rows.map { (key: $0.key, value: property($0)) }))
-    ]).adding(conditions[part].map { [(key: "allOf", value: .array($0))] } ?? [])
+    ]).adding(others(part)).adding(conditions[part].map { [(key: "allOf", value: .array($0))] } ?? [])
+  }
+
+  /// What is said of keys without a row.
+  private func others(_ part: Grammar.Part) -> [(key: String, value: SchemaValue)] {
+    if part.isOpen {
+      let slips =
+        part.reportsSlips ? grammar.rows(of: part).flatMap { Spelling.slips(of: $0.key).sorted() } : []
+      return slips.isEmpty ? [] : [(key: "propertyNames", value: ["not": ["enum": .texts(slips)]])]
+    }
+    guard part == grammar.root else { return [(key: "additionalProperties", value: .boolean(false))] }
+    // What aliases repeat may have any name, and is a mapping or a list as a rule.
+    return [
+      (key: "patternProperties", value: [#"^(x-|\.)"#: [:]]),
+      (key: "additionalProperties", value: ["type": ["object", "array"]]),
+    ]
   }
 
   // MARK: Keys

@@ -81,25 +81,3 @@ struct CatalogSubject {
     return Datasource(type: type, identifier: identifier, version: project?.version ?? "")
   }
 }
-
-/// What an Ocean integration's `pyproject.toml` says of it.
-struct PythonProject {
-  private(set) var name: String?
-  private(set) var version: String?
-
-  /// Reads the file in `folder`, if there is one.
-  init(in folder: String) {
-    let path = PathText.join(folder, "pyproject.toml")
-    guard FolderListing.isRegularFile(path), FolderListing.size(path) < 1 << 20,
-      let bytes = try? FileBytes.read(path)
-    else { return }
-    var isProject = false
-    for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
-      if line.hasPrefix("[") { isProject = ["[project]", "[tool.poetry]"].contains(line) }
-      guard isProject, let match = line.wholeMatch(of: /(name|version)\s*=\s*["']([^"'\/]+)["'].*/) else {
-        continue
-      }
-      if match.1 == "name" { name = name ?? String(match.2) } else { version = version ?? String(match.2) }
-    }
-  }
-}

@@ -14,7 +14,8 @@ struct PlannedRun {
   var lintTarget: LintTarget {
     LintTarget(
       configPath: configPath, specPath: integration?.specPath, fetcherPath: integration?.fetcherPath,
-      blueprintsPath: blueprintsPath, projectPath: ProjectFile.path(from: PathText.parent(configPath)))
+      blueprintsPath: blueprintsPath, projectPath: ProjectFile.path(from: PathText.parent(configPath)),
+      integrationType: integration?.typeName, fixturesPath: fixturesPath)
   }
 }
 

@@ -86,7 +86,7 @@ struct LintRuleTests {
     broken(.invalidExpression, "if .a then .b else .c", "16-18", says: "no `end`", help: "`end`"),
     broken(.invalidExpression, ".a +", "20-20", says: "after `+`", help: "at the end"),
     broken(.invalidExpression, "import \"x\" as x; .", "16-32", says: "`x`", help: "def name"),
-    broken(.invalidExpression, "file://README.md", "16-32", says: "Git", help: "leave it", .warning),
+    broken(.invalidExpression, "file:README.md", "16-30", says: "`file://`", help: "`file://README.md`"),
     broken(.missingQuotes, "text", "16-20", help: "`.text` for the object's own text, or `'\"text\"'`"),
     broken(.missingQuotes, "some text", "16-25", help: "`'\"some text\"'`"),
     broken(.missingQuotes, "\"my-text\"", "17-24", help: "`'.\"my-text\"'`"),

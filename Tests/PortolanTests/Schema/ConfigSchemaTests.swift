@@ -59,9 +59,11 @@ struct ConfigSchemaTests {
   @Test("it accepts what Ocean and this project accept")
   func accepted() throws {
     let yamls = [
-      "resources: []", "resources:", "unknown: 1\nresources: []", "enableMergeEntity: yes\nresources: []",
+      "resources: []", "resources:", "x-base: {a: 1}\nresources: []",
+      "base: &base {a: 1}\nresources: []", "repositoryType: all\nresources: []",
+      "enableMergeEntity: yes\nresources: []",
       "entityDeletionThreshold: 1\nresources: []", mappings(Self.mapping),
-      mappings("identifier: 1, blueprint: true, title: , icon: '\"x\"', team: .t, more: []"),
+      mappings("identifier: 1, blueprint: true, title: , icon: '\"x\"', team: .t"),
       mappings(Self.mapping + ", properties: {a: 1, b: null, c: true}, relations: {r: .x}"),
       mappings(Self.mapping + ", properties: , relations: "),
       mappings(
@@ -78,7 +80,12 @@ struct ConfigSchemaTests {
   @Test("it rejects what can never be right")
   func rejected() throws {
     let yamls = [
-      "[]", "text", "a: 1", "resources: {}", "resources: [1]", "resources: [{kind: a}]",
+      "[]", "text", "a: 1", "unknown: 1\nresources: []", mappings(Self.mapping + ", more: []"),
+      mappings(Self.mapping + ", propertes: {}"), mappings("identifier: .a, blueprint: jiraIssue"),
+      mappings("identifier: .a, blueprint: my-service"),
+      resource("entity: {mappings: {\(Self.mapping)}}, itemToParse: .x"),
+      resource("entity: {mappings: {\(Self.mapping)}}", "selector: {querry: true}, "),
+      "resources: {}", "resources: [1]", "resources: [{kind: a}]",
       "resources: [{port: {entity: {mappings: {\(Self.mapping)}}}}]", "resources: [{kind: [], port: {}}]",
       "resources: [{kind: '', port: {entity: {mappings: {\(Self.mapping)}}}}]",
       resource(""), resource("entity: []"), resource("entity: {}"), resource("entity: {mappings: 1}"),
@@ -97,6 +104,22 @@ struct ConfigSchemaTests {
       "deleteDependentEntities: 1\nresources: []",
     ]
     for yaml in yamls { #expect(try !accepts(yaml), "\(yaml)") }
+  }
+
+  @Test("it marks what the blueprint does not have, and a blueprint that is not there")
+  func blueprints() throws {
+    let jira = shipped.filter { $0.name == "jira" }
+    func issue(_ fields: String) -> String {
+      "resources: [{kind: issue, port: {entity: {mappings: {identifier: .key, \(fields)}}}}]"
+    }
+    let known = #"blueprint: '"jiraIssue"'"#
+    #expect(try accepts(issue(known + ", properties: {url: .url}"), jira))
+    #expect(try accepts(issue(#"blueprint: '"_user"'"#), jira))
+    #expect(try accepts(issue("blueprint: .type"), jira))
+    #expect(try !accepts(issue(known + ", properties: {isueType: .a}"), jira))
+    #expect(try !accepts(issue(known + ", relations: {projct: .a}"), jira))
+    #expect(try !accepts(issue(#"blueprint: '"jiraIsue"'"#), jira))
+    #expect(try !accepts("repositoryType: all\n" + issue(known), jira))
   }
 
   @Test("several integrations of which one has no spec.yml leave the kind open")

@@ -38,7 +38,13 @@ struct SchemaValidator {
 
   private func isAmong(_ value: Any, _ schema: [String: Any]) -> Bool {
     let allowed = schema["enum"] as? [String] ?? (schema["const"] as? String).map { [$0] }
-    return allowed.map { $0.contains(value as? String ?? "\u{0}") } ?? true
+    guard allowed?.contains(value as? String ?? "\u{0}") ?? true else { return false }
+    guard let pattern = schema["pattern"] as? String, let text = value as? String else { return true }
+    return Self.matches(text, pattern)
+  }
+
+  private static func matches(_ text: String, _ pattern: String) -> Bool {
+    text.range(of: pattern, options: .regularExpression) != nil
   }
 
   private func isInRange(_ value: Any, _ schema: [String: Any]) -> Bool {
@@ -58,9 +64,19 @@ struct SchemaValidator {
     return ((schema["required"] as? [String] ?? []) + needed.flatMap(\.value)).allSatisfy {
       members[$0] != nil
     }
-      && members.allSatisfy { key, value in
-        (known[key] ?? schema["additionalProperties"] as? [String: Any]).map { isValid(value, $0) } ?? true
-      }
+      && members.allSatisfy { key, value in isMember(key, value, known[key], schema) }
+  }
+
+  private func isMember(
+    _ key: String, _ value: Any, _ known: [String: Any]?, _ schema: [String: Any]
+  ) -> Bool {
+    if let names = schema["propertyNames"] as? [String: Any], !isValid(key, names) { return false }
+    let patterns = schema["patternProperties"] as? [String: [String: Any]] ?? [:]
+    let fitting = patterns.filter { Self.matches(key, $0.key) }.map(\.value)
+    if let known { return isValid(value, known) }
+    if !fitting.isEmpty { return fitting.allSatisfy { isValid(value, $0) } }
+    if let others = schema["additionalProperties"] as? [String: Any] { return isValid(value, others) }
+    return schema["additionalProperties"] as? Bool ?? true
   }
 
   private func isCombined(_ value: Any, _ schema: [String: Any]) -> Bool {
