@@ -82,6 +82,7 @@ public struct DryRun: Sendable {
     }
     return DryRunResult(
       resources: resources,
+      leftOut: config.leftOutResources.filter { kinds == nil || $0.kind.map { kinds?.contains($0) ?? true } ?? true },
       diagnostics: config.diagnostics + (finished == nil ? [Self.cancelled] : [])
         + fixtureFindings(reports, isWhole: kinds == nil && finished != nil)
         + checked(resources, isWhole: kinds == nil && resources.allSatisfy(\.isWhole)))
@@ -173,6 +174,8 @@ public struct DryRunResult: Sendable {
 
   /// The resources, in the config's order.
   public let resources: [Resource]
+  /// The resources of the file that are not well-formed, and so did not run.
+  package let leftOut: [PortAppConfig.LeftOutResource]
   /// Everything found wrong or doubtful: in the config, then in the fixtures.
   public let diagnostics: [Diagnostic]
 

@@ -75,6 +75,7 @@ struct DryRunCommand: PortolanSubcommand {
     try write(run.results)
     printer.print(run.diagnostics)
     environment.warn(printer)
+    guard live != nil || run.hasObjects else { return .nothingRun }
     let isWrong =
       run.unread.contains { $0.severity == .error } || run.results.contains { $0.result.hasErrors }
     let isDoubtful = !environment.unset.isEmpty || run.results.contains { $0.result.hasWarnings }

@@ -79,6 +79,11 @@ struct DryRuns {
   /// Everything found wrong or doubtful.
   var diagnostics: [Diagnostic] { unread + results.flatMap(\.result.diagnostics) }
 
+  /// Whether there was anything to map: an object, or something that kept it from being read.
+  var hasObjects: Bool {
+    results.contains { $0.result.resources.contains { $0.report.raw > 0 || !$0.report.isComplete } }
+  }
+
   /// The blueprints of what is run. Without them it runs all the same.
   private mutating func blueprints(of run: PlannedRun) -> Blueprints? {
     guard let path = run.blueprintsPath else { return nil }

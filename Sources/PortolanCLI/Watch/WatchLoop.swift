@@ -50,8 +50,9 @@ struct WatchLoop {
   private func show(_ run: WatchedRun, after last: WatchedRun, _ changed: [String]) {
     let report = DifferenceReport(style: OutputSink().style)
     output.write("\n" + report.heading(changed))
-    let known = Set(last.diagnostics.map(\.withoutPlace))
-    printer.print(run.diagnostics.filter { $0.severity == .error || !known.contains($0.withoutPlace) })
+    let known = Set(last.diagnostics.map(FindingIdentity.init))
+    printer.print(
+      run.diagnostics.filter { $0.severity == .error || !known.contains(FindingIdentity($0)) })
     run.usage.map(printer.print)
     guard run.isComplete else {
       output.write(report.waiting)
@@ -64,12 +65,18 @@ struct WatchLoop {
   }
 }
 
-extension Diagnostic {
-  /// The finding without its place, which moves when lines are put in above it.
-  fileprivate var withoutPlace: Diagnostic {
-    var copy = self
-    copy.location = nil
-    copy.end = nil
-    return copy
+/// What makes a finding the same from run to run: neither its place, which moves when lines are put in above it, nor the
+/// counts in its words.
+private struct FindingIdentity: Hashable {
+  private let severity: Diagnostic.Severity
+  private let rule: Diagnostic.Rule
+  private let field: String?
+  private let words: String
+
+  init(_ finding: Diagnostic) {
+    severity = finding.severity
+    rule = finding.rule
+    field = finding.field
+    words = finding.message.filter { !$0.isNumber }
   }
 }
