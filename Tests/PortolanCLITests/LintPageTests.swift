@@ -28,6 +28,26 @@ struct LintPageTests {
     func last(_ info: String) -> String? { blocks.last { $0.info == info }?.text }
   }
 
+  /// What a dry run says of a config on the fixtures that follow it on the page: `json KIND`, or `json KIND fixed`.
+  private func dryRun(_ page: Page, isFixed: Bool) throws -> Command.Result {
+    let folder = try TemporaryFolder()
+    let all = page.blocks.filter { $0.info.hasPrefix("json ") }.map {
+      (words: $0.info.split(separator: " ").map(String.init), text: $0.text)
+    }
+    let fixed = all.filter { $0.words.count == 3 }
+    for fixture in isFixed && !fixed.isEmpty ? fixed : all.filter({ $0.words.count == 2 }) {
+      try folder.write("Fixtures/\(fixture.words[1]).json", fixture.text)
+    }
+    try folder.write(
+      "port-app-config.yml", try #require(isFixed ? page.last("yaml") : page.first("yaml")))
+    var arguments = ["dry-run", "--config", "port-app-config.yml", "--fixtures", "Fixtures"]
+    if let blueprints = page.first("json") {
+      try folder.write("blueprints.json", blueprints)
+      arguments += ["--blueprints", "blueprints.json"]
+    }
+    return try Command.run(arguments, in: folder.path)
+  }
+
   /// What lint prints for a config and the files beside it, or for a fetcher.yml.
   private func lint(
     config: String?, blueprints: String?, spec: String?, fetcher: String?
@@ -63,7 +83,23 @@ struct LintPageTests {
     }
   }
 
-  @Test("a page's example gets the message that is there", arguments: LintRule.all)
+  @Test(
+    "an example with objects gets the message that is there, and what is written instead none",
+    arguments: LintRule.all.filter(\.needsData))
+  func example(withData rule: LintRule) throws {
+    let page = try Page(rule)
+    let expected = try #require(page.first("text"))
+    let result = try dryRun(page, isFixed: false)
+    #expect(
+      result.errors.trimmingCharacters(in: .newlines) == expected.trimmingCharacters(in: .newlines))
+    #expect(expected.contains("\(rule.severity.rawValue): "))
+    #expect(expected.contains("[\(rule.rule.rawValue)]"))
+    let fixed = try dryRun(page, isFixed: true)
+    #expect(fixed.status == 0)
+    #expect(fixed.errors.isEmpty)
+  }
+
+  @Test("a page's example gets the message that is there", arguments: LintRule.all.filter { !$0.needsData })
   func example(rule: LintRule) throws {
     let page = try Page(rule)
     let expected = try #require(page.first("text"))
@@ -77,7 +113,7 @@ struct LintPageTests {
     #expect(result.errors.isEmpty)
   }
 
-  @Test("what a page says to write instead is clean", arguments: LintRule.all.map(\.rule))
+  @Test("what a page says to write instead is clean", arguments: LintRule.all.filter { !$0.needsData }.map(\.rule))
   func corrected(name: Diagnostic.Rule) throws {
     let rule = try #require(LintRule.all.first { $0.rule == name })
     if name == .unreadableFile { return }

@@ -50,9 +50,9 @@ extension PortAppConfig {
 }
 
 extension ResourceConfig {
-  /// Nil where there is an error in it.
+  /// Nil where there is an error in what it cannot do without; a field that is wrong costs only itself.
   fileprivate init?(_ resource: ConfigTree.Resource, in file: String) {
-    guard resource.node.isWellFormed, let kind = resource.kind?.text else { return nil }
+    guard resource.isRunnable, let kind = resource.kind?.text else { return nil }
     let mappings = resource.mappings.compactMap { EntityMapping($0) }
     guard mappings.count == resource.mappings.count else { return nil }
     self.init(
@@ -60,6 +60,32 @@ extension ResourceConfig {
       itemsToParse: resource.port.flatMap(ItemsToParse.init), mappings: mappings,
       hasMappingList: resource.hasMappingList, location: SourceLocation(resource.node.yaml.start, in: file))
   }
+}
+
+extension ConfigTree.Resource {
+  /// Whether it can be run: all is well-formed but for fields that an entity can do without.
+  fileprivate var isRunnable: Bool {
+    guard let port, let entity = port["entity"], let node = entity["mappings"], !mappings.isEmpty else {
+      return false
+    }
+    // What is not there has no node, and makes its parent malformed: the errors must all be in optional fields.
+    let isElsewhereWellFormed =
+      [kind, selector].allSatisfy { $0?.isWellFormed ?? true }
+      && (port.members ?? []).allSatisfy { $0.name == "entity" || $0.isWellFormed }
+    let areMappings = node.members != nil || (node.elements.map { $0.allSatisfy { $0.members != nil } } ?? false)
+    return isElsewhereWellFormed && areMappings && mappings.allSatisfy(\.isRunnable)
+  }
+}
+
+extension ConfigTree.Mapping {
+  fileprivate var isRunnable: Bool {
+    [node["identifier"], node["blueprint"]].allSatisfy { $0?.isWellFormed ?? false }
+  }
+}
+
+extension DocumentNode {
+  /// The node, nil where there is an error in it.
+  fileprivate var wellFormed: DocumentNode? { isWellFormed ? self : nil }
 }
 
 extension SelectorConfig {
@@ -93,12 +119,12 @@ extension EntityMapping {
     else { return nil }
     self.init(
       identifier: identifier, blueprint: blueprint, title: node["title"]?.expression,
-      icon: node["icon"]?.expression, team: node["team"].flatMap(FieldMapping.init),
+      icon: node["icon"]?.expression, team: node["team"]?.wellFormed.flatMap(FieldMapping.init),
       properties: node["properties"]?.members?.compactMap { member in
         member.expression.map { (name: member.name ?? "", expression: $0) }
       },
       relations: node["relations"]?.members?.compactMap { member in
-        FieldMapping(member).map { (name: member.name ?? "", mapping: $0) }
+        member.wellFormed.flatMap(FieldMapping.init).map { (name: member.name ?? "", mapping: $0) }
       })
   }
 }

@@ -13,7 +13,7 @@ enum SelectorCure {
       return "compare with `==`, a single `=` sets a value: `\(text(left, query)) == \(text(right, query))`"
     }
     let shown = query.text.trimmed.shortened(to: 60)
-    guard case .value(let json) = outcome else {
+    guard case .value(let json) = outcome, body?.constantKind == nil else {
       return "make `\(shown)` give true or false for every object"
     }
     switch json.first.map(JSONKind.init(firstByte:)) {

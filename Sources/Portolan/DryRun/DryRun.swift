@@ -85,7 +85,12 @@ public struct DryRun: Sendable {
       + fixtureFindings(reports, isWhole: kinds == nil && finished != nil)
       + checked(resources, isWhole: kinds == nil && resources.allSatisfy(\.isWhole))
     let isWhole = kinds == nil && finished != nil && source.isFixtures && blueprints != nil
-    return DryRunResult(resources: resources, diagnostics: findings(with: ofData, isWhole: isWhole))
+    return DryRunResult(
+      resources: resources,
+      leftOut: config.leftOutResources.filter { resource in
+        kinds.map { kinds in resource.kind.map(kinds.contains) ?? true } ?? true
+      },
+      diagnostics: findings(with: ofData, isWhole: isWhole))
   }
 
   /// What is wrong with the config, and what only data tells of it, in the config's order; then what is wrong
@@ -194,6 +199,8 @@ public struct DryRunResult: Sendable {
 
   /// The resources, in the config's order.
   public let resources: [Resource]
+  /// The resources of the file that are not well-formed, and so did not run.
+  package let leftOut: [PortAppConfig.LeftOutResource]
   /// Everything found wrong or doubtful: in the config, then in the fixtures.
   public let diagnostics: [Diagnostic]
 

@@ -1,4 +1,4 @@
-/// What `lint` looks for: a rule, how bad a finding is, and what it means in one sentence.
+/// What `lint` and `dry-run` look for: a rule, how bad a finding is, and what it means in one sentence.
 ///
 /// Each has a page, `docs/rules/<identifier>.md`.
 ///
@@ -13,13 +13,26 @@ public struct LintRule: Sendable, Hashable {
   /// What it means, in one sentence.
   public let summary: String
 
-  private init(_ rule: Diagnostic.Rule, _ severity: Diagnostic.Severity, _ summary: String) {
+  /// Whether only a run on raw objects can find it, as `dry-run` does it.
+  public let needsData: Bool
+
+  private init(
+    _ rule: Diagnostic.Rule, _ severity: Diagnostic.Severity, _ summary: String, needsData: Bool = false
+  ) {
     self.rule = rule
     self.severity = severity
     self.summary = summary
+    self.needsData = needsData
   }
 
-  /// Every rule: first those on files and grammar, then on jq, then on fetchers, then on blueprints.
+  private static func data(
+    _ rule: Diagnostic.Rule, _ severity: Diagnostic.Severity, _ summary: String
+  ) -> LintRule {
+    LintRule(rule, severity, summary, needsData: true)
+  }
+
+  /// Every rule: first those on files and grammar, then on jq, then on fetchers, then on blueprints, then those that
+  /// need raw objects.
   public static let all: [LintRule] = [
     LintRule(.unreadableFile, .error, "A file or folder cannot be read."),
     LintRule(.yamlSyntax, .error, "The text is not YAML."),
@@ -65,5 +78,17 @@ public struct LintRule: Sendable, Hashable {
     LintRule(.computedProperty, .error, "The catalog computes this property; a mapping cannot set it."),
     LintRule(.missingRequired, .warning, "The blueprint requires a field that no mapping sets."),
     LintRule(.wrongValue, .error, "The blueprint does not allow this value."),
+    data(.noEntities, .error, "A resource makes no entity of its objects."),
+    data(.failingField, .error, "A field's expression fails on objects."),
+    data(.absentKey, .warning, "An expression reads a key that no object has."),
+    data(.invalidIdentifier, .error, "The catalog does not take an identifier."),
+    data(.objectRelation, .error, "A relation or team is an object and no search query."),
+    data(.duplicateEntity, .warning, "Two objects make different entities with the same identifier."),
+    data(.missingTarget, .warning, "A relation leads to no entity, and is most likely written wrongly."),
+    data(.selectorFailed, .error, "A selector gives neither true nor false for an object."),
+    data(.unparsedItems, .warning, "The itemsToParse of an object is no list."),
+    data(.invalidRawObject, .error, "A raw object is not JSON, or no object."),
+    data(.missingFixture, .warning, "A kind has no fixture."),
+    data(.unreadFixture, .warning, "No kind of the config reads a fixture."),
   ]
 }

@@ -119,17 +119,19 @@ struct ReportBuilder {
       return Diagnostic(
         error, in: .rawObject(kind: counted.kind, number: location == nil ? number : nil), at: location)
     case .unparsed(let failure):
-      let expression = config.itemsToParse?.expression
-      return Diagnostic(
-        .warning, .unparsedItems, "itemsToParse of kind `\(counted.kind)` \(failure)" + object,
-        help: expression.map(failure.help), at: expression?.location, field: "itemsToParse")
+      let message = "itemsToParse of kind `\(counted.kind)` \(failure)" + object
+      guard let expression = config.itemsToParse?.expression else {
+        return Diagnostic(.warning, .unparsedItems, message, field: "itemsToParse")
+      }
+      return expression.finding(
+        .warning, .unparsedItems, message, help: failure.help(for: expression), field: "itemsToParse")
     case .selector(let outcome):
       let query = config.selector.query
-      return Diagnostic(
+      return query.finding(
         .error, .selectorFailed,
         "the selector of kind `\(counted.kind)` \(SelectorFailure.outcome(outcome))" + object,
         help: SelectorCure.help(query, outcome),
-        at: query.location, field: "selector.query")
+        field: "selector.query")
     }
   }
 }

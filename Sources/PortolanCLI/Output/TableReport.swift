@@ -13,7 +13,7 @@ struct TableReport {
     let resources = named.result.resources
     let config = TextColumns.oneLine(named.configPath)
     let title = named.name.isEmpty ? style.bold(config) : "\(style.bold(named.name))  \(style.dim(config))"
-    var sections = [[title], counts(resources).map { "  " + $0 }]
+    var sections = [[title], counts(resources, named.result.leftOut).map { "  " + $0 }]
     for resource in resources where !resource.entities.isEmpty {
       sections.append(EntityPreview(style: style).lines(resource))
     }
@@ -28,8 +28,10 @@ struct TableReport {
   }
 
   /// A row a resource.
-  private func counts(_ resources: [DryRunResult.Resource]) -> [String] {
-    guard !resources.isEmpty else { return [style.dim("This config has no resources.")] }
+  private func counts(
+    _ resources: [DryRunResult.Resource], _ leftOut: [PortAppConfig.LeftOutResource]
+  ) -> [String] {
+    guard !resources.isEmpty || !leftOut.isEmpty else { return [style.dim("This config has no resources.")] }
     let head = ["kind", "raw", "items", "mapped", "filtered", "skipped", "failed"]
     var rows = [head.map { TextColumns.Cell($0, style.dim) }]
     for report in resources.map(\.report) {
@@ -42,6 +44,12 @@ struct TableReport {
         row.append(TextColumns.Cell("\(report.unparsed.grouped) unparsed", style.yellow))
       }
       rows.append(row)
+    }
+    for resource in leftOut {
+      rows.append(
+        [TextColumns.Cell(TextColumns.oneLine(resource.kind ?? "?"), style.bold)]
+          + Array(repeating: number(0), count: 6)
+          + [TextColumns.Cell("left out, see line \(resource.location.line)", style.red)])
     }
     return TextColumns.lines(rows, [.left] + Array(repeating: .right, count: 6) + [.left])
   }

@@ -38,19 +38,30 @@ struct EntityCheckTests {
     #expect(found.first?.message.contains("both of ") == true)
   }
 
-  @Test("a relation to an entity that no fixture makes: once, with how many and an example")
+  @Test("a relation that is written otherwise than the entity that is made: once, with how many and an example")
   func missing() async throws {
     let blueprint = thing(
       relations: #""up": {"target": "thing", "many": true}, "who": {"target": "person"}"#)
     let yaml = things("relations:\n  up: .up\n  who: .who")
     let objects =
-      #"[{"id": "a", "up": ["b", "y"], "who": "w"}, {"id": "b", "up": ["z"]}, {"id": "c", "up": ["a"]}]"#
+      #"[{"id": "a-1", "up": ["b", "A_1"], "who": "w"}, {"id": "b", "up": ["B"]}, {"id": "c", "up": ["b"]}]"#
     let found = try await checks(yaml, ["thing": objects], blueprints: blueprint)
     #expect(found.map(\.rule) == [.missingTarget])
     #expect(found.map(\.severity) == [.warning])
     #expect(found.map(\.place) == [MarkedText(yaml.replacing("up: .up", with: "up: «.up»")).place])
     #expect(found.first?.message.contains("`thing`") == true)
-    #expect(found.first?.message.hasSuffix(#": "y" in `a` (2 of 3 entities)"#) == true)
+    #expect(found.first?.message.hasSuffix(#": "A_1" in `a-1` (2 of 3 entities)"#) == true)
+    #expect(found.first?.help == "did you mean `a-1`, which is made?")
     #expect(try await checks(yaml, ["thing": objects], blueprints: blueprint, kinds: ["thing"]).isEmpty)
+  }
+
+  @Test("a relation that never leads to an entity is found by its looks, and one to an entity elsewhere is none")
+  func unlike() async throws {
+    let blueprint = thing(relations: #""up": {"target": "thing"}"#)
+    let yaml = things("relations:\n  up: .up")
+    let numbers = #"[{"id": "TICK-1", "up": "10201"}, {"id": "TICK-2", "up": "10202"}]"#
+    #expect(try await checks(yaml, ["thing": numbers], blueprints: blueprint).map(\.rule) == [.missingTarget])
+    let elsewhere = #"[{"id": "TICK-1", "up": "TICK-8"}, {"id": "TICK-2", "up": "TICK-9"}]"#
+    #expect(try await checks(yaml, ["thing": elsewhere], blueprints: blueprint).isEmpty)
   }
 }

@@ -1,0 +1,162 @@
+import Testing
+
+@testable import Portolan
+
+@Suite("Resources that make no entity, and fields that fail")
+struct LossTests {
+  private static let objects = #"""
+    [{"key": "A", "status": {"name": "To Do"}, "list": [{"name": "x"}], "at": 1772410000000, "done": "true"},
+     {"key": "B", "status": {"name": "Done"}, "list": [], "at": 1772410000001, "done": "true"}]
+    """#
+
+  private func found(
+    _ identifier: String = ".key", field: String? = nil, query: String? = nil, port: String = "",
+    _ objects: String = LossTests.objects
+  ) async throws -> [Diagnostic] {
+    let lines =
+      "identifier: \(identifier)\nblueprint: '\"thing\"'" + (field.map { "\nproperties:\n  p: \($0)" } ?? "")
+    let yaml = resource(lines, port: port, selector: query.map { "query: '\($0)'" } ?? "")
+    return try await checks(yaml, ["thing": objects])
+  }
+
+  @Test(
+    "an identifier that is null on all",
+    arguments: [
+      (".ky", "the identifier `.ky` is null on 2 of 2; they have `.key`", "write `.key`"),
+      (".nothing", "null on 2 of 2; they have `key`, `status`", "name a key that is there, as `.key`"),
+      (".list.name", "`.list` is a list", "`.list[0].name`"),
+    ])
+  func skipped(identifier: String, cause: String, help: String) async throws {
+    let found = try await found(identifier)
+    #expect(found.map(\.rule) == [.noEntities])
+    #expect(found.first?.severity == .error)
+    #expect(found.first?.message.contains(cause) == true, "\(found)")
+    #expect(found.first?.help?.contains(help) == true, "\(found)")
+  }
+
+  @Test("a page of objects is recognized")
+  func page() async throws {
+    let found = try await found(".key", #"{"total": 2, "values": \#(Self.objects)}"#)
+    #expect(found.map(\.rule) == [.noEntities])
+    #expect(found.first?.message.contains("a page of 2 objects, which are in `.values`") == true, "\(found)")
+  }
+
+  @Test(
+    "a selector that keeps none",
+    arguments: [
+      (#".status.name == "Donee""#, #"`.status.name` is "To Do" on 1, "Done" on 1"#, "did you mean `Done`?"),
+      (#".statis.name == "Done""#, "`.statis` is in none of them; they have `.status`", ".status.name"),
+      (#".done == true"#, #"`.done` is "true" on 2"#, "\"true\""),
+    ])
+  func filtered(query: String, cause: String, help: String) async throws {
+    let found = try await found(query: query)
+    #expect(found.map(\.rule) == [.noEntities])
+    #expect(found.first?.severity == .warning)
+    #expect(found.first?.message.contains(cause) == true, "\(found)")
+    #expect(found.first?.help?.contains(help) == true, "\(found)")
+  }
+
+  @Test(
+    "itemsToParse that gives no items",
+    arguments: [
+      ("'.lits // []'", Diagnostic.Severity.warning, "they have `.list`", ".list // []"),
+      (".key", .error, "is a text", "name a list"), (".status", .error, "an object", ""),
+      ("'.list[]'", .error, "an object", "drop the `[]`"),
+    ])
+  func items(expression: String, severity: Diagnostic.Severity, cause: String, help: String) async throws {
+    let found = try await found(port: "itemsToParse: \(expression)").filter { $0.rule != .manyOutputs }
+    #expect(found.map(\.rule) == [.noEntities], "\(found)")
+    #expect(found.first?.severity == severity)
+    let words = (found.first?.message ?? "") + (found.first?.help ?? "")
+    #expect(words.contains(cause) && words.contains(help), "\(found)")
+  }
+
+  @Test(
+    "a field that fails says which part does, and what helps",
+    arguments: [
+      (".list.name", "`.list` is a list", "`.list | map(.name)`"),
+      (".status[0].name", "is an object, not a list", "`.status.name`"),
+      (".at | todate", "milliseconds", "/ 1000"),
+      ("'.key + .at'", "`.at` is a number", "(.at | tostring)"),
+      (".nope | test(\"x\")", "`.nope` is null", "// \"\""),
+      (".statis.name | test(\"x\")", "`.statis` is null", "write `.status`"),
+      (".list | join(\",\")", "its elements are objects", "map(.name)"),
+      (".key | tonumber", "is no number", "tonumber? // null"),
+      ("'[.key[]]'", "is a text, not a list", "leave the `[]` out"),
+      ("'.key | split(\",\") | split(\",\")'", "is a list already", "leave `split(…)` out"),
+    ])
+  func failing(expression: String, cause: String, help: String) async throws {
+    let found = try await found(field: expression).filter { $0.rule == .failingField }
+    #expect(found.count == 1)
+    #expect(found.first?.message.contains(cause) == true, "\(found)")
+    #expect(found.first?.help?.contains(help) == true, "\(found)")
+  }
+
+  @Test("a field that fails on some is a warning, with how many")
+  func failingOnSome() async throws {
+    let found = try await found(field: ".list[0].name | explode | length", Self.objects)
+    #expect(found.map(\.rule) == [.failingField])
+    #expect(found.first?.severity == .warning)
+    #expect(found.first?.message.contains("fails on 1 of 2 items") == true)
+  }
+
+  @Test(
+    "a misspelt key is found in any part of an expression",
+    arguments: [
+      ".statis.name // \"none\"", "'(.statis.name // \"\") + \"x\"'", "'\"x \\(.statis.name)\"'",
+      "if .statis.name == \"x\" then 1 else 2 end",
+    ])
+  func misspelt(expression: String) async throws {
+    let found = try await found(field: expression).filter { $0.rule == .absentKey }
+    #expect(found.map(\.help) == ["write `.status`, if that is what is meant"])
+  }
+
+  @Test(
+    "nothing is said of keys that are meant as they are",
+    arguments: [".state // .status", ".optional // \"none\"", ".customfield_10061 // 0"])
+  func meant(expression: String) async throws {
+    let objects = #"[{"key": "A", "status": 1, "customfield_10001": 1}, {"key": "B", "status": 2}]"#
+    #expect(try await found(field: expression, objects).isEmpty)
+  }
+
+  @Test(
+    "identifiers by the catalog's rules",
+    arguments: [
+      ("'.at'", Diagnostic.Severity.warning, "is a number", "| tostring"),
+      (".status", .error, "is an object", "`.status.name`"), (".list", .error, "is a list", "first"),
+      ("'.key + \" x\"'", .error, "has a blank in it", "gsub"),
+      ("'.key * 1001'", .error, "1,001 characters; at most 1,000", "[0:1000]"),
+    ])
+  func identifiers(expression: String, severity: Diagnostic.Severity, cause: String, help: String) async throws {
+    let found = try await found(expression).filter { $0.rule == .invalidIdentifier }
+    #expect(found.map(\.severity) == [severity])
+    #expect(found.first?.message.contains(cause) == true, "\(found)")
+    #expect(found.first?.help?.contains(help) == true, "\(found)")
+  }
+
+  @Test("an object as a relation, but no search query")
+  func relations() async throws {
+    let lines = "relations:\n  a: .status\n  b: {combinator: '\"and\"', rules: []}\n  c: .list"
+    let found = try await checks(things(lines).replacing(".id", with: ".key"), ["thing": Self.objects])
+    #expect(found.map(\.rule) == [.objectRelation, .objectRelation])
+    #expect(found.map(\.help).first == "take the identifier in it, as `.status.name`")
+  }
+
+  @Test("fixtures that no kind reads, with the nearest kind")
+  func unread() async throws {
+    let found = try await checks(
+      things("").replacing(".id", with: ".key"), ["thing": Self.objects, "things": "{}", "other": "{}"])
+    #expect(found.map(\.rule) == [.unreadFixture, .unreadFixture])
+    #expect(found.first?.help == "did you mean `thing`?")
+  }
+
+  @Test("a wrong type of a field costs the field")
+  func wrongType() throws {
+    let read = try config(
+      "resources:\n  - kind: thing\n    port: {entity: {mappings: {identifier: .key, blueprint: '\"b\"', "
+        + "title: [.x], properties: {p: [.x], q: .key}}}}")
+    #expect(read.resources.first?.mappings.first?.properties?.map(\.name) == ["q"])
+    #expect(read.resources.first?.mappings.first?.title == nil)
+    #expect(read.diagnostics.map(\.rule) == [.wrongType, .wrongType])
+  }
+}
