@@ -25,9 +25,6 @@ struct ReportBuilder {
     missing = ReportBuilder.requiredFields(of: plan)
     rejected = Set(rejections.map(\.field))
     counted.compiles = rejections.isEmpty
-    counted.hasItems = plan.items != nil
-    counted.selectorLocation = plan.config.selector.query.location
-    counted.itemsLocation = plan.config.itemsToParse?.expression.location
     counted.diagnostics = rejections.map {
       Diagnostic($0.source, $0.error, field: $0.field, kind: plan.config.kind)
     }

@@ -20,12 +20,6 @@ public struct ResourceReport: Sendable {
   public internal(set) var unparsed = 0
   /// Raw objects whose list of items, by `itemsToParse`, is empty.
   public internal(set) var withoutItems = 0
-  /// Whether raw objects are made into items by `itemsToParse`.
-  var hasItems = false
-  /// Where the selector's query is.
-  var selectorLocation: SourceLocation?
-  /// Where the list of items is.
-  var itemsLocation: SourceLocation?
   /// Items that became entities.
   public internal(set) var mapped = 0
   /// Items that the selector turned away.

@@ -30,7 +30,7 @@ struct ResourceTally: Sendable {
       /// The mapping's number, and the field without which there is no entity.
       case skipped(Int, EntityTemplate.RequiredField)
       case selector(EvaluationOutcome)
-      case unparsed(String)
+      case unparsed(ItemsFailure)
       /// The number of bytes that are no object, where they are known.
       case invalid(JSONError, length: Int)
     }

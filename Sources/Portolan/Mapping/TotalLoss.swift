@@ -1,102 +1,66 @@
 import JQ
 import RawJSON
 
-extension ResourceReport {
+extension CompiledMapping {
   /// What says that all of something was lost: that no object became an entity, and why; that objects look like pages
-  /// of objects; that a field failed on all of them. None of it is in ``diagnostics``.
+  /// of objects; that a field failed on all of them. None of it is in the report's own diagnostics.
+  ///
+  /// ```swift
+  /// for report in reports {
+  ///   for loss in mapping.losses(in: report) { print(loss.text()) }
+  /// }
+  /// ```
   ///
   /// A selector that kept no object, and a list of items that was empty on all, are warnings: a part of a stream may
   /// rightly be so.
-  public var losses: [Diagnostic] {
-    if let page = uncutPage { return [page] }
-    return (wasSkipped ? missing.map(skipped) : []) + (unparsed == raw && raw > 0 ? [unparsedAll] : [])
-      + (items > 0 && filtered == items ? [filteredAll] : [])
-      + (withoutItems > 0 && withoutItems == raw ? [emptyOnAll] : [])
-      + fields.filter { $0.errors == passed && passed > 0 && compiles }.map(failed)
+  /// - Parameter report: what a run of this mapping came to.
+  /// - Returns: the findings, with what the first objects without an entity show.
+  public func losses(in report: ResourceReport) -> [Diagnostic] {
+    guard report.raw > 0, let resource = config.resource(at: report.index) else { return [] }
+    if let page = report.uncutPage { return [page] }
+    let source = RunSource.fetcher(FixtureFetcher(FixtureFolder(".")), report.sample(of: resource))
+    let look = SecondLook(resource: resource, source: source, environment: environment)
+    let plan = ResourcePlan(resource)
+    let survey = ResourceSurvey(look, plan)
+    let loss = report.loss.flatMap { loss in
+      let wording = LossWording(report: report, resource: resource, loss: loss)
+      return wording.diagnostic(LossEvidence(wording: wording, survey: survey, look: look).evidence())
+    }
+    let failing = FailingFieldCheck(
+      report: report, plan: plan, look: look, survey: survey,
+      explained: Set([loss?.field].compactMap { $0 }))
+    return [loss].compactMap { $0 } + failing.diagnostics().filter { $0.severity == .error }
+  }
+}
+
+extension ResourceReport {
+  /// The first objects of which no entity was made, to look at them again.
+  fileprivate func sample(of resource: ResourceConfig) -> RawSample {
+    let sample = RawSample()
+    for object in unmapped where object.status != .invalid {
+      sample.keep(
+        RawPage(object.object, objectsAt: .object, location: object.location), for: FetchRequest(resource))
+    }
+    return sample
   }
 
-  /// Whether every item that passed the selector was skipped.
-  private var wasSkipped: Bool { mapped == 0 && skipped > 0 }
-
   /// The first objects, where each is a page with the list of objects in it, and none became an entity.
-  private var uncutPage: Diagnostic? {
+  fileprivate var uncutPage: Diagnostic? {
     guard mapped == 0, let first = unmapped.first, let path = first.list(ofKind: kind),
       unmapped.allSatisfy({ $0.list(ofKind: kind) == path })
     else { return nil }
     let text = JSONPath(path.map { .key($0) }).description
     let what =
-      raw == 1 ? "the one object of kind `\(kind)` looks" : "the \(raw) objects of kind `\(kind)` look"
+      raw == 1
+      ? "the one object of kind `\(kind)` looks" : "the \(raw.grouped) objects of kind `\(kind)` look"
     return Diagnostic(
       .error, .pageNotCut,
       "\(what) like what an API answers, with the list of objects in `\(text)`; none became an entity",
       remedy: .cutPages(at: text), at: first.location)
   }
-
-  private func skipped(_ field: MissingField) -> Diagnostic {
-    let absence = hasItems ? nil : absence(field.expression)
-    let expression = field.expression.shortened(to: 60)
-    return Diagnostic(
-      .error, .noEntity,
-      "no object of kind `\(kind)` became an entity: `\(field.field)` (`\(expression)`) is null or empty "
-        + "on \(field.count) of \(passed)",
-      help: absence?.nearest.map { "write `\($0)`, if that is what is meant: the objects have it" }
-        ?? absence.map { "`\($0.path)` is not in the objects; \(Self.listing($0.keys))" }
-        ?? "make it give a text for every object that is to be an entity",
-      at: field.location, field: field.field)
-  }
-
-  private var unparsedAll: Diagnostic {
-    Diagnostic(
-      .error, .noEntity,
-      "no object of kind `\(kind)` became an entity: "
-        + "\(unmapped.first { $0.status == .unparsed }?.reason ?? "itemsToParse gives no list"), on all of \(raw)",
-      help: unmapped.first.map { Self.listing($0.keys) }.map { "name a list that the objects have; \($0)" },
-      at: itemsLocation, field: "itemsToParse")
-  }
-
-  private var filteredAll: Diagnostic {
-    Diagnostic(
-      .warning, .noEntity,
-      "the selector of kind `\(kind)` kept none of \(raw) \(raw == 1 ? "object" : "objects")",
-      at: selectorLocation, field: "selector.query")
-  }
-
-  private var emptyOnAll: Diagnostic {
-    Diagnostic(
-      .warning, .noEntity,
-      "no object of kind `\(kind)` has an item: the list of `itemsToParse` is empty on all of \(raw)",
-      at: itemsLocation, field: "itemsToParse")
-  }
-
-  private func failed(_ field: FieldReport) -> Diagnostic {
-    Diagnostic(
-      .error, .fieldFailed,
-      "`\(field.field)` of kind `\(kind)` failed on all of \(passed): \((field.message ?? "").shortened(to: 100))",
-      at: field.location, field: field.field)
-  }
-
-  /// The key that the expression reads and that none of the first objects has.
-  private func absence(_ expression: String) -> KeyCensus.Absence? {
-    guard let reads = JQExpression(expression).program?.reads else { return nil }
-    var census = KeyCensus(reads)
-    for object in unmapped where object.status == .skipped { census.count(JSONView(valid: object.object)) }
-    let absences = census.absences()
-    return absences.first { $0.nearest != nil } ?? absences.first
-  }
-
-  /// `they have `id`, `name``: the first few.
-  private static func listing(_ keys: [String]) -> String {
-    let shown = keys.prefix(6).map { "`\(JSONPath([.key($0)]))`" } + (keys.count > 6 ? ["…"] : [])
-    return shown.isEmpty ? "they are empty" : "they have \(shown.joined(separator: ", "))"
-  }
 }
 
 extension UnmappedObject {
-  /// The object's keys, none where it is no object.
-  fileprivate var keys: [String] {
-    status == .invalid ? [] : JSONView(valid: object).members?.map(\.key) ?? []
-  }
-
   /// The keys that lead to the list of objects, where the object is a page with one.
   fileprivate func list(ofKind kind: String) -> [String]? {
     guard status != .invalid else { return nil }
@@ -106,10 +70,6 @@ extension UnmappedObject {
 }
 
 extension Diagnostic.Rule {
-  /// A resource of which no object became an entity.
-  public static let noEntity = Self("no-entity")
   /// Objects that are pages, each with the list of objects in it.
   public static let pageNotCut = Self("page-not-cut")
-  /// A field that failed on every item.
-  public static let fieldFailed = Self("field-failed")
 }

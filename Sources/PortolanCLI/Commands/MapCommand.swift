@@ -109,7 +109,7 @@ struct MapCommand: PortolanSubcommand {
   }
 
   private static let nothingCame = Diagnostic(
-    .error, .noEntity, "there was not one raw object",
+    .error, .noEntities, "there was not one raw object",
     help: "check what writes them; where there may be none, `--fail never` says so")
 
   /// The integration whose config is run, or that is fetched for; nil where only a config is named.

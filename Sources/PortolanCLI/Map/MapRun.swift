@@ -92,7 +92,7 @@ struct MapRun: Sendable {
     defer { progress.clear() }
     let reports = try await body(pipeline, &sink, progress.show)
     try sink.finish(isComplete: reports.allSatisfy(\.isComplete))
-    return Result(reports: reports, diagnostics: Self.diagnostics(of: reports))
+    return Result(reports: reports, diagnostics: diagnostics(of: reports))
   }
 
   private static func result(of ended: Swift.Result<Result, any Error>) throws -> Result {
@@ -119,9 +119,9 @@ struct MapRun: Sendable {
   }
 
   /// What the reports say, each thing once: resources of one kind read the same input.
-  private static func diagnostics(of reports: [ResourceReport]) -> [Diagnostic] {
+  private func diagnostics(of reports: [ResourceReport]) -> [Diagnostic] {
     var seen: Set<Diagnostic> = []
-    return reports.flatMap { $0.diagnostics + $0.losses }.filter { seen.insert($0).inserted }
+    return reports.flatMap { $0.diagnostics + mapping.losses(in: $0) }.filter { seen.insert($0).inserted }
   }
 }
 

@@ -103,7 +103,7 @@ struct DryRuns {
   /// Whether there was no object at all, so that nothing was run.
   var isEmpty: Bool {
     let reports = results.flatMap(\.result.resources).map(\.report)
-    return !reports.isEmpty && reports.allSatisfy { $0.raw == 0 }
+    return !reports.isEmpty && reports.allSatisfy { $0.raw == 0 && $0.isComplete }
   }
 
   /// The blueprints of what is run. Without them it runs all the same.

@@ -166,8 +166,3 @@ extension JSONView {
   /// Whether the value is a search query: an object with a combinator and rules.
   package var isSearchQuery: Bool { kind == .object && self["combinator"] != nil && self["rules"] != nil }
 }
-
-extension Diagnostic.Rule {
-  /// A relation that is an object and no search query.
-  public static let objectRelation = Self("object-relation")
-}
