@@ -13,7 +13,7 @@ public struct LintRule: Sendable, Hashable {
   /// What it means, in one sentence.
   public let summary: String
 
-  /// Whether only a run on raw objects can find it, as `dry-run` does it.
+  /// Whether it mostly shows on raw objects alone, as `dry-run` maps them.
   public let needsData: Bool
 
   private init(
@@ -57,8 +57,6 @@ public struct LintRule: Sendable, Hashable {
     LintRule(.selectorNotBoolean, .error, "A selector can never give true or false."),
     LintRule(.constantIdentifier, .warning, "Every object makes the same entity."),
     LintRule(.invalidPattern, .error, "A regular expression, or a flag of it, does not exist."),
-    LintRule(.invalidIdentifier, .error, "An identifier is one that no catalog takes."),
-    LintRule(.objectRelation, .error, "A relation is an object, and not a search query."),
     LintRule(.conflictingKeys, .error, "Of several keys only one may be there."),
     LintRule(.invalidTemplate, .error, "Double braces are not closed, or hold no expression."),
     LintRule(.invalidParent, .error, "A kind's parent is no kind, cannot be asked for, or leads back to it."),
