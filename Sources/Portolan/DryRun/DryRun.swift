@@ -82,7 +82,9 @@ public struct DryRun: Sendable {
     }
     return DryRunResult(
       resources: resources,
-      leftOut: config.leftOutResources.filter { kinds == nil || $0.kind.map { kinds?.contains($0) ?? true } ?? true },
+      leftOut: config.leftOutResources.filter {
+        kinds == nil || $0.kind.map { kinds?.contains($0) ?? true } ?? true
+      },
       diagnostics: config.diagnostics + (finished == nil ? [Self.cancelled] : [])
         + fixtureFindings(reports, isWhole: kinds == nil && finished != nil)
         + checked(resources, isWhole: kinds == nil && resources.allSatisfy(\.isWhole)))
