@@ -147,6 +147,7 @@ struct BadInputTests {
     }
     text.append(Data("]".utf8))
     try folder.write("fixtures/thing.json", text)
+    try folder.write("config.yml", workingConfig.replacing(".url | ascii_upcase", with: ".url"))
     let result = try Command.run(
       ["dry-run", "--config", "config.yml", "--fixtures", "fixtures"], in: folder.path)
     #expect(result.status == 0)

@@ -43,7 +43,7 @@ struct DiagnosticOutputTests {
 
   @Test("in a fixture; objects on standard input have no file to be shown")
   func objects() throws {
-    try folder.write("config.yml", workingConfig)
+    try folder.write("config.yml", workingConfig.replacing(".url | ascii_upcase", with: ".url"))
     try folder.write("fixtures/thing.json", "[{\"id\": \"a\"},\n\t{\"é\": 1,}]")
     let result = try run("dry-run", "--config", "config.yml", "--fixtures", "fixtures")
     #expect(

@@ -113,7 +113,9 @@ struct LintPageTests {
     #expect(result.errors.isEmpty)
   }
 
-  @Test("what a page says to write instead is clean", arguments: LintRule.all.filter { !$0.needsData }.map(\.rule))
+  @Test(
+    "what a page says to write instead is clean", arguments: LintRule.all.filter { !$0.needsData }.map(\.rule)
+  )
   func corrected(name: Diagnostic.Rule) throws {
     let rule = try #require(LintRule.all.first { $0.rule == name })
     if name == .unreadableFile { return }

@@ -20,7 +20,9 @@ package enum IdentifierRule {
   private static func problem(_ identifier: String, maximum: Int, signs: Set<Unicode.Scalar>) -> String? {
     let scalars = identifier.unicodeScalars
     if scalars.isEmpty { return "is empty" }
-    if scalars.count > maximum { return "has \(scalars.count.grouped) characters; at most \(maximum.grouped) are allowed" }
+    if scalars.count > maximum {
+      return "has \(scalars.count.grouped) characters; at most \(maximum.grouped) are allowed"
+    }
     if identifier == "." || identifier == ".." { return "is `\(identifier)`, which stands for a folder" }
     guard let wrong = scalars.first(where: { !isAllowed($0, signs) }) else { return nil }
     let list = "@ _ . + : \\ / \(signs.contains("=") ? "= " : "")-"

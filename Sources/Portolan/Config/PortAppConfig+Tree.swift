@@ -72,7 +72,8 @@ extension ConfigTree.Resource {
     let isElsewhereWellFormed =
       [kind, selector].allSatisfy { $0?.isWellFormed ?? true }
       && (port.members ?? []).allSatisfy { $0.name == "entity" || $0.isWellFormed }
-    let areMappings = node.members != nil || (node.elements.map { $0.allSatisfy { $0.members != nil } } ?? false)
+    let areMappings =
+      node.members != nil || (node.elements.map { $0.allSatisfy { $0.members != nil } } ?? false)
     return isElsewhereWellFormed && areMappings && mappings.allSatisfy(\.isRunnable)
   }
 }

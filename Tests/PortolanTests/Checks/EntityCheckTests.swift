@@ -38,7 +38,8 @@ struct EntityCheckTests {
     #expect(found.first?.message.contains("both of ") == true)
   }
 
-  @Test("a relation that is written otherwise than the entity that is made: once, with how many and an example")
+  @Test(
+    "a relation that is written otherwise than the entity that is made: once, with how many and an example")
   func missing() async throws {
     let blueprint = thing(
       relations: #""up": {"target": "thing", "many": true}, "who": {"target": "person"}"#)
@@ -55,7 +56,8 @@ struct EntityCheckTests {
     #expect(try await checks(yaml, ["thing": objects], blueprints: blueprint, kinds: ["thing"]).isEmpty)
   }
 
-  @Test("a relation that never leads to an entity is found by its looks, and one to an entity elsewhere is none")
+  @Test(
+    "a relation that never leads to an entity is found by its looks, and one to an entity elsewhere is none")
   func unlike() async throws {
     let blueprint = thing(relations: #""up": {"target": "thing"}"#)
     let yaml = things("relations:\n  up: .up")

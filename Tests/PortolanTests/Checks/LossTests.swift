@@ -60,7 +60,7 @@ struct LossTests {
     "itemsToParse that gives no items",
     arguments: [
       ("'.lits // []'", Diagnostic.Severity.warning, "they have `.list`", ".list // []"),
-      (".key", .error, "is a text", "name a list"), (".status", .error, "an object", ""),
+      (".key", .error, "is a text", "name a list"), (".status", .error, "an object", "name a list"),
       ("'.list[]'", .error, "an object", "drop the `[]`"),
     ])
   func items(expression: String, severity: Diagnostic.Severity, cause: String, help: String) async throws {
@@ -76,7 +76,7 @@ struct LossTests {
     arguments: [
       (".list.name", "`.list` is a list", "`.list | map(.name)`"),
       (".status[0].name", "is an object, not a list", "`.status.name`"),
-      (".at | todate", "milliseconds", "/ 1000"),
+      (".key | todate", "maybe a date already", "leave `| todate` out"),
       ("'.key + .at'", "`.at` is a number", "(.at | tostring)"),
       (".nope | test(\"x\")", "`.nope` is null", "// \"\""),
       (".statis.name | test(\"x\")", "`.statis` is null", "write `.status`"),
@@ -127,7 +127,9 @@ struct LossTests {
       ("'.key + \" x\"'", .error, "has a blank in it", "gsub"),
       ("'.key * 1001'", .error, "1,001 characters; at most 1,000", "[0:1000]"),
     ])
-  func identifiers(expression: String, severity: Diagnostic.Severity, cause: String, help: String) async throws {
+  func identifiers(expression: String, severity: Diagnostic.Severity, cause: String, help: String)
+    async throws
+  {
     let found = try await found(expression).filter { $0.rule == .invalidIdentifier }
     #expect(found.map(\.severity) == [severity])
     #expect(found.first?.message.contains(cause) == true, "\(found)")

@@ -66,11 +66,15 @@ struct FailingFieldCheck {
       FailureSearch.failedPart(of: expression, on: $0.json, environment: look.environment)
     }
     let absences = survey.passed.absences(of: expression.reads)
-    if part.map({ $0.input.kind == .null }) ?? false, let absence = absences.first(where: { $0.likelyPath != nil }) {
-      let none = absence.objects == 1 ? "not in the one object there" : "in none of \(absence.objects.grouped) objects"
+    if part.map({ $0.input.kind == .null }) ?? false,
+      let absence = absences.first(where: { $0.likelyPath != nil })
+    {
+      let none =
+        absence.objects == 1 ? "not in the one object there" : "in none of \(absence.objects.grouped) objects"
       return (
         "`\(absence.path)` is null, it is \(none)",
-        absence.likelyPath.map { "write `\($0)`" } ?? "", expression.program?.body?.range(ofPath: absence.steps)
+        absence.likelyPath.map { "write `\($0)`" } ?? "",
+        expression.program?.body?.range(ofPath: absence.steps)
       )
     }
     let cure = part.flatMap(FailureCure.of)

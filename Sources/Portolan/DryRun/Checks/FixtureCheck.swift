@@ -83,7 +83,8 @@ struct FixtureCheck {
   /// The kinds of which it is said that they are misspelt, as fixtures name them.
   private var misspelt: Set<String> {
     let messages = config.diagnostics.filter { $0.rule == .unknownKind }.map(\.message)
-    return Set(kinds.filter { kind in messages.contains { $0.contains("`\(kind)`") } }.map(FixtureFolder.fileName))
+    return Set(
+      kinds.filter { kind in messages.contains { $0.contains("`\(kind)`") } }.map(FixtureFolder.fileName))
   }
 
   /// The kinds of the config, those of its resources that do not run included.

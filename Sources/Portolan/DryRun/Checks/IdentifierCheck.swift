@@ -103,14 +103,16 @@ struct IdentifierCheck {
         return expression.finding(
           .error, .objectRelation,
           "\(field) is \(count.reason) and no search query: \(shown) (\(entities))",
-          help: "take the identifier in it, as `\(part(expression.source, problem, count.json, inList: inList))`")
+          help:
+            "take the identifier in it, as `\(part(expression.source, problem, count.json, inList: inList))`")
       case .kind(let kind):
         return expression.finding(
           kind.isWrittenAsText ? .warning : .error, .invalidIdentifier,
           "the identifier \(count.reason), and the catalog wants a string: \(shown) (\(entities))",
           help: kind.isWrittenAsText
             ? "make it a string: `\(expression.text.trimmed.shortened(to: 60)) | tostring`"
-            : "take the part that is meant, as `\(part(expression.source, problem, count.json, inList: false))`")
+            : "take the part that is meant, as `\(part(expression.source, problem, count.json, inList: false))`"
+        )
       case .text:
         return expression.finding(
           .error, .invalidIdentifier, "the identifier \(shown) \(count.reason) (\(entities))",
@@ -128,7 +130,8 @@ struct IdentifierCheck {
     if value.kind == .array { return "\(expression.text.trimmed.shortened(to: 60)) | first" }
     let keys = value.members?.map(\.key) ?? []
     let key =
-      targetKeys(problem).first(where: keys.contains) ?? LikelyKey.identifier(among: keys) ?? keys.first ?? "id"
+      targetKeys(problem).first(where: keys.contains) ?? LikelyKey.identifier(among: keys) ?? keys.first
+      ?? "id"
     if inList { return LikelyKey.list(expression, key) }
     return LikelyKey.path(expression, key) + (value[key]?.kind == .number ? " | tostring" : "")
   }

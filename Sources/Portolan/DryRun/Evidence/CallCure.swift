@@ -4,15 +4,19 @@ import RawJSON
 /// What helps where a function of jq fails on its input.
 struct CallCure {
   private static let textFunctions: Set = [
-    "ascii_downcase", "ascii_upcase", "ascii", "split", "splits", "test", "match", "capture", "scan", "sub", "gsub",
+    "ascii_downcase", "ascii_upcase", "ascii", "split", "splits", "test", "match", "capture", "scan", "sub",
+    "gsub",
     "ltrimstr", "rtrimstr", "startswith", "endswith", "explode", "trim", "ltrim", "rtrim", "fromjson",
     "strptime", "date",
   ]
   private static let listFunctions: Set = [
-    "map", "join", "sort", "sort_by", "group_by", "unique", "unique_by", "min_by", "max_by", "flatten", "reverse",
+    "map", "join", "sort", "sort_by", "group_by", "unique", "unique_by", "min_by", "max_by", "flatten",
+    "reverse",
     "any", "all", "from_entries", "implode", "transpose", "add", "first", "last", "min", "max", "index",
   ]
-  private static let objectFunctions: Set = ["keys", "to_entries", "with_entries", "has", "map_values", "del"]
+  private static let objectFunctions: Set = [
+    "keys", "to_entries", "with_entries", "has", "map_values", "del",
+  ]
 
   private let name: String
   private let arguments: [JQ.Expression]
@@ -56,14 +60,16 @@ struct CallCure {
   private var text: FailureCure? {
     switch input.kind {
     case .null: return defaulted(with: "\"\"")
-    case .number, .boolean: return FailureCure("\(subject), not a text", "write `\(source) | tostring | \(call)`")
+    case .number, .boolean:
+      return FailureCure("\(subject), not a text", "write `\(source) | tostring | \(call)`")
     case .array where name == "split": return FailureCure("\(subject) already", "leave `split(…)` out")
     case .array where name == "test" || name == "startswith" || name == "endswith":
       return FailureCure(subject, "ask for any of its texts, `any(\(source)[]; \(call))`")
     case .array: return FailureCure(subject, "do it with each of its texts, `\(source) | map(\(call))`")
     case .object where name == "fromjson": return FailureCure("\(subject) already", "leave `fromjson` out")
     case .object: return FailureCure(subject, "take the text in it that is meant, as `\(named).name`")
-    case .string where name == "fromjson": return FailureCure("\(subject) that is not JSON", "where it may be, write `fromjson?`")
+    case .string where name == "fromjson":
+      return FailureCure("\(subject) that is not JSON", "where it may be, write `fromjson?`")
     case .string where ["test", "match", "capture", "scan", "sub", "gsub"].contains(name):
       return arguments.first?.constantText == nil
         ? nil
@@ -80,8 +86,12 @@ struct CallCure {
     guard let argument = arguments.first else { return nil }
     let text = part.text(argument)
     switch (input.kind, argument.constantKind) {
-    case (.null, _): return FailureCure(subject, "write `(\(source) // \(argument.constantKind == .array ? "[]" : "\"\"")) | \(name)(\(text))`")
-    case (.array, .string?): return FailureCure(subject, "ask for the whole text: `\(source) | index(\(text)) != null`")
+    case (.null, _):
+      return FailureCure(
+        subject,
+        "write `(\(source) // \(argument.constantKind == .array ? "[]" : "\"\"")) | \(name)(\(text))`")
+    case (.array, .string?):
+      return FailureCure(subject, "ask for the whole text: `\(source) | index(\(text)) != null`")
     case (.string, .array?):
       let inner = String(text.dropFirst().dropLast()).trimmed
       return FailureCure(subject, "ask for a part of it: `\(source) | \(name)(\(inner))`")
@@ -99,11 +109,13 @@ struct CallCure {
       let hasObject = input.elements?.contains { $0.kind == .object } ?? false
       return hasObject
         ? FailureCure(
-          "its elements are objects", "take the text of each first: `\(source) | map(\(elementKey)) | join(…)`")
+          "its elements are objects",
+          "take the text of each first: `\(source) | map(\(elementKey)) | join(…)`")
         : FailureCure(
           "an element is neither a text nor a number", "write `\(source) | map(tostring) | join(…)`")
     case .array where name == "add":
-      return FailureCure("its elements cannot be added to each other", "take the part of each that is meant, `map(.…) | add`")
+      return FailureCure(
+        "its elements cannot be added to each other", "take the part of each that is meant, `map(.…) | add`")
     case .object:
       if name == "map", let path = arguments.first, path.readSteps != nil {
         let key = part.text(path)
@@ -111,25 +123,34 @@ struct CallCure {
         return FailureCure("\(subject), not a list", "write `\(direct)`; its values are `[\(source)[]]`")
       }
       return FailureCure("\(subject), not a list", "its values are `[\(source)[]]`")
-    case .string, .number, .boolean: return FailureCure("\(subject), not a list", "leave `\(call)` out, or put it in brackets, `[…]`")
+    case .string, .number, .boolean:
+      return FailureCure("\(subject), not a list", "leave `\(call)` out, or put it in brackets, `[…]`")
     case .array: return nil
     }
   }
 
   /// A key that an element has, the likeliest one.
   private var elementKey: String {
-    let keys = input.elements?.first { $0.kind == .object }?.members?.filter { $0.value.kind == .string }.map(\.key) ?? []
-    let key = ["name", "displayName", "title", "key", "id"].first(where: keys.contains) ?? keys.first ?? "name"
+    let keys =
+      input.elements?.first { $0.kind == .object }?.members?.filter { $0.value.kind == .string }.map(\.key)
+      ?? []
+    let key =
+      ["name", "displayName", "title", "key", "id"].first(where: keys.contains) ?? keys.first ?? "name"
     return JSONPath([.key(key)]).description
   }
 
   private var object: FailureCure? {
     switch input.kind {
     case .null: return defaulted(with: "{}")
-    case .boolean where name == "length": return FailureCure("\(subject), which has no length", "leave `length` out")
-    case .string, .number, .boolean: return FailureCure("\(subject), which has no keys", "leave `\(call)` out")
-    case .array where name == "has": return FailureCure(subject, "ask whether it holds a value with `index(…) != null`")
-    case .array: return FailureCure("\(subject), not an object", "do it with each of its elements, `\(source) | map(\(call))`")
+    case .boolean where name == "length":
+      return FailureCure("\(subject), which has no length", "leave `length` out")
+    case .string, .number, .boolean:
+      return FailureCure("\(subject), which has no keys", "leave `\(call)` out")
+    case .array where name == "has":
+      return FailureCure(subject, "ask whether it holds a value with `index(…) != null`")
+    case .array:
+      return FailureCure(
+        "\(subject), not an object", "do it with each of its elements, `\(source) | map(\(call))`")
     case .object: return nil
     }
   }

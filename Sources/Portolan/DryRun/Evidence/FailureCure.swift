@@ -62,7 +62,8 @@ struct StepCure {
       return FailureCure(
         "\(subject), which has no keys",
         source == "."
-          ? "leave `\(step)` out" : "write `\(source)` alone, or `\(source)\(step)?` where it may be an object")
+          ? "leave `\(step)` out"
+          : "write `\(source)` alone, or `\(source)\(step)?` where it may be an object")
     case .null, .object: return nil
     }
   }
@@ -125,7 +126,8 @@ struct OperatorCure {
     case .add: return addition(first, second)
     case .divide where second.number.flatMap(Double.init) == 0,
       .modulo where second.number.flatMap(Double.init) == 0:
-      return FailureCure("`\(part.text(right))` is 0", "write `if \(part.text(right)) == 0 then null else … end`")
+      return FailureCure(
+        "`\(part.text(right))` is 0", "write `if \(part.text(right)) == 0 then null else … end`")
     case .subtract where first.kind == .string && second.kind == .string:
       return FailureCure("both sides are texts", subtraction(first, second))
     case .subtract, .multiply, .divide, .modulo: return number(first, second)

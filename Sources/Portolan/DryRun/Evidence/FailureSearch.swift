@@ -75,7 +75,8 @@ struct FailureSearch {
       return find(first, place) ?? find(second, place.after(text(first)))
     case .bind(let source, _, let body):
       let head = text(expression.range.lowerBound..<body.range.lowerBound)
-      return find(source, place) ?? find(body, Place(prefix: place.prefix + head + "\n", source: place.source))
+      return find(source, place)
+        ?? find(body, Place(prefix: place.prefix + head + "\n", source: place.source))
     case .definition(_, let body), .label(_, let body):
       let head = text(expression.range.lowerBound..<body.range.lowerBound)
       return find(body, Place(prefix: place.prefix + head + "\n", source: place.source))

@@ -6,7 +6,9 @@ enum LikelyKey {
   private static let identifiers = [
     "identifier", "key", "slug", "id", "accountId", "uuid", "login", "uniqueName", "username", "name",
   ]
-  private static let titles = ["name", "displayName", "title", "summary", "label", "key", "login", "uniqueName"]
+  private static let titles = [
+    "name", "displayName", "title", "summary", "label", "key", "login", "uniqueName",
+  ]
 
   /// The key that identifies an object, nil where none looks like it.
   static func identifier(among keys: [String]) -> String? {

@@ -70,8 +70,10 @@ struct LossEvidence {
     guard let range, bytes.count <= 60, bytes.indices.contains(range.lowerBound),
       String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self) == absence.path
     else { return path }
-    return String(decoding: bytes[..<range.lowerBound] + Array(path.utf8) + bytes[range.upperBound...], as: UTF8.self)
-      .trimmed
+    return String(
+      decoding: bytes[..<range.lowerBound] + Array(path.utf8) + bytes[range.upperBound...], as: UTF8.self
+    )
+    .trimmed
   }
 
   /// The list of objects in what is no object of the kind but a page of them; nil where it is none.
@@ -129,7 +131,9 @@ struct LossEvidence {
         cause: "the list of itemsToParse `\(shown)` is empty on all of them",
         help: "name the list that holds the items, or add an object that has some")
     }
-    let named = lists.isEmpty ? "" : "; they have the \(lists.count == 1 ? "list" : "lists") \(lists.joined(separator: ", "))"
+    let named =
+      lists.isEmpty
+      ? "" : "; they have the \(lists.count == 1 ? "list" : "lists") \(lists.joined(separator: ", "))"
     if case .value(let json) = failure.outcome, let list = Self.list(in: JSONView(valid: json)) {
       return LossWording.Evidence(
         cause: "itemsToParse `\(shown)` is an object, not a list",
