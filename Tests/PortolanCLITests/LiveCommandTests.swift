@@ -57,7 +57,8 @@ struct LiveCommandTests {
     let all = try await site.run(["map", "acme", "--live"]).result
     #expect(all.status == 0, "\(all.errors)")
     #expect(try identifiers(all.output) == Self.services + ["person/u1", "person/u2"])
-    #expect(all.errors.contains("service: 3 raw, 3 mapped"))
+    #expect(all.errors.contains("service (.port/acme/resources/port-app-config.yml:2): 3 raw, 3 mapped"))
+    #expect(all.errors.contains("service (.port/acme/resources/port-app-config.yml:5): 3 raw, 3 mapped"))
     #expect(all.errors.contains("person: 2 raw, 2 mapped"))
     let (one, requests) = try await site.run(["map", "--live", "--kind", "person"])
     #expect(try identifiers(one.output) == ["person/u1", "person/u2"])
