@@ -77,7 +77,9 @@ struct SourceLines {
     for line in (0..<number).reversed() where isFilled(line) {
       let own = indentation(line)
       let isEntry = text(line).dropFirst(own).hasPrefix("- ")
-      for column in isEntry ? [own + 2, own] : [own] where column < found.last ?? .max { found.append(column) }
+      for column in isEntry ? [own + 2, own] : [own] where column < found.last ?? .max {
+        found.append(column)
+      }
       if own == 0 { break }
     }
     return found

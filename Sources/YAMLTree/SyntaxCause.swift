@@ -39,7 +39,9 @@ struct SyntaxCause {
         continue
       }
       let before = text[..<blank]
-      guard before.allSatisfy({ $0 == " " }) || before.hasSuffix(":") || before.hasSuffix("-") else { continue }
+      guard before.allSatisfy({ $0 == " " }) || before.hasSuffix(":") || before.hasSuffix("-") else {
+        continue
+      }
       let code = text.unicodeScalars[blank] == "\u{A0}" ? "U+00A0" : "U+3000"
       return Cause(
         offset: lines.start(number) + before.utf8.count,
@@ -62,7 +64,7 @@ struct SyntaxCause {
     return Cause(
       offset: lines.start(first) + text.utf8.count - trimmed[colon...].utf8.count,
       message: "a blank is missing after the `:` of `\(key)`",
-      help: "write `\(key): \(String(value).trimmed.shortened)`")
+      help: "write `\(key): ` and then `\(String(value).trimmed.shortened)`")
   }
 
   /// A note in another language's manner, or the dots that stand for something left out.

@@ -54,7 +54,7 @@ struct LintCommandTests {
         broken.yml:4:86: warning: this gives several values, and only the first counts [many-outputs]
           4 |     port: {entity: {mappings: {identifier: .id, blueprint: '"issue"', title: '.labels[]'}}}
             |                                                                                      ^^
-          → put the expression in brackets for a list, `[…]`, or in `first(…)` for the first alone
+          → for a list, write it in brackets: `'[.labels[]]'`; for the first alone, in `first(…)`
 
         1 error, 1 warning in 2 files
 

@@ -23,7 +23,9 @@ package enum RegexRefusal {
       }
       guard let machine = answers.machine else { return nil }
       var refusal: String?
-      if case .failure(let message) = machine.outcome(on: JQValue(text: pattern)) { refusal = reason(message) }
+      if case .failure(let message) = machine.outcome(on: JQValue(text: pattern)) {
+        refusal = reason(message)
+      }
       if answers.refusals.count < capacity { answers.refusals[pattern] = .some(refusal) }
       return refusal
     }
@@ -31,7 +33,8 @@ package enum RegexRefusal {
 
   /// Whether it has a sign that a pattern can be wrong by.
   private static func needsQuestion(_ pattern: String) -> Bool {
-    pattern.utf8.count <= longest && pattern.unicodeScalars.contains { "()[]{}*+?\\".unicodeScalars.contains($0) }
+    pattern.utf8.count <= longest
+      && pattern.unicodeScalars.contains { "()[]{}*+?\\".unicodeScalars.contains($0) }
   }
 
   /// What Oniguruma says, without what libjq says around it: `x (at offset 0) is not a valid regex: y`.

@@ -36,7 +36,8 @@ extension BlueprintJudge {
   }
 
   /// The key that is meant, where only one is near.
-  private func onlyKey(_ problem: BlueprintProblem, _ blueprint: String, _ field: ConfigTree.Field) -> String? {
+  private func onlyKey(_ problem: BlueprintProblem, _ blueprint: String, _ field: ConfigTree.Field) -> String?
+  {
     switch problem {
     case .unknownProperty:
       Spelling.onlyNearest(to: field.name, in: blueprints[blueprint]?.properties.map(\.name) ?? [])

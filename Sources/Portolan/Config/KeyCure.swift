@@ -42,7 +42,9 @@ struct KeyCure {
     if !open.isEmpty, entry.value.scalar != nil || entry.value.mapping != nil {
       return "a key of your own stands under \(open.joined(separator: " or "))"
     }
-    if let owner = grammar.parts.first(where: { $0 != part && grammar.rows(of: $0).contains { $0.key == entry.keyText } }) {
+    if let owner = grammar.parts.first(where: {
+      $0 != part && grammar.rows(of: $0).contains { $0.key == entry.keyText }
+    }) {
       return "it is a key of \(owner.phrase): move it there"
     }
     return "it knows \(names.map { "`\($0)`" }.joined(separator: ", "))"

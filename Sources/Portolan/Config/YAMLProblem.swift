@@ -7,6 +7,8 @@ struct YAMLProblem {
   /// The line at fault, and its value with where that begins.
   private let line: String
   private let value: Substring
+  /// Where the value begins in the file, in bytes.
+  private let valueOffset: Int
   /// Whether the values are jq, and not texts with jq between double braces.
   private let isJQ: Bool
 
@@ -19,6 +21,7 @@ struct YAMLProblem {
     let line = String(decoding: bytes, as: UTF8.self)
     self.line = line
     value = line.firstRange(of: ": ").map { line[$0.upperBound...].drop { $0 == " " } } ?? ""
+    valueOffset = start + line.utf8.count - value.utf8.count
   }
 
   var diagnostic: Diagnostic {
@@ -34,7 +37,10 @@ struct YAMLProblem {
     case .nonScalarKey: braces
     case .syntax(let original) where original.hasPrefix("found unknown escape character"): escape
     case .syntax(let original) where original.hasPrefix("mapping values are not allowed"): choice ?? colon
-    case .syntax(let original) where original.hasPrefix("found character that cannot start any token"): start
+    case .syntax(let original)
+    where original.hasPrefix("found character that cannot start any token")
+      && error.position.offset >= valueOffset:
+      start
     default: nil
     }
   }
@@ -63,7 +69,7 @@ struct YAMLProblem {
 
   /// A text of jq with a colon and a blank in it.
   private var colon: String? {
-    guard let fixed = quoted else { return nil }
+    guard value.contains(": "), let fixed = quoted else { return nil }
     return "put the whole value in quotes: `\(fixed.shortened(to: 100))`"
   }
 
@@ -81,8 +87,9 @@ struct YAMLProblem {
 
   private var fix: Diagnostic.Fix? {
     guard isJQ, case .syntax(let original) = error.reason,
-      original.hasPrefix("mapping values are not allowed") || original.hasPrefix("found character that cannot"),
-      choice == nil, let quoted
+      colon != nil && original.hasPrefix("mapping values are not allowed")
+        || original.hasPrefix("found character that cannot"),
+      choice == nil, error.position.offset >= valueOffset, let quoted
     else { return nil }
     var start = SourceLocation(error.position, in: file)
     start.column = line[..<value.startIndex].unicodeScalars.count + 1

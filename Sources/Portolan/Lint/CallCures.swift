@@ -20,7 +20,8 @@ struct CallCures {
 
   /// `(.a | length)` for `len(.a)`.
   func piped(_ name: UnresolvedName) -> TextChange? {
-    guard let function = FunctionKnowledge.otherLanguages[name.name], function.utf8.allSatisfy(\.continuesName),
+    guard let function = FunctionKnowledge.otherLanguages[name.name],
+      function.utf8.allSatisfy(\.continuesName),
       let (call, argument) = call(name), let text = expression.part(argument.range)
     else { return nil }
     let pipe = "\(text) | \(function)"
@@ -32,7 +33,9 @@ struct CallCures {
     before range: Range<Int>, in expression: LintExpression
   ) -> (range: Range<Int>, whole: String, changes: [TextChange])? {
     let bytes = Array(expression.text.utf8)
-    let isPart = { (byte: UInt8) in byte.continuesName || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") }
+    let isPart = { (byte: UInt8) in
+      byte.continuesName || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".")
+    }
     guard range.lowerBound > 1, bytes[range.lowerBound - 1] == UInt8(ascii: "/") else { return nil }
     let start = bytes[..<range.lowerBound].lastIndex { !isPart($0) }.map { $0 + 1 } ?? 0
     let end = bytes[range.lowerBound...].firstIndex { !isPart($0) } ?? bytes.count

@@ -76,7 +76,9 @@ struct ExpressionRules {
     var start = range.upperBound
     while start < bytes.count, bytes[start] == 0x20 { start += 1 }
     let length = bytes[start...].prefix { $0.continuesName || $0 == UInt8(ascii: ".") }.count
-    guard length > 1, start + length == bytes.count || bytes[start + length] != UInt8(ascii: "[") else { return nil }
+    guard length > 1, start + length == bytes.count || bytes[start + length] != UInt8(ascii: "[") else {
+      return nil
+    }
     let text = String(decoding: bytes[start..<start + length], as: UTF8.self)
     return TextChange(range: start..<start + length, text: text)
   }
@@ -88,8 +90,9 @@ struct ExpressionRules {
       var finding = expression.finding(
         .warning, .hiddenVariable,
         "the environment variable `\(name)` is not shown to expressions: this is null",
-        help: "let expressions see `\(name)`, if the mapping may", in: range)
-      finding.remedy = .allowVariable(name)
+        help: Spelling.nearest(to: name, in: allowedVariables).map { "did you mean `env.\($0)`?" }
+          ?? "let expressions see `\(name)`, if the mapping may", in: range)
+      if Spelling.nearest(to: name, in: allowedVariables) == nil { finding.remedy = .allowVariable(name) }
       return finding
     }
   }

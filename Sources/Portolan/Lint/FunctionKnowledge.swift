@@ -41,7 +41,8 @@ struct FunctionKnowledge {
     "endsWith": "endswith(\"text\")", "strip": "trim", "filter": "map(select(condition))",
     "where": "map(select(condition))", "find": "first(.[] | select(condition))", "distinct": "unique",
     "uniq": "unique", "push": "+ [value]", "append": "+ [value]", "parseJson": "fromjson",
-    "stringify": "tojson", "exists": "!= null", "isEmpty": "length == 0", "is_empty": "length == 0",
+    "stringify": "tojson", "exists": "!= null", "String": "tostring", "Number": "tonumber", "Date": "todate",
+    "isEmpty": "length == 0", "is_empty": "length == 0",
     "is_null": "== null", "isnull": "== null",
     "if_null": "// \"instead\"", "default": "// \"instead\"", "coalesce": "// \"instead\"",
   ]

@@ -17,11 +17,13 @@ struct IdentifierFindings {
   private func identifier(_ field: ConfigTree.Field) -> Diagnostic? {
     guard let expression = field.expression, let body = expression.body else { return nil }
     if let text = body.constantText { return constantIdentifier(expression, text) }
-    guard let kind = body.certainKind, kind == .boolean || kind == .array || (kind == .object && !body.isSearchQuery)
+    guard let kind = body.certainKind,
+      kind == .boolean || kind == .array || (kind == .object && !body.isSearchQuery)
     else { return nil }
     return expression.finding(
       .error, .invalidIdentifier, "the identifier is always \(kind.phrase), and no catalog takes one",
-      help: kind == .array ? "take one of its elements, as `.[0]`" : "take a text from the object, as `.id | tostring`")
+      help: kind == .array
+        ? "take one of its elements, as `.[0]`" : "take a text from the object, as `.id | tostring`")
   }
 
   private func constantIdentifier(_ expression: LintExpression, _ text: String) -> Diagnostic {

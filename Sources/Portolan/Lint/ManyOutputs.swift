@@ -19,7 +19,8 @@ struct ManyOutputs {
     default:
       return expression.finding(
         .warning, .manyOutputs, "this gives several values, and only the first counts",
-        help: "for a list, write it in brackets\(shown { "[\($0)]" }); for the first alone, in `first(…)`", in: range)
+        help: "for a list, write it in brackets\(shown { "[\($0)]" }); for the first alone, in `first(…)`",
+        in: range)
     }
   }
 
@@ -35,13 +36,16 @@ struct ManyOutputs {
     }
     let whole = expression.wholeRange
     return expression.finding(
-      .warning, .manyOutputs, message, help: "put the expression in brackets\(shown { "[\($0)]" })", in: range,
+      .warning, .manyOutputs, message, help: "put the expression in brackets\(shown { "[\($0)]" })",
+      in: range,
       changing: expression.part(whole).map { [TextChange(range: whole, text: "[\($0)]")] } ?? [])
   }
 
   /// `: ` and the whole expression as `form` writes it, where it is short.
   private func shown(_ form: (String) -> String) -> String {
-    guard let text = expression.part(expression.wholeRange), text.count <= 80, !text.contains("\n") else { return "" }
+    guard let text = expression.part(expression.wholeRange), text.count <= 80, !text.contains("\n") else {
+      return ""
+    }
     return ": `\(expression.inYAML(form(text)))`"
   }
 

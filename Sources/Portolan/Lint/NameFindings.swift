@@ -40,7 +40,10 @@ struct NameFindings {
   /// The finding for an expression that is a single word, or in a blueprint anything like words.
   private func wholeText(_ name: UnresolvedName) -> Diagnostic? {
     let text = expression.text
-    guard FunctionKnowledge.otherConstants[text] == nil, FunctionKnowledge.arities[text] == nil else {
+    // The leaves of a search query are words such as `in`, which is a function of jq with an argument.
+    let arities = FunctionKnowledge.arities[text]
+    let isFunction = expression.role == .queryPart ? arities?.contains(0) ?? false : arities != nil
+    guard FunctionKnowledge.otherConstants[text] == nil, !isFunction else {
       return nil
     }
     let isName = expression.role == .blueprint || expression.role == .icon || expression.role == .queryPart

@@ -64,7 +64,9 @@ struct PatternRules {
   // MARK: Flags and formats
 
   private func flags(_ node: JQ.Expression) -> Diagnostic? {
-    guard let text = node.constantText, let wrong = text.first(where: { !"gimnslpx".contains($0) }) else { return nil }
+    guard let text = node.constantText, let wrong = text.first(where: { !"gimnslpx".contains($0) }) else {
+      return nil
+    }
     return expression.finding(
       .error, .invalidPattern, "`\(wrong)` is no flag of a regular expression",
       help: "the flags are `g` (all), `i` (case does not matter), `x`, `s`, `n`, `p` and `l`", in: node.range)
@@ -78,7 +80,9 @@ struct PatternRules {
     let name = name.hasPrefix("@") ? String(name.dropFirst()) : name
     guard !Self.formats.contains(name) else { return nil }
     let nearest = Spelling.nearest(to: name, in: Self.formats)
-    let changes = Spelling.onlyNearest(to: name, in: Self.formats).map { [TextChange(range: range, text: "@" + $0)] }
+    let changes = Spelling.onlyNearest(to: name, in: Self.formats).map {
+      [TextChange(range: range, text: "@" + $0)]
+    }
     return expression.finding(
       .error, .unknownFunction, "there is no format `@\(name)`",
       help: nearest.map { "did you mean `@\($0)`?" }

@@ -10,13 +10,17 @@ struct RegexProblem {
   init(_ refusal: String, in pattern: [UInt8]) {
     let signs = RegexSigns(pattern)
     if refusal.contains("unmatched parenthesis") {
-      (message, sign, other) = ("the `(` of this regular expression is never closed", "(", "close it with `)`")
+      (message, sign, other) = (
+        "the `(` of this regular expression is never closed", "(", "close it with `)`"
+      )
       place = signs.openGroup
     } else if refusal.contains("unmatched close parenthesis") {
       (message, sign, other) = ("this `)` of the regular expression closes nothing", ")", "remove it")
       place = signs.strayClose
     } else if refusal.contains("premature end of char-class") {
-      (message, sign, other) = ("the `[` of this regular expression is never closed", "[", "close it with `]`")
+      (message, sign, other) = (
+        "the `[` of this regular expression is never closed", "[", "close it with `]`"
+      )
       place = signs.openClass
     } else if refusal.contains("target of repeat operator") {
       let found = signs.repeatOfNothing

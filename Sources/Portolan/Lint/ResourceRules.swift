@@ -12,7 +12,8 @@ struct ResourceRules {
 
   func findings() -> [Diagnostic] {
     config.resources.flatMap { resource in
-      [unknownKind(resource), resource.queryExpression.flatMap { SelectorFindings($0).finding() }].compactMap { $0 }
+      [unknownKind(resource), resource.queryExpression.flatMap { SelectorFindings($0).finding() }].compactMap
+      { $0 }
         + resource.mappings.flatMap { IdentifierFindings($0).findings() }
     } + duplicates()
   }

@@ -57,7 +57,8 @@ struct SelectorRules {
     let candidates = names + ["query"]
     var finding = finding(
       .warning, .unknownSetting, "the fetcher reads no `\(entry.keyText)` for the kind `\(kind.name)`",
-      elsewhere ?? Spelling.nearest(to: entry.keyText, in: candidates).map { "did you mean `\($0)`?" } ?? known,
+      elsewhere ?? Spelling.nearest(to: entry.keyText, in: candidates).map { "did you mean `\($0)`?" }
+        ?? known,
       entry.key, path)
     if !isPart, let nearest = Spelling.onlyNearest(to: entry.keyText, in: candidates) {
       finding.fix = Diagnostic.Fix(renaming: entry.key, to: nearest, in: config.file)

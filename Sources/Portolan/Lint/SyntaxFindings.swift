@@ -36,7 +36,8 @@ struct SyntaxFindings {
     let isBracket = if case .unclosedBracket = error.reason { true } else { false }
     let help =
       isEscape
-      ? "a backslash in a text of jq is doubled: `\(expression.partInYAML("\\" + error.found.text))`" : error.help
+      ? "a backslash in a text of jq is doubled: `\(expression.partInYAML("\\" + error.found.text))`"
+      : error.help
     // Where a bracket is to be closed is for its author to say.
     return expression.finding(
       .error, .invalidExpression, "`\(expression.path)` is not jq: \(error)",
@@ -47,14 +48,20 @@ struct SyntaxFindings {
   /// text stops being jq.
   private func foreignForm(_ error: SyntaxError) -> Diagnostic? {
     for form in ForeignForms.all {
-      guard let found = form.find(expression.text), let new = expression.changed(by: [found.change]) else { continue }
+      guard let found = form.find(expression.text), let new = expression.changed(by: [found.change]) else {
+        continue
+      }
       let isWhole = SingleQuotes.isJQ(new)
-      let touches = error.range.lowerBound <= found.change.range.upperBound
+      let touches =
+        error.range.lowerBound <= found.change.range.upperBound
         && found.change.range.lowerBound <= error.range.upperBound
       guard isWhole || touches else { continue }
-      let written = found.change.text.isEmpty ? new : found.change.text
+      // One or two characters alone would not say what to write.
+      let part = found.change.text.split(separator: " ").joined(separator: " ")
+      let written = part.count <= 2 ? new : part
       return expression.finding(
-        .error, .foreignSyntax, found.message, help: "write `\(expression.partInYAML(written.shortened(to: 120)))`",
+        .error, .foreignSyntax, found.message,
+        help: "write `\(expression.partInYAML(written.shortened(to: 120)))`",
         in: found.shown, changing: [found.change])
     }
     return nil
@@ -74,8 +81,8 @@ struct SyntaxFindings {
     let start = expression.text.utf8.distance(from: expression.text.startIndex, to: first)
     let range = whole == nil ? start..<start + expression.text[first].utf8.count : expression.wholeRange
     return expression.finding(
-      .error, .singleQuotes, "these quotes are curly; jq and YAML take straight ones",
-      help: "write `\(expression.inYAML(straight))`", in: range,
+      .error, .singleQuotes, "`\(expression.text[first])` is a curly quote; jq and YAML take straight ones",
+      help: "write straight double quotes: `\(expression.inYAML(straight))`", in: range,
       changing: [TextChange(range: expression.wholeRange, text: straight)])
   }
 

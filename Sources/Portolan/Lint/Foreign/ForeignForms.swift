@@ -22,8 +22,8 @@ enum ForeignForms {
 
   private static var jsonPaths: [ForeignForm] {
     [
-      ForeignForm(/\[\?\(\s*(.+?)\s*\)\]/, "`[?(…)]` is JSONPath; jq selects with `select`") {
-        ("[] | select(" + $0.output.1.replacing("@.", with: ".").replacing("@", with: ".") + ")", nil)
+      ForeignForm(/\[(\?)\(\s*(.+?)\s*\)\]/, "`[?(…)]` is JSONPath; jq selects with `select`") {
+        ("[] | select(" + $0.output.2.replacing("@.", with: ".").replacing("@", with: ".") + ")", $0.output.1)
       },
       ForeignForm(
         /\$((?:\.\.?\w+|\['[^']*'\]|\["[^"]*"\]|\[\d+\]|\[\*\]|\.\*)+)/,
@@ -38,7 +38,7 @@ enum ForeignForms {
 
   private static var words: [ForeignForm] {
     [
-      ForeignForm(/\s(AND|OR)\s/, "jq writes its operators in small letters") {
+      ForeignForm(/\s(AND|OR)\s/, "jq knows no `AND` or `OR`; its operators are written small") {
         (" \($0.output.1.lowercased()) ", $0.output.1)
       },
       ForeignForm(/\s(is(?:\s+(not))?\s+(?:null|none))(?!\w)/.ignoresCase(), "jq has no `is`; it compares") {
@@ -56,13 +56,17 @@ enum ForeignForms {
         "jq has no such operator; it calls a function after a `|`"
       ) {
         let function = wordFunction($0.output.3.lowercased())
-        let argument = function == "contains" ? String($0.output.4).replacing("%", with: "") : String($0.output.4)
+        let argument =
+          function == "contains" ? String($0.output.4).replacing("%", with: "") : String($0.output.4)
         return (
-          $0.piped("\($0.output.1) | \(function)(\(argument))" + ($0.output.2 == nil ? "" : " | not")), $0.output.3
+          $0.piped("\($0.output.1) | \(function)(\(argument))" + ($0.output.2 == nil ? "" : " | not")),
+          $0.output.3
         )
       },
-      ForeignForm(/!\s*(\.[\w.]+)/, "jq negates with `not`, after what is negated") {
-        ("(\($0.output.1) | not)", nil)
+      ForeignForm(
+        /(!)\s*(\.[\w.]+)/, "`!` is not an operator of jq: it negates with `not`, after what is negated"
+      ) {
+        ("(\($0.output.2) | not)", $0.output.1)
       },
       ForeignForm(/\s(&)\s/, "jq joins texts with `+`") { (" + ", $0.output.1) },
     ]
@@ -104,7 +108,8 @@ enum ForeignForms {
           ? ($0.piped("\($0.output.5) | map(\($0.output.3))"), $0.output.1) : nil
       },
       ForeignForm(
-        /((?:\.\w+|\[[^\[\]]*\]|\?)+?)\.((\w+)\(([^()]*)\))/, "jq has no methods; it calls a function after a `|`"
+        /((?:\.\w+|\[[^\[\]]*\]|\?)+?)\.((\w+)\(([^()]*)\))/,
+        "jq has no methods; it calls a function after a `|`"
       ) { match in
         ForeignMethods.call(String(match.output.3), String(match.output.4)).map {
           (match.piped("\(match.output.1) | \($0)"), match.output.2)
@@ -122,7 +127,9 @@ enum ForeignForms {
       ForeignForm(/([\w\])?])(\.(\d\w*))/, "a key that begins with a digit takes double quotes") {
         ("\($0.output.1).\"\($0.output.3)\"", $0.output.2)
       },
-      ForeignForm(/\.([A-Za-z_]\w* ([A-Za-z_]\w*(?: [A-Za-z_]\w*)*))(?=\s*$)/, "a key with blanks takes double quotes") {
+      ForeignForm(
+        /\.([A-Za-z_]\w* ([A-Za-z_]\w*(?: [A-Za-z_]\w*)*))(?=\s*$)/, "a key with blanks takes double quotes"
+      ) {
         (".\"\($0.output.1)\"", $0.output.2)
       },
     ]

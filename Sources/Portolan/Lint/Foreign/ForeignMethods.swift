@@ -2,9 +2,11 @@
 enum ForeignMethods {
   private static let withoutArguments = [
     "toLowerCase": "ascii_downcase", "lower": "ascii_downcase", "downcase": "ascii_downcase",
-    "toUpperCase": "ascii_upcase", "upper": "ascii_upcase", "upcase": "ascii_upcase", "trim": "trim", "strip": "trim",
+    "toUpperCase": "ascii_upcase", "upper": "ascii_upcase", "upcase": "ascii_upcase", "trim": "trim",
+    "strip": "trim",
     "length": "length", "size": "length", "count": "length", "len": "length", "toString": "tostring",
-    "toJSON": "tojson", "keys": "keys", "values": "values", "sort": "sort", "reverse": "reverse", "unique": "unique",
+    "toJSON": "tojson", "keys": "keys", "values": "values", "sort": "sort", "reverse": "reverse",
+    "unique": "unique",
     "first": "first", "last": "last", "isEmpty": "length == 0", "flat": "flatten", "flatten": "flatten",
     "toNumber": "tonumber", "type": "type", "add": "add", "sum": "add", "min": "min", "max": "max",
   ]
@@ -12,7 +14,8 @@ enum ForeignMethods {
   private static let withOneArgument = [
     "split": "split", "join": "join", "map": "map", "includes": "contains", "contains": "contains",
     "startsWith": "startswith", "startswith": "startswith", "endsWith": "endswith", "endswith": "endswith",
-    "indexOf": "index", "has": "has", "hasOwnProperty": "has", "test": "test", "match": "test", "matches": "test",
+    "indexOf": "index", "has": "has", "hasOwnProperty": "has", "test": "test", "match": "test",
+    "matches": "test",
     "any": "any", "all": "all", "some": "any", "every": "all",
   ]
 
@@ -20,7 +23,8 @@ enum ForeignMethods {
   static func call(_ name: String, _ arguments: String) -> String? {
     let parts = arguments.split(separator: ",").map(argument)
     switch parts.count {
-    case 0: return withoutArguments[name]
+    case 0:
+      return withoutArguments[name] ?? (FunctionKnowledge.arities[name]?.contains(0) == true ? name : nil)
     case 1:
       if name == "filter" { return "map(select(\(parts[0])))" }
       return withOneArgument[name].map { "\($0)(\(parts[0]))" }
