@@ -1,10 +1,9 @@
 extension RuleLevels {
   /// The rules whose findings depend on data, wholly or in part, so that only a run can tell whether there are any.
-  package static let rulesOfData: Set<Diagnostic.Rule> = [
-    .missingFixture, .absentKey, .missingTarget, .duplicateEntity, .invalidRawObject, .selectorFailed,
-    .unparsedItems, .unknownBlueprint, .unknownProperty, .unknownRelation, .misplacedField, .computedProperty,
+  package static let rulesOfData = Set(LintRule.all.filter(\.needsData).map(\.rule)).union([
+    .unknownBlueprint, .unknownProperty, .unknownRelation, .misplacedField, .computedProperty,
     .missingRequired, .wrongValue,
-  ]
+  ])
 
   /// The rules whose findings depend on the text of one file and on nothing else.
   static let rulesOfText: Set<Diagnostic.Rule> = [

@@ -140,6 +140,9 @@ struct NameFindings {
 
   /// The path that a name at its beginning makes with the dots after it: `item.name`.
   private func path(from range: Range<Int>) -> String? {
+    // Within brackets it is a key without its quotes: `.fields[System.State]`.
+    let before = expression.text.utf8.dropFirst(max(0, range.lowerBound - 1)).first
+    guard range.lowerBound == 0 || before != UInt8(ascii: "[") else { return nil }
     let bytes = Array(expression.text.utf8.dropFirst(range.lowerBound))
     guard range.count < bytes.count, bytes[range.count] == UInt8(ascii: ".") else { return nil }
     return String(decoding: bytes.prefix { $0.continuesName || $0 == UInt8(ascii: ".") }, as: UTF8.self)

@@ -23,11 +23,14 @@ enum InputFile {
       do throws(FileError) { return try FileBytes.read(path) } catch { throw UsageError([error.diagnostic]) }
     }
     do {
+      let input = InputDescriptor(Interruption.noticing())
       var bytes: [UInt8] = []
       while true {
-        let chunk = try await StandardInput.next()
-        if chunk.isEmpty { return bytes }
-        bytes += chunk
+        switch try await input.next() {
+        case .bytes(let chunk): bytes += chunk
+        case .pause: break
+        case .end: return bytes
+        }
       }
     } catch let diagnostic as Diagnostic {
       throw UsageError([diagnostic])
