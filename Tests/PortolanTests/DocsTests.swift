@@ -37,7 +37,8 @@ struct DocsTests {
     ).run()
     #expect(
       result.resources.flatMap(\.entities).map(\.description) == DocsExample.compact(example.entities ?? ""))
-    #expect(result.diagnostics.isEmpty, "\(result.diagnostics)")
+    // An example may show a field that fails.
+    #expect(result.diagnostics.allSatisfy { $0.rule == .failingField }, "\(result.diagnostics)")
   }
 
   @Test("the list of tasks at the top of the guide names its headings, in order")

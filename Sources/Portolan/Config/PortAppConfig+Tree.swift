@@ -81,6 +81,7 @@ extension ConfigTree.Resource {
 extension ConfigTree.Mapping {
   fileprivate var isRunnable: Bool {
     [node["identifier"], node["blueprint"]].allSatisfy { $0?.isWellFormed ?? false }
+      && [node["properties"], node["relations"]].allSatisfy { $0.map { $0.members != nil } ?? true }
   }
 }
 
