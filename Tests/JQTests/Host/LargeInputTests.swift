@@ -33,7 +33,8 @@ struct LargeInputTests {
       Issue.record("\(expression) gave \(found[2].description.prefix(100))")
       return
     }
-    #expect(message.hasPrefix("ended: "), "\(message)")
+    // Oniguruma gives up some searches by itself.
+    #expect(message.hasPrefix("ended: ") || message.hasPrefix("Regex failure: "), "\(message)")
     #expect(time < .seconds(30))
     let (onSmall, _) = try evaluate(expressions, on: Self.small)
     #expect(onSmall.allSatisfy { !$0.isFailure }, "\(onSmall)")
