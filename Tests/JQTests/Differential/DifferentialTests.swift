@@ -57,7 +57,8 @@ struct DifferentialTests {
         }
       }
       for (place, expected) in expected.enumerated() {
-        let found = try Self.canonical(found[place])
+        let expected = try Self.canonical(expected)
+        let found = try Self.canonical(Outcome(found[place]))
         compared += 1
         if found != expected, !Self.isEnded(found), !Self.isEnded(expected) {
           differences.append("\(expressions[place].text)\non \(document)\ngave \(found)\nlibjq \(expected)")
@@ -67,10 +68,9 @@ struct DifferentialTests {
     return compared
   }
 
-  /// The outcome with its value written as libjq's are.
-  private static func canonical(_ outcome: EvaluationOutcome) throws -> Outcome {
-    if case .value(let json) = outcome { return .value(try value(json).json) }
-    return Outcome(outcome)
+  /// The outcome with its value read and written once more: libjq 1.8 keeps the digits that it reads.
+  private static func canonical(_ outcome: Outcome) throws -> Outcome {
+    if case .value(let json) = outcome { .value(try value(json).json) } else { outcome }
   }
 
   private static func isEnded(_ outcome: Outcome) -> Bool {
