@@ -7,6 +7,10 @@ struct RegexShape {
   /// Whether matching takes no longer than a small power of the text's length: no choice inside a
   /// repetition, and few of either.
   let isHarmless: Bool
+  /// That power, where it is harmless: a repetition may be tried at each place of a text, and from each.
+  let power: Int
+  /// In how many ways its branches can be combined.
+  let choices: Int
 
   init(_ pattern: String) {
     var reader = RegexReader(pattern)
@@ -14,6 +18,8 @@ struct RegexShape {
     let isUnderstood = !reader.isLost && reader.next == nil
     canMatchEmpty = isEmpty || !isUnderstood
     isHarmless = isUnderstood && !reader.isNested && reader.repetitions <= 3 && reader.choices <= 500
+    power = 1 + reader.repetitions - (reader.endsInRepetition ? 1 : 0)
+    choices = reader.choices
   }
 }
 
@@ -26,6 +32,8 @@ private struct RegexReader {
   private(set) var isLost = false
   /// How many repetitions have been read whose end is not clear from the character after them.
   private(set) var repetitions = 0
+  /// Whether one of those is the last thing of the pattern, of one character: nothing after it can fail.
+  private(set) var endsInRepetition = false
   /// In how many ways the branches and optional parts outside of repetitions can be combined.
   private(set) var choices = 1
   /// Whether a choice is inside a repetition. `(a+)+` and `(a|a)*` double the time with each character.
@@ -216,7 +224,10 @@ private struct RegexReader {
     if repeats {
       turns += 1
       if holdsTurns { isNested = true }
-      if !endsClearly(content) { repetitions += 1 }
+      if !endsClearly(content) {
+        repetitions += 1
+        endsInRepetition = content.first != "(" && scalars[position...].allSatisfy { $0 == ")" }
+      }
     }
     return isOptional
   }

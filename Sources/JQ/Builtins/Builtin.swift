@@ -20,6 +20,8 @@ package struct Builtin: Sendable {
   private(set) var arguments = ArgumentUse.unknown
   /// What evaluating it may take, nil where no bound is known.
   private(set) var cost: Cost?
+  /// What it takes besides, in nanoseconds for the bytes of its input, nil where `cost` is all.
+  private(set) var work: Growth?
   /// The pattern that it searches, nil where it searches none.
   package private(set) var search: Search?
   /// The kind of every value that it gives, null aside; nil where that depends.
@@ -119,6 +121,8 @@ extension Builtin {
     case count
     /// `paths(f)`: what its arguments take for everything inside its input.
     case everything
+    /// `recurse`: each value inside its input once.
+    case visit
     /// `recurse(f)`: as `everything`, where its argument leads into the input.
     case descent
     /// `del(f)`: bounded where its argument names places that are written there.
@@ -181,6 +185,10 @@ extension Builtin {
     static let mayNotEnd = Traits(rawValue: 8)
     /// It ends the whole program, and what runs together with it.
     static let ends = Traits(rawValue: 16)
+    /// It makes as many values of a text as the text has characters.
+    static let breaksTexts = Traits(rawValue: 32)
+    /// It compares each part of its input with each part of its argument: with a constant, that is little.
+    static let pairs = Traits(rawValue: 64)
   }
 }
 
@@ -195,6 +203,9 @@ extension Builtin {
   func reads(_ reading: Reading) -> Builtin { with { $0.reads = reading } }
   func takes(_ arguments: ArgumentUse) -> Builtin { with { $0.arguments = arguments } }
   func costs(_ cost: Cost) -> Builtin { with { $0.cost = cost } }
+  func works(_ factor: Double, _ power: Int = 1) -> Builtin {
+    with { $0.work = Growth(factor: factor, power: power) }
+  }
   func gives(_ kind: JSONKind) -> Builtin { with { $0.kind = kind } }
   func native(_ form: NativeForm) -> Builtin { with { $0.native = form } }
   func closed(_ definition: String) -> Builtin { with { $0.closing = definition } }
@@ -203,6 +214,8 @@ extension Builtin {
   var stayingInPlace: Builtin { with { $0.traits.insert(.staysInPlace) } }
   var counting: Builtin { with { $0.traits.insert(.counts) } }
   var endless: Builtin { with { $0.traits.insert(.mayNotEnd) } }
+  var breakingTexts: Builtin { with { $0.traits.insert(.breaksTexts) } }
+  var pairing: Builtin { with { $0.traits.insert(.pairs) } }
   var ending: Builtin { with { $0.traits.insert(.ends) } }
 
   /// It searches its first argument; the flags are the argument `flags`, where there are so many.

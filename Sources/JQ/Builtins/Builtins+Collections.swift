@@ -7,15 +7,15 @@ extension Builtins {
     Builtin("add", 0).costs(.pass).native(.function(.add))
     Builtin("add", 1).reads(.nothing(gives: .opaque)).costs(.collection)
       .before(.v1_8, "def add(f): reduce f as $x (null; . + $x);")
-    Builtin("join", 1).takes(.values).costs(.joining).gives(.string)
+    Builtin("join", 1).takes(.values).costs(.joining).works(0.02, 2).gives(.string)
       .native(.ofAnyText { .join(ConstantText($0)) })
 
     Builtin("reverse", 0).reads(.arrangement(depth: 1)).costs(.pass)
-    Builtin("sort", 0).costs(.pass)
-    Builtin("sort_by", 1).reads(.arrangement(depth: 1)).costs(.eachElement)
-    Builtin("group_by", 1).reads(.arrangement(depth: 2)).costs(.eachElement)
-    Builtin("unique", 0).costs(.pass).gives(.array)
-    Builtin("unique_by", 1).reads(.arrangement(depth: 1)).costs(.eachElement)
+    Builtin("sort", 0).costs(.pass).works(50)
+    Builtin("sort_by", 1).reads(.arrangement(depth: 1)).costs(.eachElement).works(50)
+    Builtin("group_by", 1).reads(.arrangement(depth: 2)).costs(.eachElement).works(50)
+    Builtin("unique", 0).costs(.pass).works(50).gives(.array)
+    Builtin("unique_by", 1).reads(.arrangement(depth: 1)).costs(.eachElement).works(50)
     Builtin("min", 0).costs(.pass)
     Builtin("min_by", 1).reads(.arrangement(depth: 0)).costs(.eachElement)
     Builtin("max", 0).costs(.pass)
@@ -33,8 +33,8 @@ extension Builtins {
           else error("\(type) (\(tojson)) cannot be searched from") end;
         """#)
 
-    Builtin("INDEX", 1).costs(.eachElement)
-    Builtin("INDEX", 2).costs(.chain)
+    Builtin("INDEX", 1).costs(.eachElement).works(4, 2)
+    Builtin("INDEX", 2).costs(.chain).works(4, 2)
     Builtin("JOIN", 2)
     Builtin("JOIN", 3)
     Builtin("JOIN", 4)
@@ -50,7 +50,7 @@ extension Builtins {
     Builtin("from_entries", 0).costs(.pass).gives(.object)
     Builtin("with_entries", 1).reads(.withEntries).costs(.eachElement).gives(.object)
     // From jq 1.7 on an update that gives nothing deletes, also in arrays.
-    Builtin("map_values", 1).reads(.mapValues).takes(.updates).costs(.eachElement)
+    Builtin("map_values", 1).reads(.mapValues).takes(.updates).costs(.eachElement).works(4, 2)
       .before(.v1_7, "def map_values(f): __modify(.[]; f);")
     Builtin("walk", 1)
       .before(

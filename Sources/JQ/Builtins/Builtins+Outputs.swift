@@ -1,7 +1,7 @@
 extension Builtins {
   /// What decides which outputs there are, and how many.
   @BuiltinRows static var outputs: [Builtin] {
-    Builtin("empty", 0).reads(.nothing(gives: .scalar)).costs(.pass).native(.empty).picking.stayingInPlace
+    Builtin("empty", 0).reads(.nothing(gives: .scalar)).costs(.outputs).native(.empty).picking.stayingInPlace
     Builtin("select", 1).reads(.select).costs(.choice).native(.select).picking.stayingInPlace
 
     Builtin("first", 0).reads(.element).costs(.pass).native(.element(0)).picking
@@ -77,7 +77,7 @@ extension Builtins {
     Builtin("IN", 1).takes(.values).costs(.collection).before(.v1_7, "def IN(s): any(s == .; .);")
     Builtin("IN", 2).reads(.nothing(gives: .scalar)).takes(.values).costs(.choice)
       .before(.v1_7, "def IN(src; s): any(src == s; .);")
-    Builtin("contains", 1).takes(.values).costs(.pass).gives(.boolean)
-    Builtin("inside", 1).takes(.values).costs(.pass)
+    Builtin("contains", 1).takes(.values).costs(.pass).works(6, 2).pairing.gives(.boolean)
+    Builtin("inside", 1).takes(.values).costs(.pass).works(6, 2).pairing
   }
 }

@@ -5,15 +5,15 @@ extension Builtins {
     Builtin("paths", 0).takes(.paths).costs(.everything)
     Builtin("paths", 1).takes(.paths).costs(.everything)
       .before(.v1_7, "def paths(f): path(.. | select(f)) | select(length > 0);")
-    Builtin("del", 1).takes(.paths).costs(.places)
-    Builtin("pick", 1).takes(.paths).costs(.places)
+    Builtin("del", 1).takes(.paths).costs(.places).works(4, 2)
+    Builtin("pick", 1).takes(.paths).costs(.places).works(4, 2)
       .before(
         .v1_7,
         "def pick(paths): . as $in | reduce path(paths) as $p (null; setpath($p; $in | getpath($p)));")
     Builtin("getpath", 1).takes(.values).costs(.pass)
     Builtin("setpath", 2).takes(.values)
     Builtin("delpaths", 1)
-    Builtin("recurse", 0).costs(.everything).endless
+    Builtin("recurse", 0).costs(.visit).endless
     Builtin("recurse", 1).costs(.descent).endless
     Builtin("recurse", 2).endless
   }

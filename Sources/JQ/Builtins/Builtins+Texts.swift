@@ -4,9 +4,19 @@ extension Builtins {
     Builtin("ascii_downcase", 0).costs(.pass).gives(.string).native(.function(.downcase))
     Builtin("ascii_upcase", 0).costs(.pass).gives(.string).native(.function(.upcase))
     Builtin("utf8bytelength", 0).costs(.pass)
-    Builtin("explode", 0).costs(.growth(by: 4))
+    Builtin("explode", 0).costs(.growth(by: 4)).breakingTexts
+    // Libraries without a check of their own end the process for what is no number or no code point.
     Builtin("implode", 0).costs(.growth(by: 4))
-    Builtin("split", 1).takes(.values).costs(.growth(by: 4)).gives(.array)
+      .before(
+        .v1_8,
+        #"""
+        def implode: if type == "array" then map(
+            if type != "number" or isnan
+            then error("\(type) (\(tojson)) can't be imploded, unicode codepoint needs to be numeric")
+            elif . < 0 or . >= 1114112 or (. >= 55296 and . < 57344) then 65533 else . end)
+          else . end | __builtin_implode;
+        """#)
+    Builtin("split", 1).takes(.values).costs(.growth(by: 4)).breakingTexts.gives(.array)
       .native(.ofText { .split(ConstantText($0)) })
     Builtin("startswith", 1).takes(.values).costs(.pass).gives(.boolean)
       .native(.ofText { .startswith(ConstantText($0)) })
@@ -20,15 +30,15 @@ extension Builtins {
         .v1_8, "def rtrimstr($right): if endswith($right) then .[:length - ($right | length)] else . end;")
     Builtin("trimstr", 1).takes(.values).costs(.pass)
       .before(.v1_8, "def trimstr($text): ltrimstr($text) | rtrimstr($text);")
-    Builtin("trim", 0).costs(.pass).before(.v1_8, "def trim: ltrim | rtrim;")
-    Builtin("ltrim", 0).costs(.pass)
+    Builtin("trim", 0).costs(.pass).works(15, 2).before(.v1_8, "def trim: ltrim | rtrim;")
+    Builtin("ltrim", 0).costs(.pass).works(15)
       .before(
         .v1_8,
         #"""
         def ltrim: __trimmed | . as $in | [match("\\A" + __spaces)]
           | if . == [] then $in else $in[.[0].length:] end;
         """#)
-    Builtin("rtrim", 0).costs(.pass)
+    Builtin("rtrim", 0).costs(.pass).works(15, 2)
       .before(
         .v1_8,
         #"""
@@ -36,7 +46,7 @@ extension Builtins {
           | if . == [] then $in else $in[:.[0].offset] end;
         """#)
 
-    Builtin("indices", 1).takes(.values).costs(.pass)
+    Builtin("indices", 1).takes(.values).costs(.pass).works(6, 2).pairing
       .before(
         .v1_8,
         #"""
@@ -46,8 +56,9 @@ extension Builtins {
             if $i == "" then [] else ($i | explode) as $codes | explode | .[$codes] end
           else .[$i] end;
         """#)
-    Builtin("index", 1).takes(.values).costs(.pass).before(.v1_8, "def index($i): indices($i) | .[0];")
-    Builtin("rindex", 1).takes(.values).costs(.pass)
+    Builtin("index", 1).takes(.values).costs(.pass).works(6, 2).pairing.before(
+      .v1_8, "def index($i): indices($i) | .[0];")
+    Builtin("rindex", 1).takes(.values).costs(.pass).works(6, 2).pairing
       .before(.v1_8, "def rindex($i): indices($i) | .[-1:][0];")
   }
 

@@ -16,7 +16,7 @@ extension Builtins {
 
     Builtin("tostring", 0).costs(.growth(by: 6)).gives(.string).native(.function(.tostring))
     Builtin("tojson", 0).costs(.growth(by: 6)).gives(.string)
-    Builtin("fromjson", 0).costs(.growth(by: 4))
+    Builtin("fromjson", 0).costs(.growth(by: 4)).breakingTexts
     Builtin("format", 1)
     Builtin("tonumber", 0).costs(.pass).gives(.number)
       .before(

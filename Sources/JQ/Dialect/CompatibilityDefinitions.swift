@@ -137,7 +137,15 @@ extension CompatibilityDefinitions {
           else ($x | __whole) % ($y | __whole | if . < 0 then - . else . end) end
         else $x % $y end;
     """#,
-    #"def __position: if type == "number" and (isnan | not) then trunc else . end;"#,
+    // A slice whose end is not a number ends the process, written as an object as well.
+    #"""
+    def __position: if type == "number" then if isnan then . else trunc end
+      elif type == "object" then
+        if .start | type == "number" and isnan then .start = 0 else . end
+        | if .end | type == "number" and isnan then .end = null else . end
+      else . end;
+    """#,
+    #"def __places: if type == "array" then map(__position) else . end;"#,
     #"def __from: if type == "number" and isnan then 0 else . end;"#,
     #"def __to: if type == "number" and isnan then null else . end;"#,
     #"def __repeat($text; $count): if $count < 0 then null elif $count < 1 then "" else $text * ($count | floor) end;"#,
@@ -217,6 +225,7 @@ extension CompatibilityDefinitions {
   /// The library's own functions, under names that stay when they are defined anew.
   private static let originals = [
     "def __builtin_tonumber: tonumber;",
+    "def __builtin_implode: implode;",
     "def __builtin_mktime: mktime;",
     "def __builtin_strftime(f): strftime(f);",
     "def __builtin_strflocaltime(f): strflocaltime(f);",

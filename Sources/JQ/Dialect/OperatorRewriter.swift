@@ -81,6 +81,11 @@ struct OperatorRewriter {
   /// Global matches of a pattern that can match nothing end in a crash or without end in 1.6: those
   /// are found by a search of our own, the function's twin. Any other pattern keeps the library's.
   private func call(_ name: String, _ arguments: [Expression], _ names: Names) -> Node {
+    let isPath = name == "getpath" && names.builtin(Signature(name, arguments.count)) != nil
+    if isPath, let path = arguments.first, !path.isConstant {
+      // A place in it may be a slice whose end is not a number.
+      return .call(name, [Expression(.pipe(path, Expression(.call("__places", []))))])
+    }
     guard let search = names.builtin(Signature(name, arguments.count))?.search, search.gives != .verdict
     else {
       return .call(name, arguments)

@@ -17,6 +17,14 @@ enum Outcome: Equatable, CustomStringConvertible {
     }
   }
 
+  init(_ outcome: EvaluationOutcome) {
+    switch outcome {
+    case .value(let json): self = .value(String(decoding: json, as: UTF8.self))
+    case .nothing: self = .nothing
+    case .failure(let message): self = .failure(message)
+    }
+  }
+
   var isFailure: Bool {
     if case .failure = self { true } else { false }
   }

@@ -3,6 +3,20 @@ extension BoundednessJudge {
   /// The cost of a builtin called with `arguments`; nil where no bound is seen.
   mutating func cost(of builtin: Builtin, _ arguments: [Expression]) -> EvaluationCost? {
     if let search = builtin.search { return cost(of: search, arguments) }
+    guard var cost = growth(of: builtin, arguments) else { return nil }
+    if builtin.traits.contains(.breaksTexts) { cost.breaksTexts = true }
+    guard let work = builtin.work else { return cost }
+    return cost.worked(isOnce(builtin, arguments) ? Growth(factor: work.factor, power: 1) : work)
+  }
+
+  /// Whether a function that goes through its input for each part of what it is given is given one part only.
+  private mutating func isOnce(_ builtin: Builtin, _ arguments: [Expression]) -> Bool {
+    if builtin.traits.contains(.pairs) { return arguments.allSatisfy(\.isConstant) }
+    guard case .places = builtin.cost else { return false }
+    return crossed(arguments)?.outputs == 0
+  }
+
+  private mutating func growth(of builtin: Builtin, _ arguments: [Expression]) -> EvaluationCost? {
     switch builtin.cost {
     case nil: return nil
     case .pass: return crossed(arguments)?.givingNothingNew.crossed(with: .pass).limited(to: .pass)
@@ -16,6 +30,7 @@ extension BoundednessJudge {
     case .chain: return chain(arguments)?.collected
     case .count: return count(arguments)
     case .everything: return crossed(arguments).map(EvaluationCost.everything.then)
+    case .visit: return .visit
     case .descent: return arguments.allSatisfy(\.descends) ? .everything : nil
     case .places:
       guard arguments.allSatisfy(isFixedPlace) else { return nil }
@@ -38,7 +53,8 @@ extension BoundednessJudge {
   private mutating func count(_ bounds: [Expression]) -> EvaluationCost? {
     guard bounds.allSatisfy(isSmallCount), let bounds = crossed(bounds) else { return nil }
     let count = EvaluationCost(
-      time: 1, outputs: 1, isSingle: false, variables: [EvaluationCost.elsewhere], givesVariables: true)
+      time: 1, outputs: 1, isSingle: false, variables: [EvaluationCost.elsewhere], givesVariables: true,
+      breaksTexts: true)
     return bounds.then(count)
   }
 
@@ -52,27 +68,42 @@ extension BoundednessJudge {
   /// Matching can take ages with repetitions inside repetitions, and what is put in for each match
   /// can be as large as a variable.
   private mutating func cost(of search: Builtin.Search, _ arguments: [Expression]) -> EvaluationCost? {
-    guard arguments.indices.contains(search.pattern), let text = arguments[search.pattern].constantText,
-      RegexShape(text).isHarmless
+    guard arguments.indices.contains(search.pattern), let text = arguments[search.pattern].constantText
     else { return nil }
+    let shape = RegexShape(text)
+    guard shape.isHarmless else { return nil }
     if let flags = arguments.dropFirst(search.flags).first {
       let harmless: Set<Character> = ["g", "i", "n", "s"]
       let isHarmless = flags.constantText?.allSatisfy(harmless.contains) ?? (flags.node == .null)
       guard isHarmless else { return nil }
     }
     // A match of one character is an object of a dozen.
-    let found = EvaluationCost(time: 1, outputs: 1, copies: 12, isSingle: false)
+    var found = EvaluationCost(time: 1, outputs: 1, copies: 12, isSingle: false, breaksTexts: true)
+    found.work = work(of: shape, search)
     switch search.gives {
     case .matches: return found
-    case .verdict, .value: return found.collected
-    case .replacement: return replacement(arguments[1])
+    case .value: return found.collected
+    case .verdict:
+      found.breaksTexts = false
+      return found.collected
+    case .replacement: return replacement(arguments[1], found.work)
     }
   }
 
-  private mutating func replacement(_ expression: Expression) -> EvaluationCost? {
+  /// A search may begin at each place of a text, and libjq counts a match's characters from the text's start. Of
+  /// one that can be empty libjq 1.6 is asked one by one.
+  private func work(of shape: RegexShape, _ search: Builtin.Search) -> Growth {
+    let choices = Double(shape.choices)
+    if case .verdict = search.gives { return Growth(factor: 10 * choices, power: shape.power) }
+    return Growth(factor: (shape.canMatchEmpty ? 50 : 15) * choices, power: max(2, shape.power))
+  }
+
+  private mutating func replacement(_ expression: Expression, _ work: Growth) -> EvaluationCost? {
     guard let replacement = cost(expression) else { return nil }
-    var result = EvaluationCost(time: 1, outputs: 1, copies: 2).then(replacement)
-      .multiplied(by: expression.textLength + 1)
+    var result = EvaluationCost(time: 1, outputs: 1, copies: 2, work: work, breaksTexts: true).then(
+      replacement
+    )
+    .multiplied(by: expression.textLength + 1)
     // Each output of the replacement is a text of its own.
     result.isSingle = replacement.isSingle
     result.outputs = replacement.outputs

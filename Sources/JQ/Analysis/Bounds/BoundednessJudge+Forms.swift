@@ -71,6 +71,22 @@ extension BoundednessJudge {
     }
   }
 
+  /// Whether every output is a number.
+  func givesNumber(_ expression: Expression) -> Bool {
+    switch expression.node {
+    case .number: true
+    case .negate(let inner), .parenthesized(let inner), .pipe(_, let inner): givesNumber(inner)
+    case .binary(let symbol, let first, let second):
+      switch symbol {
+      case .modulo: true
+      case .add, .subtract, .multiply, .divide: givesNumber(first) && givesNumber(second)
+      default: false
+      }
+    case .call(let name, let arguments): builtin(name, arguments)?.kind == .number
+    default: false
+    }
+  }
+
   /// Whether an update of a state adds only what does not hold the state itself.
   func growsByOthersOnly(_ update: Expression) -> Bool {
     switch update.node {
@@ -153,6 +169,21 @@ extension Expression {
     }
     return length
   }
+
+  /// Whether it is written here and reads nothing.
+  var isConstant: Bool {
+    switch node {
+    case .number, .null, .true, .false: true
+    case .string: constantText != nil
+    case .parenthesized(let inner), .negate(let inner): inner.isConstant
+    case .array(let content): content?.isConstant ?? true
+    case .comma(let first, let second): first.isConstant && second.isConstant
+    default: false
+    }
+  }
+
+  /// Whether it updates a place.
+  var isUpdate: Bool { if case .update = node { true } else { false } }
 
   /// Whether this is an object that is written here.
   var isObject: Bool {

@@ -1,13 +1,19 @@
 extension JQExpression {
-  /// Whether the expression is seen to end soon and in little memory, whatever its input.
+  /// Whether the expression is seen to end soon and in little memory on inputs of the usual sizes.
   ///
   /// Nearly all expressions of real mappings are. One that is not may be harmless too; it runs in a
-  /// ``Sandbox``, where it cannot do harm if it is not.
+  /// ``Sandbox``, where it cannot do harm if it is not. One that is runs there for inputs that its
+  /// ``Allowance`` does not admit.
   package var isBounded: Bool {
-    guard let program, text.utf8.count <= 20_000 else { return false }
-    guard let body = program.body else { return true }
+    cost?.isSmall ?? false
+  }
+
+  /// What evaluating it may take; nil where no bound is seen.
+  var cost: EvaluationCost? {
+    guard let program, text.utf8.count <= 20_000 else { return nil }
+    guard let body = program.body else { return .constant }
     var judge = BoundednessJudge()
-    return judge.cost(body)?.isSmall ?? false
+    return judge.cost(body)
   }
 }
 
@@ -40,7 +46,7 @@ struct BoundednessJudge {
     switch node {
     case .identity, .number, .null, .true, .false, .location, .breakOut: return .constant
     case .variable(let name): return EvaluationCost(variables: [name], givesVariables: true)
-    case .recurse: return .everything
+    case .recurse: return .visit
     // Each character can become five or six: `&quot;`, `\u0000`.
     case .format: return .pass.multiplied(by: 6)
     case .string(let template):
@@ -53,7 +59,7 @@ struct BoundednessJudge {
     case .iterate(let target): return cost(target)?.then(.elements)
     case .index(let target, let index): return part(of: target, at: [index])
     case .slice(let target, let first, let last):
-      return part(of: target, at: [first, last].compactMap { $0 })
+      return slice(target, [first, last].compactMap { $0 })
     case .object(let entries): return crossed(entries.flatMap(\.expressions))
     default: return costOfOperator(node)
     }
@@ -83,6 +89,12 @@ struct BoundednessJudge {
   private mutating func part(of target: Expression, at positions: [Expression]) -> EvaluationCost? {
     guard let whole = cost(target), let positions = crossed(positions) else { return nil }
     return whole.crossed(with: positions.givingNothingNew).limited(to: whole)
+  }
+
+  /// A text's characters are counted from its start, for each part that is taken.
+  private mutating func slice(_ target: Expression, _ bounds: [Expression]) -> EvaluationCost? {
+    guard let whole = cost(target)?.working(2), let bounds = crossed(bounds) else { return nil }
+    return whole.crossed(with: bounds.givingNothingNew).limited(to: whole)
   }
 
   /// The cost of expressions whose outputs meet, each with each other.
@@ -125,15 +137,36 @@ struct BoundednessJudge {
     _ symbol: BinaryOperator, _ first: Expression, _ second: Expression
   ) -> EvaluationCost? {
     if symbol == .alternative { return either([first, second]) }
-    guard let cost = crossed([first, second]) else { return nil }
+    guard let one = cost(first), let other = cost(second) else { return nil }
+    let cost = one.crossed(with: other)
     switch symbol {
-    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or:
-      return cost.givingNothingNew
-    case .multiply: break
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return comparison(cost, one, other, isShort: first.isConstant || second.isConstant).givingNothingNew
+    case .and, .or: return cost.givingNothingNew
+    case .subtract:
+      // Each element of the one list is compared with each of the other.
+      if second.isConstant || givesNumber(first) || givesNumber(second) { return cost }
+      return cost.working(4, 2)
+    case .multiply: return repetitions(first, times: second).map(cost.multiplied)
     default: return cost
     }
-    return repetitions(first, times: second).map(cost.multiplied)
   }
+
+  /// Comparing takes no longer than the smaller one is: that of both which is not out of a variable.
+  private func comparison(
+    _ cost: EvaluationCost, _ one: EvaluationCost, _ other: EvaluationCost, isShort: Bool
+  ) -> EvaluationCost {
+    guard !isShort else { return cost }
+    var compared = cost
+    compared.work =
+      compared.work + Growth(factor: 4, power: max(one.size, other.size, one.outputs + other.outputs))
+    compared.worksOnVariables =
+      cost.worksOnVariables || (!one.variables.isEmpty && !other.variables.isEmpty)
+    return compared
+  }
+
+  /// libjq 1.6 copies the whole at each place that it updates.
+  private var copying: Double { 4 }
 
   /// An update at places that are written there; a computed position may be a thousand million.
   private mutating func update(
@@ -146,6 +179,7 @@ struct BoundednessJudge {
       let isOnce = !namesPlacesTwice(target)
       guard isOnce || (result.copies == 1 && result.size <= 1) else { return nil }
       return EvaluationCost.constant.followed(by: places.then(result)).collected
+        .working(copying, places.outputs == 0 ? 1 : 2)
     case .multiply:
       guard !namesPlacesTwice(target), let factor = repetitions(target, times: value) else {
         return nil
@@ -155,6 +189,7 @@ struct BoundednessJudge {
     }
     let isSingle = result.isSingle
     var cost = EvaluationCost.constant.crossed(with: places.collected).crossed(with: result)
+    cost = cost.working(copying, places.outputs == 0 ? 1 : 2)
     cost.size = min(20, max(cost.size, places.outputs + result.size))
     cost.isSingle = isSingle
     return cost
@@ -179,6 +214,7 @@ struct BoundednessJudge {
       let step = addition(update)
     else { return nil }
     var state = source.bound(to: Set(pattern.variables), in: step).collected
+    if update.contains(\.isUpdate) { state = state.working(4, 2) }
     state = state.or(initial).multiplied(by: 2)
     state.isSingle = initial.isSingle
     return state.then(EvaluationCost(time: step.time == 0 ? 0 : 1))

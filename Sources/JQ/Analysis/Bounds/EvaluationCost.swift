@@ -16,13 +16,21 @@ struct EvaluationCost: Sendable {
   var variables: Set<String> = []
   /// Whether the outputs can hold what the variables hold. `select(. == $x)` only compares with it.
   var givesVariables = false
+  /// What searches, comparisons and copies inside of functions take besides, in nanoseconds for the bytes.
+  var work = Growth.none
+  /// Whether that work is done on what variables hold.
+  var worksOnVariables = false
+  /// Whether a text is made into as many values as it has characters: `explode`.
+  var breaksTexts = false
 
   /// The cost of what neither looks far nor makes much.
   static let constant = EvaluationCost()
   /// `.[]`
   static let elements = EvaluationCost(time: 1, outputs: 1, isSingle: false)
-  /// `..`: what is deep inside is part of everything that it is inside of.
+  /// `paths`: what is deep inside is part of everything that it is inside of.
   static let everything = EvaluationCost(time: 2, outputs: 1, size: 2, isSingle: false)
+  /// `..` by itself: each value once.
+  static let visit = EvaluationCost(time: 1, outputs: 1, size: 2, isSingle: false)
   /// A builtin that passes its input once.
   static let pass = EvaluationCost(time: 1)
 
@@ -48,19 +56,35 @@ struct EvaluationCost: Sendable {
   /// The cost of `self | next`: the next one passes what this one gives; variables it passes for each.
   func then(_ next: EvaluationCost) -> EvaluationCost {
     let passes = next.variables.isEmpty ? 0 : outputs
-    return EvaluationCost(
-      time: min(20, max(time, passes + size * next.time)),
-      outputs: min(20, max(outputs, next.outputs == 0 ? 0 : passes + size * next.outputs)),
-      size: min(20, max(outputs, (next.givesVariables || next.outputs > 0 ? passes : 0) + size * next.size)),
-      copies: min(Self.most, Self.power(copies, max(1, next.size)) * next.copies),
-      isSingle: isSingle && next.isSingle,
-      variables: variables.union(next.variables), givesVariables: givesVariables || next.givesVariables)
+    var cost = joined(with: next)
+    cost.time = min(20, max(time, passes + size * next.time))
+    cost.outputs = min(20, max(outputs, next.outputs == 0 ? 0 : passes + size * next.outputs))
+    cost.size = min(
+      20, max(outputs, (next.givesVariables || next.outputs > 0 ? passes : 0) + size * next.size))
+    cost.copies = min(Self.most, Self.power(copies, max(1, next.size)) * next.copies)
+    cost.isSingle = isSingle && next.isSingle
+    cost.work =
+      work
+      + next.work.of(copies: copies, power: size).repeated(
+        power: next.worksOnVariables && next.work.factor > 0 ? outputs : 0)
+    return cost
+  }
+
+  /// What is true of two that come together, however they do.
+  private func joined(with other: EvaluationCost) -> EvaluationCost {
+    EvaluationCost(
+      variables: variables.union(other.variables), givesVariables: givesVariables || other.givesVariables,
+      work: work + other.work,
+      worksOnVariables: worksOnVariables || other.worksOnVariables
+        || (givesVariables && other.work.factor > 0),
+      breaksTexts: breaksTexts || other.breaksTexts)
   }
 
   /// The cost of `self as $x | body`, where the patterns bind `names`.
   func bound(to names: Set<String>, in body: EvaluationCost) -> EvaluationCost {
     var inside = body
     inside.variables.insert(Self.elsewhere)
+    inside.worksOnVariables = true
     var cost = then(inside)
     cost.variables = variables.union(body.variables.subtracting(names))
     return cost
@@ -68,13 +92,15 @@ struct EvaluationCost: Sendable {
 
   /// The cost of two whose outputs meet, each with each other: `self + other`, `[self, other]` as a pair.
   func crossed(with other: EvaluationCost) -> EvaluationCost {
-    EvaluationCost(
-      time: min(20, max(time + other.outputs, other.time + outputs)),
-      outputs: min(20, outputs + other.outputs),
-      size: min(20, max(size + other.outputs, other.size + outputs)),
-      copies: min(Self.most, isSingle && other.isSingle ? copies + other.copies : 2 * copies * other.copies),
-      isSingle: isSingle && other.isSingle,
-      variables: variables.union(other.variables), givesVariables: givesVariables || other.givesVariables)
+    var cost = joined(with: other)
+    cost.time = min(20, max(time + other.outputs, other.time + outputs))
+    cost.outputs = min(20, outputs + other.outputs)
+    cost.size = min(20, max(size + other.outputs, other.size + outputs))
+    cost.copies = min(
+      Self.most, isSingle && other.isSingle ? copies + other.copies : 2 * copies * other.copies)
+    cost.isSingle = isSingle && other.isSingle
+    cost.work = work.repeated(power: other.outputs) + other.work.repeated(power: outputs)
+    return cost
   }
 
   /// The cost of `self, other`.
@@ -87,10 +113,13 @@ struct EvaluationCost: Sendable {
 
   /// The cost of one or the other.
   func or(_ other: EvaluationCost) -> EvaluationCost {
-    EvaluationCost(
-      time: max(time, other.time), outputs: max(outputs, other.outputs), size: max(size, other.size),
-      copies: max(copies, other.copies), isSingle: isSingle && other.isSingle,
-      variables: variables.union(other.variables), givesVariables: givesVariables || other.givesVariables)
+    var cost = joined(with: other)
+    cost.time = max(time, other.time)
+    cost.outputs = max(outputs, other.outputs)
+    cost.size = max(size, other.size)
+    cost.copies = max(copies, other.copies)
+    cost.isSingle = isSingle && other.isSingle
+    return cost
   }
 
   /// The cost of `[self]`.
@@ -126,5 +155,17 @@ struct EvaluationCost: Sendable {
     var cost = self
     cost.copies = min(Self.most, copies * max(1, min(factor, Self.most)))
     return cost
+  }
+
+  /// With so much more work inside of it, done on its input.
+  func worked(_ more: Growth) -> EvaluationCost {
+    var cost = self
+    cost.work = work + more
+    return cost
+  }
+
+  /// With so much more work inside of it, done on its outputs.
+  func working(_ factor: Double, _ power: Int = 1) -> EvaluationCost {
+    then(EvaluationCost(work: Growth(factor: factor, power: power)))
   }
 }

@@ -1,5 +1,16 @@
 import CLibJQ
 
+/// How large an input an expression may have to be run in this process, and what of the input counts.
+struct InputAllowance {
+  let allowance: Allowance
+  let reads: ReadTree
+
+  /// Whether the expression runs in a sandbox on `input`, a document of so many bytes.
+  func isExceeded(by input: borrowing JQValue, bytes: Int) -> Bool {
+    bytes > allowance.bytes && !allowance.admits(input.extent(of: reads, upTo: allowance.measured))
+  }
+}
+
 /// Puts expressions together into one program that catches each one's errors.
 struct BatchCompiler {
   var environment: JQEnvironment
@@ -12,9 +23,13 @@ struct BatchCompiler {
     var machine: JQMachine?
     /// Those that run alone.
     var loners: [Int: JQMachine] = [:]
-    /// The programs of those that run alone, and not in this process.
-    var sandboxed: [Int: String] = [:]
-    /// Runs those, nil where there are none.
+    /// Those that never run in this process.
+    var sandboxed: Set<Int> = []
+    /// Those of the common program, each by itself, for inputs that are too large for another one of them.
+    var apart: [(place: Int, prepared: Prepared)] = []
+    /// How large an input each of the others may have to be run in this process.
+    var allowances: [Int: InputAllowance] = [:]
+    /// Runs those that do not run in this process, nil where there are none.
     var sandbox: Sandbox?
     /// Those that do not compile.
     var rejections: [Int: JQCompileError] = [:]
@@ -26,15 +41,20 @@ struct BatchCompiler {
     if HomeLibrary.isRead { return compileElsewhere(expressions) }
     var compiled = Compiled()
     var together: [(place: Int, prepared: Prepared)] = []
+    var programs: [Int: String] = [:]
     for (place, expression) in expressions.enumerated() {
       do throws(JQCompileError) {
         let prepared = try prepare(expression)
-        switch expression.interpretation {
+        let interpretation = expression.interpretation
+        if interpretation != .sandboxed { allow(expression, place, &compiled) }
+        if interpretation == .sandboxed || compiled.allowances[place] != nil {
+          programs[place] = text(prepared)
+        }
+        switch interpretation {
         case .sandboxed:
-          let text = text(prepared)
           // It never runs here, but whether it compiles is seen here.
-          _ = try JQMachine(text)
-          compiled.sandboxed[place] = text
+          _ = try JQMachine(text(prepared))
+          compiled.sandboxed.insert(place)
         case .together: together.append((place, prepared))
         default: compiled.loners[place] = try JQMachine(text(prepared))
         }
@@ -43,27 +63,36 @@ struct BatchCompiler {
       }
     }
     join(together, &compiled)
-    if !compiled.sandboxed.isEmpty {
-      compiled.sandbox = Sandbox(programs: compiled.sandboxed, limits: environment.limits)
-    }
+    if !programs.isEmpty { compiled.sandbox = Sandbox(programs: programs, limits: environment.limits) }
     return compiled
+  }
+
+  private func allow(_ expression: JQExpression, _ place: Int, _ compiled: inout Compiled) {
+    guard let cost = expression.cost else { return }
+    let allowance = Allowance(cost, environment.limits)
+    guard allowance.bytes < .max else { return }
+    compiled.allowances[place] = InputAllowance(
+      allowance: allowance, reads: expression.program?.reads ?? .all)
   }
 
   /// Gives all `expressions` to a sandbox, which also says which of them do not compile.
   private func compileElsewhere(_ expressions: [JQExpression]) -> Compiled {
     var compiled = Compiled()
+    var programs: [Int: String] = [:]
     for (place, expression) in expressions.enumerated() {
       do throws(JQCompileError) {
-        compiled.sandboxed[place] = text(try prepare(expression))
+        programs[place] = text(try prepare(expression))
       } catch {
         compiled.rejections[place] = error
       }
     }
-    let sandbox = Sandbox(programs: compiled.sandboxed, limits: environment.limits)
-    for place in compiled.sandboxed.keys.sorted() {
-      guard let error = sandbox.compileError(of: place) else { continue }
-      compiled.rejections[place] = error
-      compiled.sandboxed[place] = nil
+    let sandbox = Sandbox(programs: programs, limits: environment.limits)
+    for place in programs.keys.sorted() {
+      if let error = sandbox.compileError(of: place) {
+        compiled.rejections[place] = error
+      } else {
+        compiled.sandboxed.insert(place)
+      }
     }
     compiled.sandbox = sandbox
     return compiled
@@ -75,6 +104,7 @@ struct BatchCompiler {
     if together.isEmpty { return }
     if let machine = try? joined(together) {
       compiled.machine = machine
+      compiled.apart = together
       return
     }
     var valid: [(place: Int, prepared: Prepared)] = []
@@ -90,12 +120,14 @@ struct BatchCompiler {
     if valid.isEmpty { return }
     if let machine = try? joined(valid) {
       compiled.machine = machine
+      compiled.apart = valid
     } else {
       compiled.loners.merge(machines) { _, machine in machine }
     }
   }
 
-  private func joined(_ programs: [(place: Int, prepared: Prepared)]) throws(JQCompileError) -> JQMachine {
+  /// The program of expressions that run together.
+  func joined(_ programs: [(place: Int, prepared: Prepared)]) throws(JQCompileError) -> JQMachine {
     var definitions: [String] = []
     var seen: Set<String> = []
     for definition in programs.flatMap(\.prepared.definitions) where seen.insert(definition).inserted {

@@ -23,6 +23,13 @@ struct CutPlan: Sendable {
     root = Self.part(reads, JSONPath(), &paths)
   }
 
+  /// How many bytes the whole document has.
+  func bytes(_ matches: borrowing PathMatches, _ tree: PathTree) -> Int {
+    switch root {
+    case .walked(let handle, _), .members(let handle, _): matches[tree.node(handle)]?.count ?? 0
+    }
+  }
+
   private static func part(_ reads: ReadTree, _ path: JSONPath, _ paths: inout PathTree.Builder) -> Part {
     let handle = paths.add(path)
     // A tree's keys are equal where their characters are, a path's where their bytes are: of keys beyond

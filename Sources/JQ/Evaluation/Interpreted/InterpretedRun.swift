@@ -27,7 +27,7 @@ struct InterpretedRun: ~Copyable {
     guard !hasBegun, let cut = program.cut else { return }
     hasBegun = true
     position = 0
-    batch().start(cut.value(document, matches, tree))
+    batch().start(cut.value(document, matches, tree), bytes: cut.bytes(matches, tree))
   }
 
   /// What the next expression comes to, of those that are run in turn.

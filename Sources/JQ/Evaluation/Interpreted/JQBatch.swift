@@ -13,15 +13,26 @@ package final class JQBatch {
   private let machine: JQMachine?
   /// Expressions that run alone: `halt` would end the others with it.
   private let loners: [Int: JQMachine]
-  /// Runs the expressions that are not bounded, nil where all are.
+  /// Runs the expressions that are not bounded, and those whose input is too large for them.
   private let sandbox: Sandbox?
   private let sandboxed: Set<Int>
+  private let allowances: [Int: InputAllowance]
+  /// An input of no more bytes is small enough for each expression.
+  private let smallBytes: Int
+  private let compiler: BatchCompiler
+  private let apart: [(place: Int, prepared: BatchCompiler.Prepared)]
+  /// The expressions of the common program one by one, compiled when an input is first too large for one of them.
+  private lazy var single = order == .onDemand ? machine : try? compiler.joined(apart)
+  /// The expressions that the input is too large for.
+  private var exceeded: Set<Int> = []
   private let order: Order
   /// The input as JSON, for the sandbox; made when it is first asked for.
   private var inputJSON: [UInt8]?
   private var position = 0
   /// What the current run was started with.
   private var input = JQValue(consuming: jv_null())
+  /// How many bytes the document has that the input is cut from.
+  private var inputBytes = 0
 
   /// How the expressions are asked for.
   package enum Order: Sendable {
@@ -33,11 +44,17 @@ package final class JQBatch {
 
   /// Compiles `expressions`.
   package init(_ expressions: [JQExpression], _ order: Order = .inTurn, environment: JQEnvironment) {
-    let compiled = BatchCompiler(environment: environment, order: order).compile(expressions)
+    var compiler = BatchCompiler(environment: environment, order: order)
+    let compiled = compiler.compile(expressions)
+    compiler.order = .onDemand
+    self.compiler = compiler
+    apart = compiled.apart
+    allowances = compiled.allowances
+    smallBytes = compiled.allowances.values.lazy.map(\.allowance.bytes).min() ?? .max
     machine = compiled.machine
     loners = compiled.loners
     rejections = compiled.rejections
-    sandboxed = Set(compiled.sandboxed.keys)
+    sandboxed = compiled.sandboxed
     sandbox = compiled.sandbox
     self.order = order
   }
@@ -45,12 +62,23 @@ package final class JQBatch {
   /// The child process that runs the expressions which are not bounded, nil where there is none.
   var sandboxProcess: Int32? { sandbox?.process }
 
-  /// Starts over with `input`.
-  package func start(_ input: consuming JQValue) {
+  /// Starts over with `input`, which is all or a part of a document of `bytes` bytes.
+  package func start(_ input: consuming JQValue, bytes: Int = .max) {
     position = 0
     inputJSON = nil
-    if order == .inTurn { machine?.start(input) }
+    inputBytes = bytes
+    if !exceeded.isEmpty { exceeded = [] }
+    if order == .inTurn {
+      if bytes > smallBytes { findExceeded(input) }
+      if exceeded.isEmpty { machine?.start(input) }
+    }
     self.input = input
+  }
+
+  private func findExceeded(_ input: borrowing JQValue) {
+    for (place, allowance) in allowances where allowance.isExceeded(by: input, bytes: inputBytes) {
+      exceeded.insert(place)
+    }
   }
 
   /// The next expression's outcome, of a batch whose expressions are run in turn.
@@ -58,20 +86,28 @@ package final class JQBatch {
     let place = position
     position += 1
     if let outcome = outcomeByItself(place) { return outcome }
+    if !exceeded.isEmpty { return outcomeApart(place) }
     return unwrapped(machine?.next() ?? .nothing)
   }
 
   /// The outcome of the expression at `place`, of a batch whose expressions are run on demand.
   package func outcome(of place: Int) -> JQOutcome {
-    if let outcome = outcomeByItself(place) { return outcome }
-    guard let machine else { return .nothing }
-    machine.start(BatchCompiler.choice(place, input))
-    return unwrapped(machine.next())
+    if let allowance = allowances[place], allowance.isExceeded(by: input, bytes: inputBytes) {
+      return runInSandbox(place)
+    }
+    return outcomeByItself(place) ?? outcomeApart(place)
+  }
+
+  private func outcomeApart(_ place: Int) -> JQOutcome {
+    guard let single else { return .nothing }
+    single.start(BatchCompiler.choice(place, input))
+    return unwrapped(single.next())
   }
 
   /// The outcome of an expression that is no part of the common program, nil where it is one.
   private func outcomeByItself(_ place: Int) -> JQOutcome? {
     if let rejection = rejections[place] { return .failure(rejection.message) }
+    if exceeded.contains(place) { return runInSandbox(place) }
     if let loner = loners[place] { return loner.outcome(on: input) }
     if sandboxed.contains(place) { return runInSandbox(place) }
     return nil
@@ -88,6 +124,7 @@ package final class JQBatch {
   /// Drops what the last run still holds.
   package func stop() {
     machine?.stop()
+    if !exceeded.isEmpty { single?.stop() }
     input = JQValue(consuming: jv_null())
   }
 

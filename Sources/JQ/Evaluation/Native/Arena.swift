@@ -13,6 +13,9 @@ final class Arena {
   /// Whether an evaluation has made or done too much: libjq then does it, in its sandbox where need be.
   var isExhausted: Bool { spent > Self.budget }
 
+  /// Whether there is room for so many bytes more.
+  func has(_ bytes: Int) -> Bool { spent + bytes <= Self.budget }
+
   /// Counts the work on one value.
   func countStep() { spent += 64 }
 

@@ -6,9 +6,11 @@ extension NativeRun {
     guard let first = first.read(arena), let second = second.read(arena) else { return nil }
     switch (first, second) {
     case (.null, let other), (let other, .null): return other
-    case (.text(let first), .text(let second)): return .text(concatenate([first, second]))
+    case (.text(let first), .text(let second)): return concatenate([first, second])
     case (.number(let first), .number(let second)): return Self.number(first + second)
-    case (.list(let first), .list(let second)): return .list(arena.copy(Array(first) + Array(second)))
+    case (.list(let first), .list(let second)):
+      guard arena.has((first.count + second.count) * MemoryLayout<NativeValue>.stride) else { return nil }
+      return .list(arena.copy(Array(first) + Array(second)))
     default: return nil
     }
   }
@@ -36,7 +38,7 @@ extension NativeRun {
       }
     }
     switch sum {
-    case .text: return .text(concatenate(texts))
+    case .text: return concatenate(texts)
     case .list: return .list(arena.copy(lists))
     default: return sum
     }
@@ -62,7 +64,7 @@ extension NativeRun {
       guard let value = value(part, input), case .text(let text)? = tostring(value) else { return nil }
       texts.append(text)
     }
-    return .text(concatenate(texts))
+    return concatenate(texts)
   }
 
   /// `tostring` of what is no list and no object.
@@ -119,18 +121,21 @@ extension NativeRun {
       default: return nil
       }
     }
-    return .text(concatenate(texts))
+    return concatenate(texts)
   }
 
-  private func concatenate(_ texts: [UnsafeBufferPointer<UInt8>]) -> UnsafeBufferPointer<UInt8> {
-    let whole = arena.allocate(texts.reduce(0) { $0 + $1.count }, of: UInt8.self)
+  /// The texts as one, nil where that is too long to be made here.
+  private func concatenate(_ texts: [UnsafeBufferPointer<UInt8>]) -> NativeValue? {
+    let length = texts.reduce(0) { $0 + $1.count }
+    guard arena.has(length) else { return nil }
+    let whole = arena.allocate(length, of: UInt8.self)
     var end = 0
     for text in texts {
       // Safe: the texts' lengths add up to the length of the whole.
       _ = UnsafeMutableBufferPointer(rebasing: whole[end..<end + text.count]).initialize(from: text)
       end += text.count
     }
-    return UnsafeBufferPointer(whole)
+    return .text(UnsafeBufferPointer(whole))
   }
 
   /// Whether `text` ends with `end`.

@@ -10,6 +10,7 @@ struct NativeRun {
 
   /// What `expression` gives for `input`.
   func value(_ expression: NativeExpression, _ input: NativeValue) -> NativeValue? {
+    guard !arena.isExhausted else { return nil }
     switch expression {
     case .input: return input
     case .read(let number): return read(readers[number])
