@@ -22,8 +22,9 @@ enum InputFile {
     guard path == "-" else {
       do throws(FileError) { return try FileBytes.read(path) } catch { throw UsageError([error.diagnostic]) }
     }
+    let interruption = Interruption.noticing()
     do {
-      let input = InputDescriptor(Interruption.noticing())
+      let input = InputDescriptor(interruption)
       var bytes: [UInt8] = []
       while true {
         switch try await input.next() {
@@ -34,6 +35,9 @@ enum InputFile {
       }
     } catch let diagnostic as Diagnostic {
       throw UsageError([diagnostic])
+    } catch is Interruption.Noticed {
+      if let signal = interruption.signal { Interruption.end(by: signal) }
+      throw UsageError("reading was interrupted", nil)
     } catch {
       throw UsageError("\(error)", nil)
     }
