@@ -23,8 +23,11 @@ public struct Linter: Sendable {
   }
 
   /// Lints a config; `fetcher` is what asks for its kinds where no `fetcher.yml` is beside it.
-  package func lint(_ target: LintTarget, fetcher: FetcherDefinition?) -> LintReport {
-    read(target.configPath) { source in
+  /// `text` is what the config holds where that is not what is on disk, as in an editor.
+  package func lint(
+    _ target: LintTarget, fetcher: FetcherDefinition?, text: [UInt8]? = nil
+  ) -> LintReport {
+    read(target.configPath, text) { source in
       let tree: ConfigTree
       do throws(DiagnosticsError) {
         tree = try ConfigTree(yaml: source, file: target.configPath)
@@ -48,7 +51,12 @@ public struct Linter: Sendable {
   /// for finding in report.findings { print(finding) }
   /// ```
   public func lintFetcher(at path: String, spec: String? = nil) -> LintReport {
-    read(path) { source in
+    lintFetcher(at: path, spec: spec, text: nil)
+  }
+
+  /// Lints a `fetcher.yml` that holds `text`, as in an editor; nil for what is on disk.
+  package func lintFetcher(at path: String, spec: String?, text: [UInt8]?) -> LintReport {
+    read(path, text) { source in
       // What is wrong with it is said with the config.
       let known = spec.flatMap { try? IntegrationSpec.load(contentsOf: $0) }
       return (lintFetcher(source, file: path, spec: known), nil)
@@ -96,10 +104,10 @@ public struct Linter: Sendable {
 
   /// A report on the file at `path`: what `findings` finds in its bytes, and the config that it is.
   private func read(
-    _ path: String, _ findings: ([UInt8]) -> (found: [Diagnostic], tree: ConfigTree?)
+    _ path: String, _ text: [UInt8]?, _ findings: ([UInt8]) -> (found: [Diagnostic], tree: ConfigTree?)
   ) -> LintReport {
     do throws(FileError) {
-      let source = try FileBytes.read(path)
+      let source = if let text { text } else { try FileBytes.read(path) }
       let (found, tree) = findings(source)
       let levelled = levels.applied(to: found)
       return LintReport(

@@ -11,13 +11,17 @@ struct LintCommand: PortolanSubcommand {
       With no argument, the config of every integration of this folder is read, or of the nearest one \
       above it that has a .port folder. Beside the grammar and the jq expressions, it is compared with \
       the blueprints.json beside it and the integration's spec.yml and fetcher.yml. That is linted too. \
-      docs/rules explains every rule.
+      `portolan rule` explains every rule.
+
+      --fix writes the cures that are certain into the files, says on standard error what it changed, and shows what \
+      remains.
 
       Exit status: 0 no errors, 1 errors, 2 nothing could be linted.
 
       EXAMPLES:
         portolan lint
         portolan lint jira --strict
+        portolan lint --fix
         portolan lint .port/acme/fetcher.yml
         portolan lint --format sarif > lint.sarif
       """)
@@ -32,14 +36,34 @@ struct LintCommand: PortolanSubcommand {
   @Flag(help: "End with status 1 on any warning, too.")
   var strict = false
 
+  @Flag(help: "Mend in the files what can be mended for certain, and show what remains.")
+  var fix = false
+
   @OptionGroup var variables: EnvironmentOptions
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let linter = Linter(allowedVariables: Set(variables.allowEnv))
-    let summary = LintSummary(try targets().map { $0.report(of: linter) })
+    var reports: [LintReport] = []
+    for target in try targets() {
+      let report = target.report(of: linter)
+      reports.append(fix ? try fixed(report) { target.report(of: linter, text: $0) } : report)
+    }
+    let summary = LintSummary(reports)
     try OutputSink().write(format.render(summary))
     if summary.isUnreadable { return .nothingRun }
     return .wrong(if: summary.errors > 0 || (strict && summary.warnings > 0))
+  }
+
+  /// Writes what can be mended, and says what that is.
+  ///
+  /// - Returns: what remains.
+  private func fixed(
+    _ report: LintReport, _ lint: ([UInt8]) -> LintReport
+  ) throws(UsageError) -> LintReport {
+    let fixes = LintFixes(report, lint: lint)
+    try fixes.write()
+    StandardStream.error.write(fixes.text)
+    return fixes.report
   }
 
   /// What the arguments mean, each once.
@@ -77,11 +101,12 @@ struct LintCommand: PortolanSubcommand {
       return .fetcher(path, spec: integrations.count == 1 ? integrations[0].specPath : nil)
     }
 
-    func report(of linter: Linter) -> LintReport {
+    /// What `linter` finds; `text` is what the file is to hold, nil for what is on disk.
+    func report(of linter: Linter, text: [UInt8]? = nil) -> LintReport {
       switch self {
       case .config(let target, let name):
-        linter.lint(target, fetcher: name.flatMap(BuiltInFetchers.definition))
-      case .fetcher(let path, let spec): linter.lintFetcher(at: path, spec: spec)
+        linter.lint(target, fetcher: name.flatMap(BuiltInFetchers.definition), text: text)
+      case .fetcher(let path, let spec): linter.lintFetcher(at: path, spec: spec, text: text)
       }
     }
   }
