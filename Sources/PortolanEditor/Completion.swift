@@ -33,7 +33,26 @@ struct Completion {
     return writer.bytes
   }
 
-  private var items: [Item] { place.before.contains(":") ? values : names }
+  private var items: [Item] {
+    guard place.before.contains(":") else { return names }
+    return FixturePaths.path(endOf: place.before).map(paths) ?? values
+  }
+
+  /// The keys that the fixtures have at a path.
+  private func paths(_ path: [String]) -> [Item] {
+    guard let kind = place.context.kind, let folder = place.file.integration?.fixturesPath else { return [] }
+    return FixturePaths(FixtureFolder(folder), kind: kind).keys(below: path).map { key, example in
+      let json = example.json
+      let isPlain =
+        key.first?.isNumber == false
+        && key.unicodeScalars.allSatisfy {
+          $0.isASCII && ($0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0))
+        }
+      return Item(
+        label: key, detail: "\(example.kind.rawValue): \(json.count > 60 ? json.prefix(59) + "…" : json)",
+        inserted: isPlain ? key : "\"\(key)\"", kind: 10)
+    }
+  }
 
   private var names: [Item] {
     let context = place.context

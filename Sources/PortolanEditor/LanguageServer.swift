@@ -156,7 +156,7 @@ extension LanguageServer {
           $0.add("hoverProvider", true)
           $0.add(
             "completionProvider",
-            json: JSONWriter.object { $0.add("triggerCharacters", json: #"[" ", ":"]"#.utf8) })
+            json: JSONWriter.object { $0.add("triggerCharacters", json: #"[" ", ":", "."]"#.utf8) })
           $0.add(
             "codeActionProvider",
             json: JSONWriter.object { $0.add("codeActionKinds", json: #"["quickfix"]"#.utf8) })
