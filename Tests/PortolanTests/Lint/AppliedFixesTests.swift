@@ -25,7 +25,8 @@ import Testing
   }
 
   @Test func leavesOutWhatOverlapsOrIsOutside() {
-    #expect(applied([finding(1, 3, "X"), finding(2, 4, "Y"), finding(9, 10, "Z")], "abcd") == ["Xcd", "1 mended"])
+    #expect(
+      applied([finding(1, 3, "X"), finding(2, 4, "Y"), finding(9, 10, "Z")], "abcd") == ["Xcd", "1 mended"])
     #expect(applied([finding(1, 2, "X", line: 7)], "abcd") == ["abcd", "0 mended"])
   }
 }
