@@ -77,9 +77,13 @@ let package = Package(
       dependencies: [
         "PortolanCatalog", "Portolan", "RawJSON", .product(name: "Hummingbird", package: "hummingbird"),
       ]),
+    .target(
+      name: "PortolanRules", dependencies: ["Portolan"], resources: [.embedInCode("Pages")]),
+    .target(name: "PortolanEditor", dependencies: ["Portolan", "PortolanRules", "RawJSON"]),
     .executableTarget(
       name: "PortolanCLI",
       dependencies: [
+        "PortolanRules", "PortolanEditor",
         "Portolan", "PortolanHTTP", "PortolanScaffold", "PortolanCatalog", "PortolanPort", "PortolanService",
         "JQ",
         "RawJSON",
@@ -134,6 +138,9 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ]),
+    .testTarget(
+      name: "PortolanEditorTests",
+      dependencies: ["PortolanEditor", "PortolanRules", "Portolan", "RawJSON", "TestSupport"]),
     .testTarget(
       name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan", "TestSupport", "TestServer"]),
   ],

@@ -26,7 +26,7 @@ struct PortolanCommand: AsyncParsableCommand {
     subcommands: [
       DryRunCommand.self, LintCommand.self, ExplainCommand.self, TestCommand.self, MapCommand.self,
       PlanCommand.self, SyncCommand.self, CatalogCommand.self, FetchCommand.self, ConfigCommand.self,
-      SchemaCommand.self, NewCommand.self,
+      SchemaCommand.self, NewCommand.self, RuleCommand.self, LanguageServerCommand.self,
     ])
 
   /// Runs the command. Bad arguments end with status 2, as everything does that cannot be run at all;

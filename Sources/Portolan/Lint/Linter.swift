@@ -23,8 +23,11 @@ public struct Linter: Sendable {
   }
 
   /// Lints a config; `fetcher` is what asks for its kinds where no `fetcher.yml` is beside it.
-  package func lint(_ target: LintTarget, fetcher: FetcherDefinition?) -> LintReport {
-    read(target.configPath, project: target.projectPath) { source, levels in
+  /// `text` is what the config holds where that is not what is on disk, as in an editor.
+  package func lint(
+    _ target: LintTarget, fetcher: FetcherDefinition?, text: [UInt8]? = nil
+  ) -> LintReport {
+    read(target.configPath, text, project: target.projectPath) { source, levels in
       let tree: ConfigTree
       do throws(DiagnosticsError) {
         tree = try ConfigTree(yaml: source, file: target.configPath)
@@ -52,7 +55,12 @@ public struct Linter: Sendable {
   /// for finding in report.findings { print(finding) }
   /// ```
   public func lintFetcher(at path: String, spec: String? = nil, project: String? = nil) -> LintReport {
-    read(path, project: project) { source, _ in
+    lintFetcher(at: path, spec: spec, project: project, text: nil)
+  }
+
+  /// Lints a `fetcher.yml` that holds `text`, as in an editor; nil for what is on disk.
+  package func lintFetcher(at path: String, spec: String?, project: String?, text: [UInt8]?) -> LintReport {
+    read(path, text, project: project) { source, _ in
       // What is wrong with it is said with the config.
       let known = spec.flatMap { try? IntegrationSpec.load(contentsOf: $0) }
       return (lintFetcher(source, file: path, spec: known), nil)
@@ -111,11 +119,11 @@ public struct Linter: Sendable {
 
   /// A report on the file at `path`: what `findings` finds in its bytes, and the config that it is.
   private func read(
-    _ path: String, project: String?,
+    _ path: String, _ text: [UInt8]?, project: String?,
     _ findings: (_ source: [UInt8], _ levels: inout FindingLevels) -> (found: [Diagnostic], tree: ConfigTree?)
   ) -> LintReport {
     do throws(FileError) {
-      let source = try FileBytes.read(path)
+      let source = if let text { text } else { try FileBytes.read(path) }
       var others: [Diagnostic] = []
       let file = load(project, ProjectFile.init(contentsOf:), &others)
       others += file?.diagnostics ?? []

@@ -11,7 +11,10 @@ struct LintCommand: PortolanSubcommand {
       With no argument, the config of every integration of this folder is read, or of the nearest one \
       above it that has a .port folder. Beside the grammar and the jq expressions, it is compared with \
       the blueprints.json beside it and the integration's spec.yml and fetcher.yml. That is linted too. \
-      docs/rules explains every rule.
+      `portolan rule` explains every rule.
+
+      --fix writes the cures that are certain into the files, says on standard error what it changed, and shows what \
+      remains.
 
       How bad a rule is can be set for a line (a comment there, as `# portolan-ignore many-outputs: why`), for a \
       file (`# portolan-ignore-file many-outputs`), for a project (`rules:` in .portolan.yml) and for a call (--rule). \
@@ -23,6 +26,7 @@ struct LintCommand: PortolanSubcommand {
       EXAMPLES:
         portolan lint
         portolan lint jira --strict
+        portolan lint --fix
         portolan lint .port/acme/fetcher.yml
         portolan lint --rule many-outputs=error --rule unknown-kind=off
         portolan lint --strict --baseline findings.json
@@ -42,18 +46,37 @@ struct LintCommand: PortolanSubcommand {
 
   @OptionGroup var baseline: BaselineOptions
 
+  @Flag(help: "Mend in the files what can be mended for certain, and show what remains.")
+  var fix = false
+
   @OptionGroup var variables: EnvironmentOptions
 
   @OptionGroup var rules: RuleOptions
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let linter = Linter(allowedVariables: Set(variables.allowEnv), levels: rules.levels)
-    let reports = try targets().map { $0.report(of: linter) }
+    var reports: [LintReport] = []
+    for target in try targets() {
+      let report = target.report(of: linter)
+      reports.append(fix ? try fixed(report) { target.report(of: linter, text: $0) } : report)
+    }
     var summary = FindingSummary(reports)
     try baseline.apply(to: &summary, .withoutData)
     try OutputSink().write(format.render(summary))
     if reports.allSatisfy({ $0.source == nil }) { return .nothingRun }
     return .wrong(if: summary.errors > 0 || (strict && summary.warnings > 0))
+  }
+
+  /// Writes what can be mended, and says what that is.
+  ///
+  /// - Returns: what remains.
+  private func fixed(
+    _ report: LintReport, _ lint: ([UInt8]) -> LintReport
+  ) throws(UsageError) -> LintReport {
+    let fixes = LintFixes(report, lint: lint)
+    try fixes.write()
+    StandardStream.error.write(fixes.text)
+    return fixes.report
   }
 
   /// What the arguments mean, each once.
@@ -95,12 +118,13 @@ struct LintCommand: PortolanSubcommand {
         project: ProjectFile.path(from: PathText.parent(path)))
     }
 
-    func report(of linter: Linter) -> LintReport {
+    /// What `linter` finds; `text` is what the file is to hold, nil for what is on disk.
+    func report(of linter: Linter, text: [UInt8]? = nil) -> LintReport {
       switch self {
       case .config(let target, let name):
-        linter.lint(target, fetcher: name.flatMap(BuiltInFetchers.definition))
+        linter.lint(target, fetcher: name.flatMap(BuiltInFetchers.definition), text: text)
       case .fetcher(let path, let spec, let project):
-        linter.lintFetcher(at: path, spec: spec, project: project)
+        linter.lintFetcher(at: path, spec: spec, project: project, text: text)
       }
     }
   }

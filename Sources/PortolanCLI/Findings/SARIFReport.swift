@@ -1,4 +1,5 @@
 import Portolan
+import PortolanRules
 import RawJSON
 
 /// Findings as SARIF 2.1.0 (OASIS), which code scanning tools read.
@@ -27,6 +28,7 @@ struct SARIFReport {
   private var driver: [UInt8] {
     object {
       $0.add("name", text: "portolan")
+      $0.add("version", text: Version.portolan)
       $0.add("rules", array: rules.map(rule))
     }
   }
@@ -35,8 +37,16 @@ struct SARIFReport {
     object {
       $0.add("id", text: rule.rule.rawValue)
       $0.add("shortDescription", json: text(rule.summary))
-      $0.add("help", json: text("\(rule.summary) See docs/rules/\(rule.rule.rawValue).md of Portolan."))
+      $0.add("help", json: help(rule))
       $0.add("defaultConfiguration", json: object { $0.add("level", text: rule.severity.rawValue) })
+    }
+  }
+
+  /// The rule's page.
+  private func help(_ rule: LintRule) -> [UInt8] {
+    object {
+      $0.add("text", text: "\(rule.summary) `portolan rule \(rule.rule)` explains it.")
+      if let page = RulePages.page(of: rule.rule.rawValue) { $0.add("markdown", text: page) }
     }
   }
 

@@ -1,0 +1,97 @@
+import Portolan
+
+/// A file that is open in the editor, and what lies around it.
+struct EditedFile {
+  let path: String
+  let integration: Integration?
+
+  init(_ path: String) {
+    self.path = path
+    let folder = PathText.parent(path)
+    integration = Integration.find(in: isFetcherName(path) ? folder : PathText.parent(folder)).first
+  }
+
+  var isFetcher: Bool { isFetcherName(path) }
+
+  func lint(_ document: OpenDocument, _ linter: Linter) -> LintReport {
+    let text = Array(document.text.utf8)
+    if isFetcher {
+      return linter.lintFetcher(
+        at: path, spec: integration?.specPath, project: ProjectFile.path(from: PathText.parent(path)), text: text)
+    }
+    return linter.lint(.config(at: path), fetcher: nil, text: text)
+  }
+}
+
+private func isFetcherName(_ path: String) -> Bool {
+  Integration.fetcherNames.contains(PathText.baseName(path))
+}
+
+/// A place in a file that is open, and what is known of it.
+struct EditedPlace {
+  let file: EditedFile
+  let document: OpenDocument
+  let linter: Linter
+  /// The line, counted from 0.
+  let line: Int
+  /// The column in characters, counted from 0.
+  let column: Int
+  let context: KeyContext
+
+  init(_ path: String, _ document: OpenDocument, _ position: EditorPosition, _ linter: Linter) {
+    file = EditedFile(path)
+    self.document = document
+    self.linter = linter
+    line = position.line
+    column = document.column(position)
+    context = KeyContext(document.lines.map(Self.string), line: line, column: column)
+  }
+
+  /// The line up to the cursor.
+  var before: String { lineScalars.map { Self.string($0.prefix(column)) } ?? "" }
+
+  /// The key on the line.
+  var key: String? {
+    guard let scalars = lineScalars else { return nil }
+    let text = Self.string(scalars).drop { $0 == " " || $0 == "-" }
+    return text.firstIndex(of: ":").map { String(text[..<$0]) }
+  }
+
+  var keys: DocumentKeys { file.isFetcher ? .fetcher : .config }
+
+  var blueprints: Blueprints? {
+    let path = LintTarget.config(at: file.path).blueprintsPath
+    return path.flatMap { try? Blueprints.load(contentsOf: $0) }
+  }
+
+  private var lineScalars: [Unicode.Scalar]? {
+    document.lines.indices.contains(line) ? document.lines[line] : nil
+  }
+
+  private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+}
+
+/// The URIs of files.
+enum FileURI {
+  /// The path of a `file:` URI; any other is taken for a path.
+  static func path(_ uri: String) -> String {
+    guard uri.hasPrefix("file://") else { return uri }
+    var bytes: [UInt8] = []
+    var rest = uri.utf8.dropFirst(7)
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"),
+        let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

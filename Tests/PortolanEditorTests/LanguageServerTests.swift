@@ -1,0 +1,69 @@
+import PortolanEditor
+import RawJSON
+import Testing
+
+@Suite struct LanguageServerTests {
+  private static let uri = "file:///nowhere/port-app-config.yml"
+  private static let text =
+    "resources:\\n  - kind: issue\\n    port:\\n      entity:\\n        mappings:\\n"
+    + "          identifier: .key\\n          blueprint: issue\\n          "
+
+  private func send(_ server: inout LanguageServer, _ message: String) async throws -> [JSONView] {
+    try await server.receive(Array(message.utf8)).map { try JSONView(validating: $0) }
+  }
+
+  private func opened() async throws -> LanguageServer {
+    var server = LanguageServer(version: "1")
+    _ = try await send(&server, #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}"#)
+    _ = try await send(
+      &server,
+      #"{"method":"textDocument/didOpen","params":{"textDocument":{"uri":"\#(Self.uri)","version":1,"text":"\#(Self.text)"}}}"#
+    )
+    return server
+  }
+
+  @Test func publishesFindingsOnce() async throws {
+    var server = try await opened()
+    let message = try JSONView(validating: try #require(server.publish().first))
+    let found = message["params"]?["diagnostics"]?.elements ?? []
+    #expect(found.map { $0["code"]?.text } == ["missing-quotes"])
+    #expect(found.first?["range"]?["start"]?["line"]?.json == "6")
+    #expect(server.publish().isEmpty)
+  }
+
+  @Test func completesTheKeysThatAreNotThere() async throws {
+    var server = try await opened()
+    let answers = try await send(
+      &server,
+      #"{"id":2,"method":"textDocument/completion","params":{"textDocument":{"uri":"\#(Self.uri)"},"position":{"line":7,"character":10}}}"#
+    )
+    let labels = answers.first?["result"]?.elements?.compactMap { $0["label"]?.text } ?? []
+    #expect(labels == ["title", "icon", "team", "properties", "relations"])
+  }
+
+  @Test func saysWhatAKeyMeans() async throws {
+    var server = try await opened()
+    let answers = try await send(
+      &server,
+      #"{"id":2,"method":"textDocument/hover","params":{"textDocument":{"uri":"\#(Self.uri)"},"position":{"line":5,"character":12}}}"#
+    )
+    let text = answers.first?["result"]?["contents"]?["value"]?.text ?? ""
+    #expect(text.hasPrefix("**identifier**: jq, or a search query"))
+  }
+
+  @Test(arguments: [
+    ("{", "-32700"), (#"{"id":3,"method":"no/such"}"#, "-32601"), (#"{"id":3}"#, "-32600"),
+  ]) func answersWhatIsWrong(_ message: String, code: String) async throws {
+    var server = try await opened()
+    #expect(try await send(&server, message).first?["error"]?["code"]?.json == code)
+  }
+
+  @Test func endsAsTheProtocolSays() async throws {
+    var server = try await opened()
+    _ = try await send(&server, #"{"id":4,"method":"shutdown"}"#)
+    let refused = try await send(&server, #"{"id":5,"method":"textDocument/hover"}"#)
+    #expect(refused.first?["error"]?["code"]?.json == "-32600")
+    _ = try await send(&server, #"{"method":"exit"}"#)
+    #expect(server.exitStatus == 0)
+  }
+}
