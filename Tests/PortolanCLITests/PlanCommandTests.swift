@@ -43,6 +43,21 @@ struct PlanCommandTests {
     #expect(try run("sync", "octopus").output == again.output)
   }
 
+  @Test(
+    "a property that names a file, which is not read here, is not emptied: plan says so, sync writes nothing")
+  func namedFile() throws {
+    _ = try run("sync", "octopus")
+    try edit(Self.config, "slug: .Slug", "slug: file://README.md")
+    let plan = try run("plan", "octopus")
+    #expect(plan.status == 1)
+    #expect(plan.output.contains("it cannot be carried out: `properties.slug` of `project` names a file"))
+    let sync = try run("sync", "octopus", "--yes")
+    #expect(sync.status == 2)
+    #expect(sync.errors.contains("nothing is written: `properties.slug` of `project` names a file"))
+    try edit(Self.config, "slug: file://README.md", "slug: .Slug")
+    #expect(try run("plan", "octopus").output == "nothing to do: 48 entities are as the mapping says\n")
+  }
+
   @Test("a change has its cause: the line that was edited, or the source; deletions wait for a yes")
   func causes() throws {
     _ = try run("sync", "octopus")

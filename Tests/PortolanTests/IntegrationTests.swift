@@ -36,6 +36,22 @@ struct IntegrationTests {
     #expect(Integration.find(in: folder.path + "/jira/.port") == found)
   }
 
+  @Test("a project's name is an integration's type where it is one of Port's own")
+  func typeName() throws {
+    try folder.write("jira/.port/resources/port-app-config.yml", "")
+    try folder.write("jira/pyproject.toml", "[tool.poetry]\nname = \"gitlab-v2\"\n")
+    let found = Integration.find(in: folder.path + "/jira")
+    #expect(found.map(\.typeName) == ["gitlab-v2"])
+    for text in ["[tool.poetry]\nname = \"our-mappings\"", ""] {
+      try folder.write("jira/pyproject.toml", text)
+      #expect(found.map(\.typeName) == ["jira"])
+    }
+    try folder.write("many/.port/github/resources/port-app-config.yml", "")
+    try folder.write("many/.port/acme/resources/port-app-config.yml", "")
+    try folder.write("many/pyproject.toml", "[project]\nname = \"our-mappings\"\n")
+    #expect(Integration.find(in: folder.path + "/many").map(\.typeName) == ["acme", "github"])
+  }
+
   @Test(
     "a folder .port/<name> stands for its integration, .port for its parent, a deeper one for what is above")
   func fromWithin() throws {

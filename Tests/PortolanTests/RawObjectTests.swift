@@ -22,14 +22,16 @@ struct RawObjectTests {
     #expect(report.diagnostics.count == (outcome == "failed" ? 1 : 0))
   }
 
-  @Test("a selector that fails on many objects is shown five times, with the number of the others")
+  @Test("a selector that fails on many objects is shown once for each type, with the number of the others")
   func manyFailures() async throws {
-    let run = try await run(
-      resource(Self.mapping, selector: "query: .n"), (0..<20).map { #"{"id":"x","n":\#($0)}"# })
-    let report = try run.report
-    #expect(report.failed == 20)
-    #expect(report.diagnostics.map(\.similar) == [0, 0, 0, 0, 15])
-    #expect(report.diagnostics.first?.message.contains("gives 0, neither true nor false (object 1)") == true)
+    let numbers = (0..<20).map { #"{"id":"x","n":\#($0)}"# }
+    let texts = (0..<7).map { #"{"id":"x","n":"t\#($0)"}"# }
+    let report = try await run(resource(Self.mapping, selector: "query: .n"), numbers + texts + numbers)
+      .report
+    #expect(report.failed == 47)
+    #expect(report.diagnostics.map(\.similar) == [39, 6])
+    #expect(report.diagnostics[0].message.contains("gives 0, neither true nor false (object 1)"))
+    #expect(report.diagnostics[1].message.contains("gives \"t0\", neither true nor false (object 21)"))
   }
 
   @Test(

@@ -22,6 +22,19 @@ extension PortAppConfig {
     }
   }
 
+  /// The fields that an error costs in the resources that run, in the file's order: their places in the resource, as
+  /// `properties.url`.
+  package func leftOutFields(ofResource index: Int) -> [String] {
+    guard resource(at: index) != nil, tree.resources.indices.contains(index) else { return [] }
+    return tree.resources[index].mappings.flatMap(\.fields).filter { !$0.node.isWellFormed }.map(\.path)
+  }
+
+  /// The places in the resource of what names a file, as `file://README.md`, and so is null here.
+  package func fileFields(ofResource index: Int) -> [String] {
+    guard tree.resources.indices.contains(index) else { return [] }
+    return tree.resources[index].expressions.filter(\.source.namesFile).map(\.path)
+  }
+
   private func blueprints(of resource: ConfigTree.Resource) -> Set<String>? {
     var blueprints: Set<String> = []
     for mapping in resource.mappings {

@@ -24,10 +24,15 @@ extension PortAppConfig {
   /// Whether one of ``diagnostics`` says already, of the same expression, that it does not compile, or can make no
   /// selector.
   package func says(_ diagnostic: Diagnostic) -> Bool {
-    guard [.invalidExpression, .selectorFailed].contains(diagnostic.rule), let place = diagnostic.location,
-      let range = tree.expressionRange(around: place)
+    guard [.invalidExpression, .selectorFailed].contains(diagnostic.rule), let place = diagnostic.location
     else { return false }
-    return diagnostics.contains { said in
+    return error(ofExpressionAround: place) != nil
+  }
+
+  /// The first error of ``diagnostics`` in the expression in which `place` is; nil where there is none.
+  func error(ofExpressionAround place: SourceLocation) -> Diagnostic? {
+    guard let range = tree.expressionRange(around: place) else { return nil }
+    return diagnostics.first { said in
       said.severity == .error && said.location.map(range.contains) ?? false
     }
   }

@@ -59,7 +59,8 @@ public struct Explainer: Sendable {
       let search = ItemSearch(resource, choice, environment: mapping.environment)
       let problem = await visitObjects(ofKind: kind, search)
       let found = search.found ?? search.fallback
-      let explainer = ItemExplainer(resource, wanted: wanted, environment: mapping.environment)
+      let explainer = ItemExplainer(
+        resource, of: mapping.config, wanted: wanted, environment: mapping.environment)
       explanations.append(
         ResourceExplanation(
           kind: kind, index: resource.config.index, location: resource.config.location, total: search.total,

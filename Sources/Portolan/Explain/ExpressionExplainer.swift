@@ -4,6 +4,8 @@ import RawJSON
 /// Explains expressions that have been evaluated on one document.
 struct ExpressionExplainer {
   let kind: String
+  /// The config, whose findings say what is wrong with an expression that does not compile.
+  let config: PortAppConfig
   /// The document: valid, and in place for as long as this is used.
   let document: JSONScanner
   let environment: JQEnvironment
@@ -33,7 +35,11 @@ struct ExpressionExplainer {
     _ expression: ConfigExpression, _ found: EvaluationOutcome, _ rejection: JQCompileError?,
     _ field: String, _ steps: [ExpressionStep]
   ) -> ExpressionOutcome {
-    if let rejection { return .rejected(Diagnostic(expression, rejection, field: field, kind: kind)) }
+    if let rejection {
+      return .rejected(
+        config.error(ofExpressionAround: expression.location)
+          ?? Diagnostic(expression, rejection, field: field, kind: kind))
+    }
     return switch found {
     case .nothing: .nothing
     case .failure(let message): .failure(message, at: Self.failing(steps) ?? expression.location)

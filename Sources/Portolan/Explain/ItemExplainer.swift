@@ -4,11 +4,14 @@ import RawJSON
 /// Explains single items of one resource. It belongs to one thread.
 final class ItemExplainer {
   private let plan: ResourcePlan
+  private let config: PortAppConfig
   private let environment: JQEnvironment
   private let wanted: FieldChoice
 
-  init(_ plan: ResourcePlan, wanted: FieldChoice, environment: JQEnvironment) {
+  /// An explainer of `plan`, a resource of `config`.
+  init(_ plan: ResourcePlan, of config: PortAppConfig, wanted: FieldChoice, environment: JQEnvironment) {
     self.plan = plan
+    self.config = config
     self.wanted = wanted
     self.environment = environment
   }
@@ -28,7 +31,7 @@ final class ItemExplainer {
   ) -> ItemExplanation {
     var evaluator = Evaluator(plan.item.program, environment: environment)
     let explainer = ExpressionExplainer(
-      kind: plan.config.kind, document: item, environment: environment,
+      kind: plan.config.kind, config: config, document: item, environment: environment,
       rejections: evaluator.rejections(), strategies: plan.item.program.strategies)
     do throws(JSONError) {
       return try evaluator.withResults(on: item) { evaluator in
@@ -86,7 +89,7 @@ final class ItemExplainer {
     return found.object.json.withScanner { document -> ListExplanation? in
       var evaluator = Evaluator(items.program, environment: environment)
       let explainer = ExpressionExplainer(
-        kind: plan.config.kind, document: document, environment: environment,
+        kind: plan.config.kind, config: config, document: document, environment: environment,
         rejections: evaluator.rejections(), strategies: items.program.strategies)
       return try? evaluator.withResults(on: document) { evaluator in
         let expression = explainer.explain(

@@ -23,8 +23,12 @@ public struct Integration: Sendable, Hashable {
 }
 
 extension Integration {
-  /// What its project calls it, or else its name.
-  package var typeName: String { PythonProject(in: rootPath).name ?? name }
+  /// What its project calls it where that is one of Port's own, or else its name: in Portolan's layout, a project is
+  /// not the integration's, but holds any number of them.
+  package var typeName: String {
+    let project = PythonProject(in: rootPath).name
+    return project.flatMap { IntegrationType($0) == nil ? nil : $0 } ?? name
+  }
 
   /// The integrations that `folder` holds, by name.
   ///

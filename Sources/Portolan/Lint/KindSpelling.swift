@@ -9,7 +9,7 @@ enum KindSpelling {
     let words = words(kind)
     let others = Self.words(meant)
     guard words.count == others.count else { return nil }
-    let differing = zip(words, others).filter { singular($0) != singular($1) }
+    let differing = zip(words, others).filter { !isSame($0, $1) }
     return !differing.isEmpty && differing.allSatisfy(isSlip) ? meant : nil
   }
 
@@ -17,15 +17,20 @@ enum KindSpelling {
     kind.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 
-  private static func singular(_ word: String) -> String {
-    if word.hasSuffix("ies") { return word.dropLast(3) + "y" }
-    return word.hasSuffix("es")
-      ? String(word.dropLast(2)) : word.hasSuffix("s") ? String(word.dropLast()) : word
+  /// Whether two words are one, in the singular or the plural.
+  private static func isSame(_ word: String, _ other: String) -> Bool {
+    word == other || plurals(word).contains(other) || plurals(other).contains(word)
   }
+
+  private static func plurals(_ word: String) -> [String] {
+    [word + "s", word + "es"] + (word.hasSuffix("y") ? [word.dropLast() + "ies"] : [])
+  }
+
+  private static func stem(_ word: String) -> String { word.hasSuffix("s") ? String(word.dropLast()) : word }
 
   /// A short word with another letter is as likely another word.
   private static func isSlip(_ word: String, _ other: String) -> Bool {
-    Spelling.nearest(to: singular(word), in: [singular(other)]) != nil
+    Spelling.nearest(to: stem(word), in: [stem(other)]) != nil
       && (word.count > 5 || word.count != other.count || word.sorted() == other.sorted())
   }
 }

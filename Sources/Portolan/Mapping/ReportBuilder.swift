@@ -58,10 +58,6 @@ struct ReportBuilder {
   /// Adds what became of the next page.
   mutating func add(_ tally: ResourceTally, of page: RawPage) {
     for incident in tally.incidents { add(incident, of: page) }
-    for (rule, places) in kept {
-      guard let last = places.last else { continue }
-      counted.diagnostics[last].similar += tally.unkept(rule)
-    }
     keep(tally, of: page)
     for (place, count) in tally.missing.enumerated() { missing[place].count += count }
     counted.raw += tally.raw
@@ -82,7 +78,7 @@ struct ReportBuilder {
 
   /// Keeps the first objects of which no entity was made.
   private mutating func keep(_ tally: ResourceTally, of page: RawPage) {
-    for loss in tally.losses.prefix(ResourceTally.incidentLimit - counted.unmapped.count) {
+    for loss in tally.losses.prefix(ResourceTally.Incident.limit - counted.unmapped.count) {
       counted.unmapped.append(
         UnmappedObject(
           loss, of: tally, resource: counted.index, in: page, at: page.location(of: loss.object.offset)))
@@ -93,16 +89,18 @@ struct ReportBuilder {
     let rule = incident.cause.rule
     if let field = incident.cause.field, rejected.contains(field) { return }
     if let kind = incident.cause.kind, let place = placeByKind["\(rule) \(kind)"] {
-      counted.diagnostics[place].similar += 1
+      counted.diagnostics[place].similar += 1 + incident.similar
       return
     }
     let places = kept[rule, default: []]
-    if let last = places.last, places.count >= ResourceTally.incidentLimit {
-      counted.diagnostics[last].similar += 1
+    if let last = places.last, places.count >= ResourceTally.Incident.limit {
+      counted.diagnostics[last].similar += 1 + incident.similar
     } else {
       if let kind = incident.cause.kind { placeByKind["\(rule) \(kind)"] = counted.diagnostics.count }
       kept[rule, default: []].append(counted.diagnostics.count)
-      counted.diagnostics.append(diagnostic(incident, of: page))
+      var shown = diagnostic(incident, of: page)
+      shown.similar = incident.similar
+      counted.diagnostics.append(shown)
     }
   }
 
@@ -129,34 +127,6 @@ struct ReportBuilder {
         "the selector of kind `\(counted.kind)` \(SelectorFailure.outcome(outcome))" + object,
         help: SelectorCure.help(query, outcome),
         field: "selector.query")
-    }
-  }
-}
-
-extension ResourceTally.Incident.Cause {
-  fileprivate var rule: Diagnostic.Rule {
-    switch self {
-    case .invalid: .invalidRawObject
-    case .unparsed: .unparsedItems
-    case .selector: .selectorFailed
-    }
-  }
-
-  /// What the incidents have in common that have the same cause; nil where each has its own.
-  fileprivate var kind: String? {
-    switch self {
-    case .invalid: nil
-    case .unparsed(let failure): failure.kind
-    case .selector(let outcome): SelectorCure.kind(outcome)
-    }
-  }
-
-  /// The expression that is to blame, nil where the object is.
-  fileprivate var field: String? {
-    switch self {
-    case .invalid: nil
-    case .unparsed: "itemsToParse"
-    case .selector: "selector.query"
     }
   }
 }

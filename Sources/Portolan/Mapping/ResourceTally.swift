@@ -11,18 +11,6 @@ struct ResourceTally: Sendable {
     var message: String?
   }
 
-  /// Something that went wrong with a raw object.
-  struct Incident: Sendable {
-    enum Cause: Sendable {
-      case invalid(JSONError)
-      case unparsed(ItemsFailure)
-      case selector(EvaluationOutcome)
-    }
-
-    var cause: Cause
-    var object: ObjectPosition
-  }
-
   /// An object of which something was not mapped.
   struct Loss: Sendable {
     enum Cause: Sendable {
@@ -39,9 +27,6 @@ struct ResourceTally: Sendable {
     var object: ObjectPosition
   }
 
-  /// How many incidents of one cause are kept: a million broken objects fill neither memory nor screen.
-  static let incidentLimit = 5
-
   /// How many entities an item makes: every count of items counts each.
   private let mappings: Int
   var raw = 0
@@ -55,11 +40,8 @@ struct ResourceTally: Sendable {
   var passed = 0
   /// The fields, in the order of ``ItemPlan/fields``.
   var fields: [Field]
-  /// The first incidents of each cause.
+  /// The first incidents of each cause, with the number of the others.
   private(set) var incidents: [Incident] = []
-  private var invalidCount = 0
-  private var unparsedCount = 0
-  private var selectorCount = 0
   /// How often a mapping's entity had no identifier, and how often it had one and no blueprint: two counts a mapping.
   private(set) var missing: [Int]
   /// The first objects of which something was not mapped; all of them where that is asked for.
@@ -72,7 +54,7 @@ struct ResourceTally: Sendable {
     mappings = plan.item.entities.count
     fields = Array(repeating: Field(), count: plan.item.fields.count)
     missing = Array(repeating: 0, count: 2 * mappings)
-    lossLimit = keepsLosses ? .max : Self.incidentLimit
+    lossLimit = keepsLosses ? .max : Incident.limit
     hasMappingList = plan.config.hasMappingList
   }
 
@@ -104,27 +86,21 @@ struct ResourceTally: Sendable {
 
   mutating func countFailedSelector(_ outcome: EvaluationOutcome, at object: ObjectPosition) {
     failed += mappings
-    selectorCount += 1
     keep(.selector(outcome), object)
-    guard selectorCount <= Self.incidentLimit else { return }
-    incidents.append(Incident(cause: .selector(outcome), object: object))
+    Incident.add(.selector(outcome), object, to: &incidents)
   }
 
   mutating func countUnparsed(_ found: ItemsFailure, at object: ObjectPosition) {
     unparsed += 1
-    unparsedCount += 1
     keep(.unparsed(found), object)
-    guard unparsedCount <= Self.incidentLimit else { return }
-    incidents.append(Incident(cause: .unparsed(found), object: object))
+    Incident.add(.unparsed(found), object, to: &incidents)
   }
 
   /// Counts what is no object; `length` is how many bytes that are, where it is known.
   mutating func countInvalid(_ error: JSONError, at object: ObjectPosition, length: Int = 0) {
     failed += mappings
-    invalidCount += 1
     keep(.invalid(error, length: length), object)
-    guard invalidCount <= Self.incidentLimit else { return }
-    incidents.append(Incident(cause: .invalid(error), object: object))
+    Incident.add(.invalid(error), object, to: &incidents)
   }
 
   private mutating func keep(_ cause: Loss.Cause, _ object: ObjectPosition) {
@@ -141,17 +117,5 @@ struct ResourceTally: Sendable {
       fields[place - first].errors += 1
       if fields[place - first].message == nil { fields[place - first].message = failure }
     }
-  }
-
-  /// How many more incidents there were than those that are kept.
-  func unkept(_ rule: Diagnostic.Rule) -> Int {
-    let count =
-      switch rule {
-      case .invalidRawObject: invalidCount
-      case .unparsedItems: unparsedCount
-      case .selectorFailed: selectorCount
-      default: 0
-      }
-    return max(0, count - Self.incidentLimit)
   }
 }

@@ -69,9 +69,9 @@ struct PlanCommand: PortolanSubcommand {
 }
 
 extension PlanSummary {
-  /// Whether something in the mapping or the source is wrong, or held.
+  /// Whether something in the mapping or the source is wrong, or held, or the plan cannot be carried out.
   var isWrong: Bool {
-    !isComplete || total.hold > 0 || diagnostics.contains { $0.severity == .error }
+    obstacle != nil || !isComplete || total.hold > 0 || diagnostics.contains { $0.severity == .error }
       || resources.contains { $0.failed > 0 }
   }
 }

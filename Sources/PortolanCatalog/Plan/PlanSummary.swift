@@ -48,8 +48,8 @@ public struct PlanSummary: Sendable, Codable {
   public var setup: [SetupStep] = []
   /// Whether a sync marks the integration's resources as initialized, without a step: all of them are there.
   var marksIntegration: Bool?
-  /// Why the plan cannot be carried out, nil where it can: an expression that does not compile would empty its field on
-  /// every entity.
+  /// Why the plan cannot be carried out, nil where it can: an expression that does not compile, one that names a file,
+  /// or a field that is left out for an error would empty the field on every entity.
   public var obstacle: String?
   /// What went wrong, or is doubtful: of the config, the fetching and the mapping.
   public var diagnostics: [Diagnostic] = []

@@ -39,11 +39,7 @@ struct Planning<Target: Catalog> {
     let reports = try await pipeline.run(fetcher, kinds: options.kinds, into: &desired, progress: progress)
     try await ForeignEntities(context, catalog).lookUp(&desired)
 
-    let broken = reports.filter { !$0.compiles }.map { "`\($0.kind)`" }
-    if !broken.isEmpty {
-      summary.obstacle =
-        "expressions of \(broken.joined(separator: ", ")) do not compile, and would empty their fields"
-    }
+    summary.obstacle = PlanObstacles(config, summary.settings.upsert).reason(reports)
     let resources = ResourceOutlook.all(config, reports, made: desired.made, kinds: options.kinds)
     let relations = try await relations(context, desired)
     summary.diagnostics += config.added(reports.flatMap(\.diagnostics) + desired.duplicates.diagnostics)

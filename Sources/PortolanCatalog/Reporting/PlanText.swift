@@ -44,17 +44,22 @@ struct PlanText {
   var ending: String {
     if summary.isEmpty {
       if isPart { return "nothing of this is in the plan\n" }
-      let lines = [style.green(fitted(wording.nothingToDo))] + left.flatMap { indented([$0], by: 2) }
+      let lines =
+        [style.green(fitted(wording.nothingToDo))] + left.flatMap { indented([$0], by: 2) } + obstacle
       return lines.map { $0 + "\n" }.joined()
     }
-    if let obstacle = summary.obstacle {
-      return "\(counts)\n\(style.red(fitted("it cannot be carried out: \(obstacle)")))\n"
-    }
+    if !obstacle.isEmpty { return ([counts] + obstacle).map { $0 + "\n" }.joined() }
     guard let next, summary.hasChanges, !isPart else { return counts + "\n" }
     // A command is never cut: it is there to be run.
     let whole = "\(wording.counts)      \(next)"
     return TextColumns.displayWidth(whole) <= style.width
       ? "\(counts)      \(style.dim(next))\n" : "\(counts)\n\(style.dim(next))\n"
+  }
+
+  /// Why it cannot be carried out, whole: nothing if it can.
+  private var obstacle: [String] {
+    guard let obstacle = summary.obstacle else { return [] }
+    return indented(["it cannot be carried out: \(obstacle)"], by: 0, style.red)
   }
 
   private var counts: String { style.bold(fitted((isPart ? "shown: " : "") + wording.counts)) }

@@ -23,6 +23,59 @@ struct PlanSafetyTests {
     #expect(try await plan(config(".title"), objects, catalog).words() == [])
   }
 
+  @Test(
+    "A plan of fields that name a file is not carried out: the file is not read here, and they would be empty"
+  )
+  func files() async throws {
+    let catalog = MemoryCatalog([:])
+    let objects = ["item": [#"{"name": "a", "title": "A"}"#]]
+    try await plan(config(".title"), objects, catalog).applyPlainly(to: catalog)
+    func planned(_ lines: String...) async throws -> SyncPlan {
+      var text = config(".title")
+      text.resources[0].lines = lines
+      return try await plan(text, objects, catalog)
+    }
+    let one = try await planned("title: file://README.md")
+    #expect(
+      one.summary.obstacle == "`title` of `item` names a file, which is not read here, and would be emptied")
+    let error = await #expect(throws: CatalogError.self) { try await one.apply(to: catalog) }
+    #expect(error?.kind == .refused)
+    let two = try await planned("title: .title", "properties: {a: file://a.md, b: 'search://query=b', c: .c}")
+    #expect(
+      two.summary.obstacle
+        == "`properties.a`, `properties.b` of `item` name files, which are not read here, and would be emptied"
+    )
+    #expect(try await plan(config(".title"), objects, catalog).words() == [])
+  }
+
+  @Test(
+    "A field that an error leaves out stays in the catalog: where writes replace, the plan is not carried out",
+    arguments: ["properties: {a: .a, b: [1]}", "relations: {b: [.b]}", "icon: [x]"])
+  func leftOut(line: String) async throws {
+    let field = line.hasPrefix("icon") ? "icon" : line.prefix { $0 != ":" } + ".b"
+    let objects = ["item": [#"{"name": "a", "title": "A", "a": 1, "b": "x"}"#]]
+    var right = config(".title")
+    right.resources[0].lines += ["icon: .b", "properties: {a: .a, b: .b}", "relations: {b: .b}"]
+    var wrong = config(".title")
+    wrong.resources[0].lines += [line]
+    let merged = MemoryCatalog([:])
+    try await plan(right, objects, merged).applyPlainly(to: merged)
+    let merging = try await plan(wrong, objects, merged)
+    #expect(merging.summary.obstacle == nil)
+    #expect(try merging.words() == [])
+    right.settings = ["enableMergeEntity: false"]
+    wrong.settings = right.settings
+    let replaced = MemoryCatalog([:])
+    try await plan(right, objects, replaced).applyPlainly(to: replaced)
+    let replacing = try await plan(wrong, objects, replaced)
+    #expect(
+      replacing.summary.obstacle
+        == "`\(field)` of `item` is left out for an error, and would be deleted, as `enableMergeEntity` is false"
+    )
+    let error = await #expect(throws: CatalogError.self) { try await replacing.apply(to: replaced) }
+    #expect(error?.kind == .refused)
+  }
+
   @Test("A plan is not put in the place of a file that is no plan")
   func otherFile() async throws {
     let folder = try TemporaryFolder()

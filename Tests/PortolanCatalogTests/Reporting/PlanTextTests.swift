@@ -76,6 +76,22 @@ struct PlanTextTests {
     #expect(summary.text().hasSuffix("\n1 held\n"))
   }
 
+  @Test("why a plan cannot be carried out is whole, and said where there is nothing to do as well")
+  func obstacle() throws {
+    var summary = try ExamplePlans.empty()
+    summary.total.keep = 1_297
+    summary.obstacle = "`properties.readme` of `repository` names a file, which is not read here"
+    let lines = [
+      "it cannot be carried out: `properties.readme` of",
+      "`repository` names a file, which is not read here", "",
+    ].joined(separator: "\n")
+    #expect(
+      summary.text(width: 50) == "nothing to do: 1,297 entities are as the mapping …\n" + lines,
+      "\(summary.text(width: 50))")
+    summary.total.hold = 1
+    #expect(summary.text(width: 50).hasSuffix("\n1 held\n" + lines))
+  }
+
   @Test("colours tell what is created, changed and deleted; without colour nothing but text is there")
   func colours() throws {
     let text = PlanText(style: Style(hasColour: true, width: 100), summary: try ExamplePlans.full()).render()

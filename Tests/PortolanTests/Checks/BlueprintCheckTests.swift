@@ -32,7 +32,7 @@ struct BlueprintCheckTests {
   @Test("what is required: null, or not mapped by any mapping to the blueprint")
   func required() async throws {
     let blueprint = thing(
-      #""p": {}, "q": {}"#, required: #""p", "q""#, relations: #""r": {"target": "t", "required": true}"#)
+      #""p": {}, "q": {}"#, required: #""p", "q""#, relations: #""r": {"target": "_user", "required": true}"#)
     let yaml = things("properties:\n  p: .nothing // null\nrelations:\n  r: .none // null")
     let found = try await checks(yaml, object, blueprints: blueprint)
     #expect(found.map(\.rule) == [.missingRequired, .missingRequired, .missingRequired])
@@ -47,7 +47,7 @@ struct BlueprintCheckTests {
 
   @Test("relations: to one and to many, and what is no identifier")
   func relations() async throws {
-    let relations = #""one": {"target": "t"}, "many": {"target": "t", "many": true}"#
+    let relations = #""one": {"target": "_user"}, "many": {"target": "_user", "many": true}"#
     func found(_ one: String, _ many: String) async throws -> [Diagnostic] {
       try await checks(
         things("relations:\n  one: \(one)\n  many: \(many)"), object,

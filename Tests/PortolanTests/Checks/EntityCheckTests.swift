@@ -42,7 +42,7 @@ struct EntityCheckTests {
     "a relation that is written otherwise than the entity that is made: once, with how many and an example")
   func missing() async throws {
     let blueprint = thing(
-      relations: #""up": {"target": "thing", "many": true}, "who": {"target": "person"}"#)
+      relations: #""up": {"target": "thing", "many": true}, "who": {"target": "_user"}"#)
     let yaml = things("relations:\n  up: .up\n  who: .who")
     let objects =
       #"[{"id": "a-1", "up": ["b", "A_1"], "who": "w"}, {"id": "b", "up": ["B"]}, {"id": "c", "up": ["b"]}]"#

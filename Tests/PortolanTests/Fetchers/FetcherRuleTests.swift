@@ -142,7 +142,9 @@ struct FetcherRuleTests {
     kind(.missingQuotes, "get: \"/a/{{ «text» }}\"", says: "jq's quotes", help: #"`\"text\"`"#),
     kind(.foreignSyntax, "get: /a\nnone: .status == 404 «&&» .page == 1", says: "`&&`", help: "`and`"),
     kind(.hiddenVariable, "get: /a/{{ «env.TOKEN» }}", says: "`TOKEN`", help: "`TOKEN`", .warning),
-    kind(.manyOutputs, "get: /a\nitems: .x«[]»", says: "items takes a list", help: "without `[]`", .warning),
+    kind(
+      .manyOutputs, "get: /a\nitems: .x«[]»", says: "items takes a list", help: "drop the `[]`: `.x`",
+      .warning),
     kind(.unavailableValue, "get: /a/{{ «parent».id }}", says: "no `parent`", help: "add `parent:`"),
     kind(.unavailableValue, "get: /a/{{ «login».id }}", says: "auth.login.use", help: "put it there"),
     kind(

@@ -63,7 +63,8 @@ struct IntegrationRuleTests {
     "a kind is unknown where it is nearly a known one",
     arguments: [
       ("isue", "issue"), ("issue", nil), ("issues", nil), ("project", nil), ("projcts", "projects"),
-      ("role", nil), ("App", nil), ("projects_ga", nil), ("other", nil),
+      ("rules", nil), ("APIs", nil), ("role", nil), ("App", nil), ("projects_ga", nil),
+      ("other", nil),
     ])
   func kinds(kind: String, meant: String?) {
     let found = lint("", kind: kind)

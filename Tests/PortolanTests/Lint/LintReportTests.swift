@@ -45,9 +45,12 @@ struct LintReportTests {
     let blueprints = try folder.write(".port/resources/blueprints.json", "[{\"identifier\": 1}, 2]")
     let spec = try folder.write(".port/spec.yml", "features: [{resources: [{kind: thng}]}]")
     let target = LintTarget.config(at: config)
-    #expect(target.configPath == config)
-    #expect(target.specPath == spec)
-    #expect(target.blueprintsPath == blueprints)
+    let name = PathText.baseName(folder.path)
+    #expect(
+      target
+        == LintTarget(
+          configPath: config, specPath: spec, blueprintsPath: blueprints, integrationType: name,
+          fixturesPath: folder.path + "/.port/examples"))
     let report = Linter().lint(target)
     #expect(report.findings.map(\.rule) == [.unknownKind, .invalidBlueprints, .invalidBlueprints])
     #expect(report.findings.last?.location == SourceLocation(file: blueprints, line: 1, column: 21))

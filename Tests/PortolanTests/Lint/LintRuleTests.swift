@@ -45,8 +45,9 @@ struct LintRuleTests {
       rule: .yamlSyntax, yaml: "resources: [", place: "1:13", says: "a value is expected",
       help: "write a value"),
     Case(
-      rule: .yamlSyntax, yaml: linted(".a | test(\"x: y\")"), place: "9:28", says: "a ':' is",
-      help: "put the value in quotes"),
+      rule: .yamlSyntax, yaml: linted(".a | test(\"x: y\")"), place: "9:28",
+      says: "a `:` is where no key can end",
+      help: "put the whole value in quotes: `'.a | test(\"x: y\")'`"),
     Case(
       rule: .missingKey, yaml: "resources:\n  - kind: issue", place: "2:5-9", says: "`port` is missing",
       help: "add `port:`"),
@@ -97,7 +98,7 @@ struct LintRuleTests {
     broken(.foreignSyntax, ".a || .b", "19-21", help: "`or`"),
     broken(.foreignSyntax, ".a === .b", "19-22", help: "`==`"),
     broken(.foreignSyntax, ".a ?? \"b\"", "19-21", help: "`//`"),
-    broken(.foreignSyntax, "'.a ? .b : .c'", "20-21", help: "if … then"),
+    broken(.foreignSyntax, "'.a ? .b : .c'", "20-21", help: "write `if .a then .b else .c end`"),
     broken(.foreignSyntax, "(!.a)", "17-18", help: "| not"),
     broken(.foreignSyntax, ".a and not .b", "23-26", says: "after", help: "| not"),
     broken(.foreignSyntax, "True", "16-20", help: "`true`"),
@@ -152,7 +153,7 @@ struct LintRuleTests {
     Case(
       rule: .manyOutputs, severity: .warning,
       yaml: resource("identifier: .id\nblueprint: .b", port: "itemsToParse: .items[]"), place: "4:27-29",
-      says: "takes a list", help: "without `[]`"),
+      says: "itemsToParse takes a list", help: "drop the `[]`: `.items`"),
     Case(
       rule: .constantIdentifier, severity: .warning, yaml: resource("identifier: '\"id\"'\nblueprint: .b"),
       place: "6:24-28", says: "\"id\"", help: "`.id`"),

@@ -100,7 +100,9 @@ struct RuleLevelTests {
     let folder = try TemporaryFolder()
     try folder.write("fixtures/other.json", "[]")
     let text = config(behind: "# portolan-ignore many-outputs")
-    for (comment, expected) in [("", ["missing-fixture"]), ("# portolan-ignore missing-fixture", [])] {
+    for (comment, expected) in [
+      ("", ["missing-fixture", "unread-fixture"]), ("# portolan-ignore missing-fixture", ["unread-fixture"]),
+    ] {
       let yaml = text.replacing("resources:\n", with: "resources:\n\(comment)\n")
       let config = try PortAppConfig(yaml: Array(yaml.utf8), file: "config.yml")
       let result = await DryRun(config, fixtures: FixtureFolder("\(folder.path)/fixtures")).run()

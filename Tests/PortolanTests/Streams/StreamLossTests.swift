@@ -86,14 +86,23 @@ struct StreamLossTests {
 
   @Test("the examples of what failed are the first ones, on any threads")
   func examples() async throws {
-    let text = Array((0..<50_000).map { #"{"id":"\#($0)","hidden":[]}"# }.joined(separator: "\n").utf8)
     let yaml = resource("identifier: .id\nblueprint: '\"b\"'", selector: "query: .hidden")
+    let objects = (0..<50_000).map { $0 == 9 ? #"{"hidden":"x"}"# : #"{"id":"\#($0)","hidden":[]}"# }
+    let broken = (0..<50_000).map { #"{"id":"\#($0)",}"# }
     for threads in [1, 4] {
-      let report = try await mapStream(threads: threads, yaml: yaml, next: parts(text) { 70_000 }).report
-      #expect(report.diagnostics.count == 5)
-      for (place, diagnostic) in report.diagnostics.enumerated() {
-        #expect(diagnostic.message.contains("stream:\(place + 1):1"))
+      func diagnostics(_ lines: [String]) async throws -> [Diagnostic] {
+        let text = Array(lines.joined(separator: "\n").utf8)
+        return try await mapStream(threads: threads, yaml: yaml, next: parts(text) { 70_000 }).report
+          .diagnostics
       }
+      let failed = try await diagnostics(objects)
+      #expect(failed.map(\.similar) == [49_998, 0])
+      #expect(failed[0].message.contains("stream:1:1"))
+      #expect(failed[1].message.contains("stream:10:1"))
+      let invalid = try await diagnostics(broken)
+      #expect(invalid.map(\.rule) == Array(repeating: .invalidRawObject, count: 5))
+      #expect(invalid.map(\.similar) == [0, 0, 0, 0, 49_995])
+      #expect(invalid.map { $0.location?.line } == [1, 2, 3, 4, 5])
     }
   }
 
