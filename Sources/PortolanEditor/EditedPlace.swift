@@ -1,44 +1,17 @@
 import Portolan
 
-/// A file that is open in the editor, and what lies around it.
-struct EditedFile {
-  let path: String
-  let integration: Integration?
-
-  init(_ path: String) {
-    self.path = path
-    let folder = PathText.parent(path)
-    integration = Integration.find(in: isFetcherName(path) ? folder : PathText.parent(folder)).first
-  }
-
-  var isFetcher: Bool { isFetcherName(path) }
-
-  func lint(_ document: OpenDocument, _ linter: Linter) -> LintReport {
-    let text = Array(document.text.utf8)
-    if isFetcher {
-      return linter.lintFetcher(
-        at: path, spec: integration?.specPath, project: ProjectFile.path(from: PathText.parent(path)), text: text)
-    }
-    return linter.lint(.config(at: path), fetcher: nil, text: text)
-  }
-}
-
-private func isFetcherName(_ path: String) -> Bool {
-  Integration.fetcherNames.contains(PathText.baseName(path))
-}
-
 /// A place in a file that is open, and what is known of it.
 struct EditedPlace {
   let file: EditedFile
   let document: OpenDocument
-  let linter: Linter
+  let linter: EditorLinter
   /// The line, counted from 0.
   let line: Int
   /// The column in characters, counted from 0.
   let column: Int
   let context: KeyContext
 
-  init(_ path: String, _ document: OpenDocument, _ position: EditorPosition, _ linter: Linter) {
+  init(_ path: String, _ document: OpenDocument, _ position: EditorPosition, _ linter: EditorLinter) {
     file = EditedFile(path)
     self.document = document
     self.linter = linter
@@ -60,8 +33,7 @@ struct EditedPlace {
   var keys: DocumentKeys { file.isFetcher ? .fetcher : .config }
 
   var blueprints: Blueprints? {
-    let path = LintTarget.config(at: file.path).blueprintsPath
-    return path.flatMap { try? Blueprints.load(contentsOf: $0) }
+    file.target.blueprintsPath.flatMap { try? Blueprints.load(contentsOf: $0) }
   }
 
   private var lineScalars: [Unicode.Scalar]? {
@@ -77,6 +49,22 @@ struct EditedPlace {
 
 /// The URIs of files.
 enum FileURI {
+  /// The `file:` URI of a path.
+  static func uri(_ path: String) -> String {
+    let plain = Set("-._~/".utf8)
+    let hex = Array("0123456789ABCDEF".utf8)
+    var bytes = Array("file://".utf8)
+    for byte in path.utf8 {
+      let isLetterOrDigit = Unicode.Scalar(byte).properties.isAlphabetic || (48...57).contains(byte)
+      if byte < 128, isLetterOrDigit || plain.contains(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [37, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The path of a `file:` URI; any other is taken for a path.
   static func path(_ uri: String) -> String {
     guard uri.hasPrefix("file://") else { return uri }

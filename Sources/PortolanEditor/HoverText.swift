@@ -35,9 +35,10 @@ struct HoverText {
   /// What the line's expression gives on the first items of the fixtures.
   private func outcomes() async -> String? {
     guard !place.file.isFetcher, let integration = place.file.integration, let kind = place.context.kind,
-      let config = place.file.lint(place.document, place.linter).config
+      let config = place.file.lint(place.document, place.linter)?.config
     else { return nil }
-    let explainer = Explainer(config, fixtures: FixtureFolder(integration.fixturesPath))
+    let explainer = Explainer(config, fixtures: FixtureFolder(integration.fixturesPath),
+      environment: place.linter.environment)
     var lines: [String] = []
     for number in 1...Self.items {
       for explained in await explainer.explain(kind: kind, .number(number)) {

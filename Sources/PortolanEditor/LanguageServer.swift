@@ -7,16 +7,20 @@ import RawJSON
 package struct LanguageServer {
   /// What `exit` ends the process with; nil until then.
   package private(set) var exitStatus: Int32?
-  private let linter: Linter
+  private let linter: EditorLinter
   private let version: String
   private var documents: [String: OpenDocument] = [:]
   private var outdated: Set<String> = []
+  private var shown: [String: ShownFindings] = [:]
+  private var runs: [DataRun] = []
+  private var states = 0
+  private var watchesFiles = false
   private var encoding = PositionEncoding.utf16
   private var isInitialized = false
   private var isShutDown = false
 
   /// A server that has been sent nothing; `version` is the program's.
-  package init(_ linter: Linter = Linter(), version: String) {
+  package init(_ linter: EditorLinter = EditorLinter(), version: String) {
     self.linter = linter
     self.version = version
   }
@@ -30,13 +34,13 @@ package struct LanguageServer {
     }
     let id = message["id"].flatMap { $0.kind == .null ? nil : $0.json }
     guard let method = message["method"]?.text else {
-      // An answer to a request of the server's, which makes none.
+      // An answer to the request to watch files.
       return id == nil || message["result"] != nil || message["error"] != nil
         ? [] : [Self.failure(id ?? "null", -32600, "a request has a `method`")]
     }
     guard let id else {
       notice(method, message["params"])
-      return []
+      return method == "initialized" && watchesFiles ? [Self.watching] : []
     }
     if isShutDown { return [Self.failure(id, -32600, "the server has been shut down")] }
     if !isInitialized, method != "initialize" {
@@ -58,10 +62,74 @@ package struct LanguageServer {
   /// - Returns: the findings, as messages to send.
   package mutating func publish() -> [[UInt8]] {
     defer { outdated = [] }
-    return outdated.sorted().map { uri in
-      guard let document = documents[uri] else { return diagnostics(uri, nil, []) }
-      return diagnostics(uri, document, lint(uri, document).findings)
+    return outdated.sorted().flatMap { uri in
+      guard let document = documents[uri] else { return closed(uri) }
+      let file = EditedFile(FileURI.path(uri))
+      let report = file.lint(document, linter)
+      states += 1
+      let run = report.flatMap { DataRun(uri, state: states, file, $0, linter.environment) }
+      runs.removeAll { $0.uri == uri }
+      if let run { runs.append(run) }
+      var findings = shown[uri] ?? ShownFindings()
+      findings.take(
+        report?.findings ?? [], in: document, state: states, keepsData: run != nil || report?.config == nil)
+      return show(uri, document, findings)
     }
+  }
+
+  /// The runs of what has been linted since the last time.
+  package mutating func takeRuns() -> [DataRun] {
+    defer { runs = [] }
+    return runs
+  }
+
+  /// Takes what `run` found.
+  ///
+  /// - Returns: the findings, as messages to send; none where they are as before, or the document has changed.
+  package mutating func publish(_ found: [Diagnostic], of run: DataRun) -> [[UInt8]] {
+    guard let document = documents[run.uri], var findings = shown[run.uri], findings.state == run.state else {
+      return []
+    }
+    let before = findings.all
+    findings.take(run: found, in: document)
+    if findings.all == before {
+      shown[run.uri] = findings
+      return []
+    }
+    return show(run.uri, document, findings)
+  }
+}
+
+// MARK: What is shown
+
+extension LanguageServer {
+  private mutating func show(_ uri: String, _ document: OpenDocument, _ found: ShownFindings) -> [[UInt8]] {
+    let path = FileURI.path(uri)
+    var found = found
+    let own = found.all.filter { ($0.location?.file ?? path) == path }
+    let open = Set(documents.keys.map(FileURI.path))
+    let files = Set(found.all.compactMap(\.location?.file)).subtracting(open)
+    let stale = found.otherFiles.subtracting(files)
+    found.otherFiles = files
+    shown[uri] = found
+    return [diagnostics(uri, document, own)]
+      + files.union(stale).subtracting(open).sorted().map(diagnosticsOfOther)
+  }
+
+  /// What all open documents tell of a file that is not open.
+  private func diagnosticsOfOther(_ path: String) -> [UInt8] {
+    var found: [Diagnostic] = []
+    for finding in shown.sorted(by: { $0.key < $1.key }).flatMap(\.value.all)
+    where finding.location?.file == path && !found.contains(finding) {
+      found.append(finding)
+    }
+    let text = (try? FileBytes.read(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    return diagnostics(FileURI.uri(path), OpenDocument(text, encoding: encoding), found)
+  }
+
+  private mutating func closed(_ uri: String) -> [[UInt8]] {
+    let others = shown.removeValue(forKey: uri)?.otherFiles ?? []
+    return [diagnostics(uri, nil, [])] + others.sorted().map(diagnosticsOfOther)
   }
 }
 
@@ -99,6 +167,8 @@ extension LanguageServer {
     case "initialize":
       let encodings = params?["capabilities"]?["general"]?["positionEncodings"]?.elements ?? []
       encoding = encodings.lazy.compactMap(\.text).compactMap(PositionEncoding.init).first ?? .utf16
+      let watching = params?["capabilities"]?["workspace"]?["didChangeWatchedFiles"]
+      watchesFiles = watching?["dynamicRegistration"]?.json == "true"
       isInitialized = true
       return Self.capabilities(encoding, version)
     case "shutdown":
@@ -130,8 +200,10 @@ extension LanguageServer {
     return EditedPlace(FileURI.path(uri), document, position, linter)
   }
 
-  private func lint(_ uri: String, _ document: OpenDocument) -> LintReport {
-    EditedFile(FileURI.path(uri)).lint(document, linter)
+  private func lint(_ uri: String, _ document: OpenDocument) -> [Diagnostic] {
+    let path = FileURI.path(uri)
+    let found = EditedFile(path).lint(document, linter)?.findings ?? []
+    return found.filter { ($0.location?.file ?? path) == path }
   }
 }
 
@@ -174,27 +246,38 @@ extension LanguageServer {
     guard let uri = params?["textDocument"]?["uri"]?.text, let document = documents[uri],
       let range = params?["range"]?.positions
     else { return Array("[]".utf8) }
-    let chosen = lint(uri, document).findings.filter { finding in
-      guard finding.fix != nil, let start = finding.location else { return false }
+    let path = FileURI.path(uri)
+    let found = lint(uri, document)
+    let ofData = (shown[uri]?.all ?? []).filter { $0.location?.file == path && !found.contains($0) }
+    let chosen = (found + ofData).filter { finding in
+      guard let start = finding.location else { return false }
       let last = finding.end?.line ?? start.line
       return start.line - 1 <= range.end.line && last - 1 >= range.start.line
     }
-    return LanguageServerJSON(document).actions(chosen, uri)
+    return LanguageServerJSON(document).actions(chosen, uri) { lint(uri, $0) }
   }
 
   private func diagnostics(_ uri: String, _ document: OpenDocument?, _ found: [Diagnostic]) -> [UInt8] {
-    let path = FileURI.path(uri)
-    let own = found.filter { ($0.location?.file ?? path) == path }
-    return Self.message {
+    Self.message {
       $0.add("method", text: "textDocument/publishDiagnostics")
       $0.add(
         "params",
         json: JSONWriter.object { params in
           params.add("uri", text: uri)
           if let version = document?.version { params.add("version", version) }
-          params.add("diagnostics", array: document.map { own.map(LanguageServerJSON($0).diagnostic) } ?? [])
+          params.add("diagnostics", array: document.map { found.map(LanguageServerJSON($0).diagnostic) } ?? [])
         })
     }
+  }
+
+  /// Asks the client to say when a file changes that findings depend on.
+  private static let watching = message {
+    $0.add("id", text: "watching")
+    $0.add("method", text: "client/registerCapability")
+    let files = #"{"watchers":[{"globPattern":"**/*.{yml,yaml,json,ndjson,jsonl}"}]}"#
+    let registration =
+      #"{"id":"watching","method":"workspace/didChangeWatchedFiles","registerOptions":\#(files)}"#
+    $0.add("params", json: #"{"registrations":[\#(registration)]}"#.utf8)
   }
 
   private static func failure(_ id: String, _ code: Int, _ message: String) -> [UInt8] {

@@ -19,35 +19,53 @@ struct LanguageServerJSON {
     }
   }
 
-  /// A quick fix for each finding.
-  func actions(_ findings: [Diagnostic], _ uri: String) -> [UInt8] {
+  /// A quick fix for each finding that has one, and after those what turns its rule off; `lint` finds what is wrong
+  /// in the document when it is changed.
+  func actions(_ findings: [Diagnostic], _ uri: String, lint: (OpenDocument) -> [Diagnostic]) -> [UInt8] {
     var writer = JSONWriter()
     writer.array { list in
       for finding in findings {
         guard let fix = finding.fix else { continue }
-        list.json(action(finding, fix, uri))
+        list.json(action(finding, fix.title, uri, fix.edits.map { (range($0.start, $0.end), $0.replacement) }))
+      }
+      for finding in findings {
+        guard let edit = IgnoringEdit(finding, document, lint: lint) else { continue }
+        let length = document.lines[edit.line].count
+        let whole = range(line: edit.line + 1, from: 1, to: length + 1)
+        let title = "ignore \(finding.rule) on this line"
+        list.json(action(finding, title, uri, [(whole, edit.text)], isPreferred: false))
       }
     }
     return writer.bytes
   }
 
-  private func action(_ finding: Diagnostic, _ fix: Diagnostic.Fix, _ uri: String) -> [UInt8] {
-    let edits = fix.edits.map { edit in
+  private func action(
+    _ finding: Diagnostic, _ title: String, _ uri: String, _ edits: [(range: [UInt8], text: String)],
+    isPreferred: Bool = true
+  ) -> [UInt8] {
+    let edits = edits.map { edit in
       JSONWriter.object {
-        $0.add("range", json: range(edit.start, edit.end))
-        $0.add("newText", text: edit.replacement)
+        $0.add("range", json: edit.range)
+        $0.add("newText", text: edit.text)
       }
     }
     return JSONWriter.object {
-      $0.add("title", text: fix.title)
+      $0.add("title", text: title)
       $0.add("kind", text: "quickfix")
-      $0.add("isPreferred", true)
+      $0.add("isPreferred", isPreferred)
       $0.add("diagnostics", array: [diagnostic(finding)])
       $0.add(
         "edit",
         json: JSONWriter.object { edit in
           edit.add("changes", json: JSONWriter.object { $0.add(uri, array: edits) })
         })
+    }
+  }
+
+  private func range(line: Int, from start: Int, to end: Int) -> [UInt8] {
+    JSONWriter.object {
+      $0.add("start", json: position(line, start))
+      $0.add("end", json: position(line, end))
     }
   }
 

@@ -14,6 +14,7 @@ from pylsp_jsonrpc.streams import JsonRpcStreamReader, JsonRpcStreamWriter
 
 portolan = sys.argv[1]
 published = queue.Queue()
+registered = queue.Queue()
 
 
 def check(name, is_right, found=None):
@@ -43,7 +44,7 @@ with tempfile.TemporaryDirectory() as folder:
 
     server = subprocess.Popen([portolan, "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     endpoint = Endpoint(
-        {"textDocument/publishDiagnostics": published.put}, JsonRpcStreamWriter(server.stdin).write
+        {"textDocument/publishDiagnostics": published.put, "client/registerCapability": registered.put}, JsonRpcStreamWriter(server.stdin).write
     )
     reader = JsonRpcStreamReader(server.stdout)
     threading.Thread(target=reader.listen, args=(endpoint.consume,), daemon=True).start()
@@ -51,9 +52,12 @@ with tempfile.TemporaryDirectory() as folder:
     def ask(method, **params):
         return endpoint.request(method, params).result(timeout=20)
 
-    capabilities = ask("initialize", processId=None, rootUri=root.as_uri(), capabilities={})["capabilities"]
+    client = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+    capabilities = ask("initialize", processId=None, rootUri=root.as_uri(), capabilities=client)["capabilities"]
     check("initialize", capabilities["positionEncoding"] == "utf-16", capabilities)
     endpoint.notify("initialized", {})
+    method = registered.get(timeout=20)["registrations"][0]["method"]
+    check("it watches files", method == "workspace/didChangeWatchedFiles", method)
     item = {**document, "languageId": "yaml", "version": 1, "text": text}
     endpoint.notify("textDocument/didOpen", {"textDocument": item})
     found = published.get(timeout=20)["diagnostics"]
@@ -65,8 +69,11 @@ with tempfile.TemporaryDirectory() as folder:
         ask("textDocument/codeAction", textDocument=document, range=each["range"], context={"diagnostics": [each]})
         for each in found
     ]
-    edits = [edit for each in actions for action in each for edit in action["edit"]["changes"][uri]]
-    check("each has a quick fix", all(actions), actions)
+    edits = [edit for each in actions for edit in each[0]["edit"]["changes"][uri]]
+    check("each has a quick fix", all(each and each[0]["isPreferred"] for each in actions), actions)
+    ignoring = [action["title"] for each in actions for action in each if not action["isPreferred"]]
+    wanted = [f"ignore {each['code']} on this line" for each in found if each["code"] != "missing-key"]
+    check("and can be ignored", ignoring == wanted, (ignoring, wanted))
     changes = [
         {"range": edit["range"], "text": edit["newText"]}
         for edit in sorted(edits, key=lambda edit: -edit["range"]["start"]["line"])

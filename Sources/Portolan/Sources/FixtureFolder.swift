@@ -20,7 +20,7 @@ public struct FixtureFolder: Sendable, Hashable {
   }
 
   /// The size in bytes of the files of `kind`.
-  func size(ofKind kind: String) -> Int {
+  package func size(ofKind kind: String) -> Int {
     files(ofKind: kind).map(FolderListing.size).reduce(0, +)
   }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Dispatch
 import Portolan
 import PortolanEditor
+import PortolanHTTP
 
 #if canImport(Glibc)
   import Glibc
@@ -20,44 +22,35 @@ struct LanguageServerCommand: PortolanSubcommand {
       hover and completion. An editor starts it; docs/editors.md says how.
       """)
 
-  /// How long typing must rest before the text is linted, in milliseconds.
-  private static let rest: Int32 = 50
-
-  @OptionGroup var variables: EnvironmentOptions
+  @OptionGroup var evaluation: EvaluationOptions
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
-    let linter = Linter(allowedVariables: Set(variables.allowEnv))
-    var server = LanguageServer(linter, version: Version.portolan)
-    var framing = MessageFraming()
+    let environment = evaluation.environment.environment
+    let linter = EditorLinter(
+      evaluation.linter, environment: environment, fetcher: BuiltInFetchers.definition(named:))
+    var session = EditorSession(LanguageServer(linter, version: Version.portolan)) {
+      StandardStream.output.write($0)
+    }
     do throws(MessageFraming.Broken) {
-      while true {
-        while let message = try framing.next() {
-          send(await server.receive(message))
-          if let status = server.exitStatus { return .wrong(if: status != 0) }
-        }
-        if !Self.isInputWaiting() { send(server.publish()) }
-        guard let bytes = Self.input() else { return .wrong }
-        framing.append(bytes)
-      }
+      return .wrong(if: try await session.run(Self.input) != 0)
     } catch {
       throw UsageError("cannot go on reading from the editor: \(error.reason)", nil)
     }
   }
 
-  private func send(_ messages: [[UInt8]]) {
-    for message in messages { StandardStream.output.write(MessageFraming.framed(message)) }
-  }
-
-  private static func isInputWaiting() -> Bool {
-    var input = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-    return poll(&input, 1, rest) > 0
-  }
-
-  /// What has come on standard input; nil at its end.
-  private static func input() -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    // Safe: no more is read than the array holds.
-    let count = bytes.withUnsafeMutableBytes { read(0, $0.baseAddress, $0.count) }
-    return count > 0 ? Array(bytes[..<count]) : nil
+  /// What comes on standard input. A queue of its own waits for it, so that everything else can go on.
+  private static var input: AsyncStream<[UInt8]> {
+    AsyncStream { continuation in
+      DispatchQueue(label: "portolan.editor").async {
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+          // Safe: no more is read than the array holds.
+          let count = bytes.withUnsafeMutableBytes { read(0, $0.baseAddress, $0.count) }
+          guard count > 0 else { break }
+          continuation.yield(Array(bytes[..<count]))
+        }
+        continuation.finish()
+      }
+    }
   }
 }
