@@ -1,9 +1,8 @@
 /// Finds what someone most likely meant.
 package enum Spelling {
-  /// The candidate nearest to `word`, nil where none is near: at most a third of its letters differ. Every letter is
-  /// near to every other, and so to none.
+  /// The candidate nearest to `word`, nil where none is near: at most a third of its letters differ.
   package static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
-    let limit = word.count == 1 ? 0 : max(1, word.count / 3)
+    let limit = max(1, word.count / 3)
     var best: (candidate: String, distance: Int)?
     for candidate in candidates where abs(candidate.count - word.count) <= limit {
       let distance = distance(Array(word.lowercased()), Array(candidate.lowercased()))
