@@ -27,6 +27,10 @@ struct ItemsFailure: Sendable, CustomStringConvertible {
     }
   }
 
+  private var givesObject: Bool {
+    if case .value(let json) = outcome { json.first == UInt8(ascii: "{") } else { false }
+  }
+
   /// What failures have in common that have the same cause.
   var kind: String {
     switch outcome {
@@ -43,6 +47,8 @@ struct ItemsFailure: Sendable, CustomStringConvertible {
     if let body = expression.expression.program?.body, case .iterate(let list) = body.node {
       let bytes = Array(expression.text.utf8)
       let inner = String(decoding: bytes[list.range.clamped(to: bytes.indices)], as: UTF8.self).trimmed
+      // What is taken apart may be an object: its values in brackets are a list in any case.
+      if !givesObject { return "put it in brackets for a list: `[\(shown)]`" }
       return "drop the `[]`, which takes the list apart: `\(inner.isEmpty ? "." : inner)`"
     }
     switch outcome {

@@ -25,6 +25,8 @@ struct LossTests {
       (".ky", "the identifier `.ky` is null on 2 of 2; they have `.key`", "write `.key`"),
       (".nothing", "null on 2 of 2; they have `key`, `status`", "name a key that is there, as `.key`"),
       (".list.name", "`.list` is a list", "`.list[0].name`"),
+      (".meta.key", "null on 2 of 2; they have `.key`", "write `.key`"),
+      (".meta.status.name", "null on 2 of 2; they have `.status`", "write `.status.name`"),
     ])
   func skipped(identifier: String, cause: String, help: String) async throws {
     let found = try await found(identifier)
@@ -32,6 +34,12 @@ struct LossTests {
     #expect(found.first?.severity == .error)
     #expect(found.first?.message.contains(cause) == true, "\(found)")
     #expect(found.first?.help?.contains(help) == true, "\(found)")
+  }
+
+  @Test("a key with a dot in its name is written as one")
+  func keys() async throws {
+    let dotted = try await found(".acme.id", #"[{"acme.id": "x"}]"#)
+    #expect(dotted.first?.help == #"write `.["acme.id"]`"#, "\(dotted)")
   }
 
   @Test("a page of objects is recognized")
@@ -62,6 +70,7 @@ struct LossTests {
       ("'.lits // []'", Diagnostic.Severity.warning, "they have `.list`", ".list // []"),
       (".key", .error, "is a text", "name a list"), (".status", .error, "an object", "name a list"),
       ("'.list[]'", .error, "an object", "drop the `[]`"),
+      ("'.status[]'", .error, "gives a text", "put it in brackets for a list: `[.status[]]`"),
     ])
   func items(expression: String, severity: Diagnostic.Severity, cause: String, help: String) async throws {
     let found = try await found(port: "itemsToParse: \(expression)").filter { $0.rule != .manyOutputs }

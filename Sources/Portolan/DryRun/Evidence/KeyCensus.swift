@@ -72,12 +72,16 @@ struct KeyCensus {
 
     /// The path to what is most likely meant: the nearest key; one that begins alike; one with dots in its name, of
     /// which the path makes steps; or what is read of the absent value, where the object itself has it.
-    var likelyPath: String? {
-      if let nearest { return path(ofKey: nearest) }
-      if let dotted = below.lazy.map({ "\(key).\($0)" }).first(where: keys.contains) {
-        return path(ofKey: dotted)
+    var likelyPath: String? { likely?.path }
+
+    /// The likely path, and the steps in whose place it is.
+    var likely: (path: String, replaced: [String?])? {
+      if let nearest { return (path(ofKey: nearest), steps) }
+      if let last = below.first(where: { keys.contains("\(key).\($0)") }) {
+        return (path(ofKey: "\(key).\(last)"), steps + [last])
       }
-      return (below.first(where: keys.contains) ?? Spelling.similarKey(to: key, in: keys)).map(path(ofKey:))
+      if let last = below.first(where: keys.contains) { return (path(ofKey: last), steps + [last]) }
+      return Spelling.similarKey(to: key, in: keys).map { (path(ofKey: $0), steps) }
     }
 
     private func path(ofKey key: String) -> String { KeyCensus.path(steps.dropLast() + [key]) }
@@ -101,7 +105,8 @@ struct KeyCensus {
     return found
   }
 
-  fileprivate static func path(_ steps: some Sequence<String?>) -> String {
+  /// The path that takes these steps, as jq writes it; nil is a step to every element.
+  static func path(_ steps: some Sequence<String?>) -> String {
     steps.reduce("") { path, key in
       guard let key else { return (path.isEmpty ? "." : path) + "[]" }
       let step = JSONPath([.key(key)]).description

@@ -56,19 +56,18 @@ struct LossEvidence {
     let range = source.expression.program?.body?.range(ofPath: absence.steps)
     return LossWording.Evidence(
       cause: state + "; " + (absence.likelyPath.map { "\(have) `\($0)`" } ?? AbsentKeyCheck.known(absence)),
-      help: absence.likelyPath.map { "write `\(mended(source, absence, range, $0))`" }
+      help: absence.likely.map { "write `\(mended(source, $0.replaced, $0.path))`" }
         ?? LikelyKey.identifier(among: absence.keys).map { "name a key that is there, as `.\($0)`" }
         ?? "name one of the keys that are there",
       range: range)
   }
 
-  /// The whole expression with the path mended, where it is short; the path alone otherwise.
-  private func mended(
-    _ source: ConfigExpression, _ absence: KeyCensus.Absence, _ range: Range<Int>?, _ path: String
-  ) -> String {
+  /// The whole expression with `path` in the place of the steps `replaced`, where it is short; the path alone otherwise.
+  private func mended(_ source: ConfigExpression, _ replaced: [String?], _ path: String) -> String {
     let bytes = Array(source.text.utf8)
-    guard let range, bytes.count <= 60, bytes.indices.contains(range.lowerBound),
-      String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self) == absence.path
+    guard let range = source.expression.program?.body?.range(ofPath: replaced), bytes.count <= 60,
+      bytes.indices.contains(range.lowerBound),
+      String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self) == KeyCensus.path(replaced)
     else { return path }
     return String(
       decoding: bytes[..<range.lowerBound] + Array(path.utf8) + bytes[range.upperBound...], as: UTF8.self
