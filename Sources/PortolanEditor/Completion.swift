@@ -7,7 +7,7 @@ struct Completion {
     let label: String
     let detail: String
     let inserted: String
-    /// The protocol's number for its kind: 10 is a property, 12 a value.
+    /// The protocol's number for its kind: 3 is a function, 10 a property, 12 a value.
     let kind: Int
   }
 
@@ -34,8 +34,20 @@ struct Completion {
   }
 
   private var items: [Item] {
-    guard place.before.contains(":") else { return names }
-    return FixturePaths.path(endOf: place.before).map(paths) ?? values
+    let isInText = JQPosition.isAfterPipe(place.before)
+    guard place.before.contains(":") || isInText else { return names }
+    if let path = FixturePaths.path(endOf: place.before) { return paths(path) }
+    let found = isInText ? [] : values
+    return found.isEmpty && JQPosition.isFunction(place, isAfterPipe: isInText) ? Self.functions : found
+  }
+
+  private static let functions = KnownFunction.all.map { function in
+    let facts = [
+      function.gives.map { "gives \($0.rawValue)" }, function.since.map { "in jq since \($0)" },
+    ]
+    return Item(
+      label: function.call, detail: (["jq"] + facts.compactMap { $0 }).joined(separator: ", "),
+      inserted: function.name + (function.arity == 0 ? "" : "("), kind: 3)
   }
 
   /// The keys that the fixtures have at a path.
@@ -60,7 +72,15 @@ struct Completion {
       Item(
         label: key.name, detail: key.description, inserted: key.name + (key.isNested ? ":" : ": "), kind: 10)
     }
-    return (known + fields).filter { !context.siblings.contains($0.label) }
+    return (known + settings + fields).filter { !context.siblings.contains($0.label) }
+  }
+
+  /// What the selector of the kind takes.
+  private var settings: [Item] {
+    guard place.context.path.last == "selector" else { return [] }
+    return (place.fetcherKind?.settings ?? []).map {
+      Item(label: $0.name, detail: $0.description ?? "a setting of the kind", inserted: $0.name + ": ", kind: 10)
+    }
   }
 
   /// The blueprint's properties or relations.

@@ -30,6 +30,29 @@ struct EditedPlace {
     return text.firstIndex(of: ":").map { String(text[..<$0]) }
   }
 
+  /// The word around the cursor, where it is neither a key of a path nor a variable.
+  var word: (text: String, isAtLineStart: Bool)? {
+    guard let scalars = lineScalars, scalars.indices.contains(column), Self.isOfWord(scalars[column]) else {
+      return nil
+    }
+    let start = column - scalars[..<column].reversed().prefix(while: Self.isOfWord).count
+    let word = scalars[start...].prefix(while: Self.isOfWord)
+    guard let before = scalars[..<start].last else { return nil }
+    let isAtLineStart = scalars[..<start].allSatisfy { $0 == " " || $0 == "-" } && scalars[word.endIndex...].first == ":"
+    return [".", "$", "@"].contains(before) ? nil : (Self.string(word), isAtLineStart)
+  }
+
+  private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII && (scalar.properties.isAlphabetic || scalar == "_" || ("0"..."9").contains(scalar))
+  }
+
+  /// What fetches the kind of the resource that the place is in.
+  var fetcherKind: FetcherDefinition.Kind? {
+    let own = file.target.fetcherPath.map { try? FetcherDefinition.load(contentsOf: $0) }
+    let definition = own ?? file.integration.flatMap { linter.fetcher($0.name) }
+    return context.kind.flatMap { definition?.kind(named: $0) }
+  }
+
   var keys: DocumentKeys { file.isFetcher ? .fetcher : .config }
 
   var blueprints: Blueprints? {

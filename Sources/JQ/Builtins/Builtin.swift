@@ -38,6 +38,9 @@ package struct Builtin: Sendable {
 
   /// Whether it picks among its inputs or among what its argument gives.
   package var picks: Bool { traits.contains(.picks) }
+
+  /// The first jq that has it as jq 1.8 means it, as `1.7`; nil where each has, or none.
+  package var since: String? { definition?.builtInSince?.name }
 }
 
 extension Builtin {

@@ -14,7 +14,8 @@ struct LintCommand: PortolanSubcommand {
       `portolan rule` explains every rule.
 
       --fix writes the cures that are certain into the files, says on standard error what it changed, and shows what \
-      remains.
+      remains. With - the mended text goes to standard output and everything else to standard error. --fix --diff \
+      changes no file: it prints what it would change, and ends with status 1 where that is anything.
 
       How bad a rule is can be set for a line (a comment there, as `# portolan-ignore many-outputs: why`), for a \
       file (`# portolan-ignore-file many-outputs`), for a project (`rules:` in .portolan.yml) and for a call (--rule). \
@@ -27,6 +28,8 @@ struct LintCommand: PortolanSubcommand {
         portolan lint
         portolan lint jira --strict
         portolan lint --fix
+        portolan lint --fix --diff
+        portolan lint --fix - < port-app-config.yml
         portolan lint .port/acme/fetcher.yml
         portolan lint --rule many-outputs=error --rule unknown-kind=off
         portolan lint --strict --baseline findings.json
@@ -49,34 +52,62 @@ struct LintCommand: PortolanSubcommand {
   @Flag(help: "Mend in the files what can be mended for certain, and show what remains.")
   var fix = false
 
+  @Flag(help: "With --fix: show the changes as a unified diff, and change nothing.")
+  var diff = false
+
   @OptionGroup var variables: EnvironmentOptions
 
   @OptionGroup var rules: RuleOptions
 
+  func validate() throws {
+    if diff, !fix { throw ValidationError("--diff shows what --fix would change; give both") }
+    if fix, paths.contains("-"), paths.count > 1 {
+      throw ValidationError("--fix - writes one text to standard output; leave the other paths out")
+    }
+  }
+
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let linter = Linter(allowedVariables: Set(variables.allowEnv), levels: rules.levels)
     var reports: [LintReport] = []
+    var isChanged = false
     for target in try targets() {
       let report = target.report(of: linter)
-      reports.append(fix ? try fixed(report) { target.report(of: linter, text: $0) } : report)
+      guard fix else {
+        reports.append(report)
+        continue
+      }
+      let fixes = LintFixes(report) { target.report(of: linter, text: $0) }
+      try write(fixes)
+      isChanged = isChanged || !fixes.mended.isEmpty
+      reports.append(fixes.report)
     }
     var summary = FindingSummary(reports)
     try baseline.apply(to: &summary, .withoutData)
-    try OutputSink().write(format.render(summary))
+    if fix, diff || isOfInput {
+      StandardStream.error.write(format.render(summary))
+    } else {
+      try OutputSink().write(format.render(summary))
+    }
     if reports.allSatisfy({ $0.source == nil }) { return .nothingRun }
-    return .wrong(if: summary.errors > 0 || (strict && summary.warnings > 0))
+    return .wrong(if: summary.errors > 0 || (diff && isChanged) || (strict && summary.warnings > 0))
   }
 
-  /// Writes what can be mended, and says what that is.
-  ///
-  /// - Returns: what remains.
-  private func fixed(
-    _ report: LintReport, _ lint: ([UInt8]) -> LintReport
-  ) throws(UsageError) -> LintReport {
-    let fixes = LintFixes(report, lint: lint)
-    try fixes.write()
+  private var isOfInput: Bool { paths == ["-"] }
+
+  /// Writes what was mended to where it belongs, and says what that is.
+  private func write(_ fixes: LintFixes) throws(UsageError) {
+    let before = fixes.before ?? []
+    let after = fixes.report.source ?? before
+    if diff {
+      try OutputSink().write(Array(UnifiedDiff(fixes.report.file, from: before, to: after).text.utf8))
+      return
+    }
+    if isOfInput {
+      try OutputSink().write(after)
+    } else {
+      try fixes.write()
+    }
     StandardStream.error.write(fixes.text)
-    return fixes.report
   }
 
   /// What the arguments mean, each once.

@@ -15,7 +15,8 @@ struct LintFixes {
   private(set) var mended: [Diagnostic] = []
   /// The findings that remain, in the text as it is then.
   private(set) var report: LintReport
-  private let before: [UInt8]?
+  /// The text as it was; nil where it cannot be read.
+  let before: [UInt8]?
 
   /// Finds the cures; `lint` lints the file with another text.
   init(_ report: LintReport, lint: ([UInt8]) -> LintReport) {

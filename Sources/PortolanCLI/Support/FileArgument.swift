@@ -1,7 +1,7 @@
 /// A file that an argument names, where `-` is standard input.
 enum FileArgument {
   /// Where standard input is a file.
-  private static let standardInput = "/dev/stdin"
+  static let standardInput = "/dev/stdin"
 
   /// The file's path.
   static func path(_ argument: String) -> String { argument == "-" ? standardInput : argument }
