@@ -125,10 +125,10 @@ enum ForeignForms {
         /(^|[\s(|,;\[{])(([A-Za-z_]\w*)\(\s*\))/, "a function that is given nothing has no parentheses in jq"
       ) { ("\($0.output.1)\($0.output.3)", $0.output.2) },
       ForeignForm(
-        /\b((?:test|match|capture|scan|splits?|g?sub)\(\s*)(\/((?:[^\/\\"]|\\[^"])+)\/)(?=\s*[;)])/,
+        /\b((?:test|match|capture|scan|splits?|g?sub)\(\s*)(\/((?:[^\/\\"]|\\[^"])+)\/)(\s*(?:;[^()]*)?\))/,
         "jq writes a regular expression as a text, in double quotes"
       ) {
-        ("\($0.output.1)\"\($0.output.3.replacing("\\", with: "\\\\"))\"", $0.output.2)
+        ("\($0.output.1)\"\($0.output.3.replacing("\\", with: "\\\\"))\"\($0.output.4)", $0.output.2)
       },
     ]
   }
