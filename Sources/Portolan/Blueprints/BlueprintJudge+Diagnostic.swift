@@ -131,7 +131,12 @@ extension BlueprintJudge {
         .map { "did the blueprint's relation mean `\($0)`?" }
         ?? "add the blueprint, or make sure that the catalog has it already"
     case .unmappedProperty(let name):
-      "add `\(name):` under `properties:`, or make it optional in blueprints.json"
+      if let known = blueprints[blueprint]?.properties.map(\.name), !known.contains(name) {
+        nearest(name, known).map { "the blueprint has no such property: did its `required` mean `\($0)`?" }
+          ?? "the blueprint has no such property: take it out of its `required`"
+      } else {
+        "add `\(name):` under `properties:`, or make it optional in blueprints.json"
+      }
     case .unmappedRelation(let name):
       "add `\(name):` under `relations:`, or make it optional in blueprints.json"
     case .requiredNull:

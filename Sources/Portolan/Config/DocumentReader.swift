@@ -119,13 +119,20 @@ struct DocumentReader {
       yaml, "this must be a jq expression, and is \(yaml.kindName)", path, quotedHelp(yaml))
   }
 
+  /// What other tools write for `off`.
+  private static let wordsForOff: Set<String> = [
+    "ignore", "false", "none", "no", "disable", "disabled", "allow", "skip", "0",
+  ]
+
   private mutating func choice(
     _ yaml: YAMLNode, _ texts: [String], _ key: String, _ path: String
   ) -> DocumentNode.Content {
     if let text = yaml.string, texts.contains(text) { return .text(text) }
     let shown = yaml.string.map { $0.isEmpty ? "empty" : "`\($0)`" } ?? yaml.kindName
     let known = texts.map { "`\($0)`" }.joined(separator: ", ")
-    let nearest = yaml.string.flatMap { Spelling.nearest(to: $0, in: texts) }
+    let nearest = yaml.string.flatMap {
+      texts.contains("off") && Self.wordsForOff.contains($0) ? "off" : Spelling.nearest(to: $0, in: texts)
+    }
     return wrong(
       yaml, "`\(key)` is \(shown), not one of \(known)", path,
       nearest.map { "did you mean `\($0)`?" } ?? "write `\(key): \(texts.first ?? "")` or another of them")

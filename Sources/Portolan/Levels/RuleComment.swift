@@ -41,6 +41,8 @@ struct RuleComment: Sendable, Hashable {
     self.level = level
     self.lines = isOfFile ? nil : lines
     names = []
+    // As eslint and others write it: `portolan-ignore: many-outputs`.
+    if place < text.endIndex, text[place] == ":" { place += 1 }
     repeat {
       while place < text.endIndex, text[place] == " " || text[place] == "\t" || text[place] == "," {
         place += 1

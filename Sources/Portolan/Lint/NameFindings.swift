@@ -126,6 +126,10 @@ struct NameFindings {
     if let instead = Builtins[Signature(name.name, arity)]?.replacement {
       return "jq 1.7 removed it; write `\(instead)`"
     }
+    if name.name == "jq" { return "leave out `jq` and its options: the expression stands alone" }
+    if arity == 0, isArgumentOfHas(name.range) {
+      return "`has` takes the key as a text: `has(\"\(name.name)\")`"
+    }
     if let instead = FunctionKnowledge.otherLanguages[name.name] { return "jq's way is `\(instead)`" }
     if let nearest = Spelling.nearest(to: name.name, in: expression.functions) {
       return "did you mean `\(nearest)`?"
@@ -136,6 +140,13 @@ struct NameFindings {
     return arity == 0
       ? "write `.\(name.name)` for a key of the object, or `\"\(name.name)\"` for a text"
       : "define it before it is used, or see the list of functions at https://jqlang.org/manual"
+  }
+
+  /// Whether the name alone is in the parentheses of `has`.
+  private func isArgumentOfHas(_ range: Range<Int>) -> Bool {
+    let bytes = Array(expression.text.utf8)
+    return bytes.prefix(range.lowerBound).suffix(4).elementsEqual("has(".utf8)
+      && bytes.dropFirst(range.upperBound).first == UInt8(ascii: ")")
   }
 
   /// The path that a name at its beginning makes with the dots after it: `item.name`.

@@ -14,6 +14,7 @@ enum LikelyKey {
   static func identifier(among keys: [String]) -> String? {
     identifiers.first(where: keys.contains)
       ?? keys.first { $0.hasSuffix("Id") || $0.hasSuffix("_id") || $0.hasSuffix("Key") }
+      ?? keys.first { $0 == "value" }
   }
 
   /// The key of the text that people know an object by.

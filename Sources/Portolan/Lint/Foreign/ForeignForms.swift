@@ -33,6 +33,12 @@ enum ForeignForms {
           .replacing("[*]", with: "[]").replacing(".*", with: "[]")
         return (String(path), match.text[match.range].prefix(1))
       },
+      ForeignForm(
+        /^\s*(\.[\w.]+)(\[\*\])(\.[\w.]+)\s*$/, "`[*]` is JSONPath; jq goes through a list with `map`"
+      ) { ("\($0.output.1) | map(\($0.output.3))", $0.output.2) },
+      ForeignForm(/([\w\])])(\[\*\])/, "`[*]` is JSONPath; jq writes `[]` for each element") {
+        ("\($0.output.1)[]", $0.output.2)
+      },
     ]
   }
 
@@ -115,6 +121,15 @@ enum ForeignForms {
           (match.piped("\(match.output.1) | \($0)"), match.output.2)
         }
       },
+      ForeignForm(
+        /(^|[\s(|,;\[{])(([A-Za-z_]\w*)\(\s*\))/, "a function that is given nothing has no parentheses in jq"
+      ) { ("\($0.output.1)\($0.output.3)", $0.output.2) },
+      ForeignForm(
+        /\b((?:test|match|capture|scan|splits?|g?sub)\(\s*)(\/((?:[^\/\\"]|\\[^"])+)\/)(\s*(?:;[^()]*)?\))/,
+        "jq writes a regular expression as a text, in double quotes"
+      ) {
+        ("\($0.output.1)\"\($0.output.3.replacing("\\", with: "\\\\"))\"\($0.output.4)", $0.output.2)
+      },
     ]
   }
 
@@ -130,10 +145,16 @@ enum ForeignForms {
       ForeignForm(
         /\.([A-Za-z_]\w* ([A-Za-z_]\w*(?: [A-Za-z_]\w*)*))(?=\s*$)/, "a key with blanks takes double quotes"
       ) {
-        (".\"\($0.output.1)\"", $0.output.2)
+        // A word of jq among them belongs to no key: something before it is missing.
+        $0.output.1.split(separator: " ").contains(where: jqWords.contains)
+          ? nil : (".\"\($0.output.1)\"", $0.output.2)
       },
     ]
   }
+
+  private static let jqWords: Set<Substring> = [
+    "if", "then", "elif", "else", "end", "and", "or", "as", "reduce", "foreach", "try", "catch", "def",
+  ]
 }
 
 extension Substring {
