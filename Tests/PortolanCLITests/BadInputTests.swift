@@ -121,7 +121,7 @@ struct BadInputTests {
     try folder.write("config.yml", workingConfig + "\n  - kind: other")
     let result = try dryRun(folder)
     #expect(result.status == 1)
-    #expect(result.errors.hasPrefix("config.yml:15:5: error: `port` is missing"), "\(result.errors)")
+    #expect(result.errors.contains("\nconfig.yml:15:5: error: `port` is missing"), "\(result.errors)")
     #expect(result.output.contains(#""mapped": 2"#))
   }
 

@@ -31,12 +31,17 @@ struct CheckCommandTests {
          |             ^^^^^
       → add it to blueprints.json, or remove it here
 
+    config.yml:13:27: warning: `properties.upper` of kind `thing` fails on 2 of 3 items, first in the object at fixtures/thing.json:2:2: `.url` is null (jq: explode input must be a string) [failing-field]
+      13 |             upper: .url | ascii_upcase
+         |                           ^^^^^^^^^^^^
+      → write `(.url // "") | ascii_upcase`
+
     config.yml:14:19: error: `size` takes a string; this gives a number: 9007199254740993 in `b` (1 of 2 entities) [wrong-value]
       14 |             size: .size
          |                   ^^^^^
       → turn it into one with `| tostring`
 
-    2 errors, 1 warning
+    2 errors, 2 warnings
 
     """#
 

@@ -87,7 +87,7 @@ struct DiagnosticOutputTests {
     #expect(lines[2].prefix { $0 != "|" }.count == number)
   }
 
-  @Test("what several in a row have in common is shown once: the place, and what to do")
+  @Test("what happens to several objects is said once, with how many")
   func inCommon() throws {
     try folder.write("config.yml", workingConfig.replacing(".hidden | not", with: ".size"))
     try folder.write("fixtures/thing.json", #"[{"id": 1, "size": 4}, {"id": 2, "size": 4}]"#)
@@ -96,13 +96,12 @@ struct DiagnosticOutputTests {
       result.errors == """
         config.yml:4:14: error: the selector of kind `thing` gives 4, neither true nor false \
         (object at fixtures/thing.json:1:2) [selector-failed]
-        config.yml:4:14: error: the selector of kind `thing` gives 4, neither true nor false \
-        (object at fixtures/thing.json:1:24) [selector-failed]
           4 |       query: .size
-            |              ^
-          → make `.size` give true or false for every object
+            |              ^^^^^
+          → compare the number: `.size > 0`
+          … and 1 more like this
 
-        2 errors
+        1 error
 
         """)
   }

@@ -146,7 +146,7 @@ struct DryRunCommandTests {
     try folder.write("config.yml", config)
     let result = try dryRun()
     #expect(result.status == 0)
-    #expect(result.errors.hasPrefix("config.yml:15:5: warning: kind `rare` has no fixture in fixtures"))
+    #expect(result.errors.contains("\nconfig.yml:15:5: warning: kind `rare` has no fixture in fixtures"))
   }
 
   @Test("no colour where no terminal is")

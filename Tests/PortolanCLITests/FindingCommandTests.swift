@@ -161,7 +161,7 @@ struct FindingCommandTests {
   @Test("one object from a file, a line or standard input into explain and dry-run")
   func inputs() throws {
     try folder.write("config.yml", workingConfig)
-    try folder.write("things.ndjson", "{\"id\": \"x\"}\n{\"id\": \"y\"}\n")
+    try folder.write("things.ndjson", "{\"id\": \"x\", \"url\": \"u\"}\n{\"id\": \"y\", \"url\": \"u\"}\n")
     let line = try run(
       ["explain", "thing", "--input", "things.ndjson", "--line", "2"] + Self.sources.prefix(2))
     #expect(line.output.contains("things.ndjson:2:1"), "\(line.output)\(line.errors)")

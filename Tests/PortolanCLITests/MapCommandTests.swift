@@ -75,7 +75,7 @@ struct MapCommandTests {
   func totalLoss() throws {
     let result = try map("acme --kind thing <<<'{\"kee\":\"x\"}'")
     #expect(result.status == 1)
-    #expect(result.errors.contains("`identifier` (`.key`) is null or empty on 1 of 1 [no-entity]"))
+    #expect(result.errors.contains("the identifier `.key` is null on 1 of 1; it has `.kee` [no-entities]"))
     #expect(result.errors.contains("write `.kee`"))
     let nothing = try map("acme --kind thing </dev/null")
     #expect(nothing.status == 2)

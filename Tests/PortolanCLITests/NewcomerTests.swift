@@ -58,7 +58,7 @@ struct NewcomerTests {
     ])
   func teamConfig(path: String) throws {
     try folder.write("team/\(path)", workingConfig)
-    try folder.write("team/Fixtures/thing.json", #"{"id":"a"}"#)
+    try folder.write("team/Fixtures/thing.json", #"{"id":"a","url":"u"}"#)
     try folder.write("team/src/x", "")
     for directory in ["team", "team/src"] {
       let result = try portolan(["dry-run", "--format", "ndjson"], in: directory)

@@ -40,6 +40,8 @@ struct Mistake: CustomTestStringConvertible, Sendable {
   var hasConsequences = false
   /// Whether it is no mistake: nothing may be found.
   var isRight = false
+  /// The voices that do not say it as they should yet, by their names.
+  var open: Set<String> = []
 
   init(config: String, name: String) {
     self.config = config
@@ -100,6 +102,8 @@ struct MistakeReader {
       mistake.isRight = true
     } else if text == "others" {
       mistake.hasConsequences = true
+    } else if let voices = text.after("open: ") {
+      mistake.open.formUnion(voices.split(separator: " ").map(String.init))
     } else if let words = text.after("unsaid: ") {
       mistake.unsaid.append(words)
     } else if let words = text.after("cure: ") {
