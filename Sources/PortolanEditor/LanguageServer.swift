@@ -265,7 +265,8 @@ extension LanguageServer {
         json: JSONWriter.object { params in
           params.add("uri", text: uri)
           if let version = document?.version { params.add("version", version) }
-          params.add("diagnostics", array: document.map { found.map(LanguageServerJSON($0).diagnostic) } ?? [])
+          params.add(
+            "diagnostics", array: document.map { found.map(LanguageServerJSON($0).diagnostic) } ?? [])
         })
     }
   }
