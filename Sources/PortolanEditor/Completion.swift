@@ -79,7 +79,8 @@ struct Completion {
   private var settings: [Item] {
     guard place.context.path.last == "selector" else { return [] }
     return (place.fetcherKind?.settings ?? []).map {
-      Item(label: $0.name, detail: $0.description ?? "a setting of the kind", inserted: $0.name + ": ", kind: 10)
+      Item(
+        label: $0.name, detail: $0.description ?? "a setting of the kind", inserted: $0.name + ": ", kind: 10)
     }
   }
 

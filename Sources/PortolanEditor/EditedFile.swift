@@ -44,7 +44,8 @@ struct EditedFile {
     switch role {
     case .fetcher:
       return linter.linter.lintFetcher(
-        at: path, spec: integration?.specPath, project: ProjectFile.path(from: PathText.parent(path)), text: text)
+        at: path, spec: integration?.specPath, project: ProjectFile.path(from: PathText.parent(path)),
+        text: text)
     case .config: return lint(text, linter)
     case .companion:
       return integration == nil ? nil : lint(nil, linter)

@@ -38,7 +38,8 @@ struct EditedPlace {
     let start = column - scalars[..<column].reversed().prefix(while: Self.isOfWord).count
     let word = scalars[start...].prefix(while: Self.isOfWord)
     guard let before = scalars[..<start].last else { return nil }
-    let isAtLineStart = scalars[..<start].allSatisfy { $0 == " " || $0 == "-" } && scalars[word.endIndex...].first == ":"
+    let isAtLineStart =
+      scalars[..<start].allSatisfy { $0 == " " || $0 == "-" } && scalars[word.endIndex...].first == ":"
     return [".", "$", "@"].contains(before) ? nil : (Self.string(word), isAtLineStart)
   }
 

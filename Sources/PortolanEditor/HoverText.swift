@@ -38,13 +38,15 @@ struct HoverText {
       let config = place.file.lint(place.document, place.linter)?.config
     else { return nil }
     guard let field = await field(of: config, integration, kind) else { return nil }
-    let explainer = Explainer(config, fixtures: FixtureFolder(integration.fixturesPath),
+    let explainer = Explainer(
+      config, fixtures: FixtureFolder(integration.fixturesPath),
       environment: place.linter.environment)
     var part: String?
     var lines: [String] = []
     for number in 1...Self.items {
       for explained in await explainer.explain(kind: kind, .number(number), field: field) {
-        guard let item = explained.item, let whole = Self.expressions(item).first(where: { $0.field == field })
+        guard let item = explained.item,
+          let whole = Self.expressions(item).first(where: { $0.field == field })
         else { continue }
         let step = innermost(whole.steps)
         part = step?.text ?? part

@@ -9,9 +9,9 @@ package struct LanguageServer {
   package private(set) var exitStatus: Int32?
   private let linter: EditorLinter
   private let version: String
-  private var documents: [String: OpenDocument] = [:]
+  private(set) var documents: [String: OpenDocument] = [:]
   private var outdated: Set<String> = []
-  private var shown: [String: ShownFindings] = [:]
+  private(set) var shown: [String: ShownFindings] = [:]
   private var runs: [DataRun] = []
   private var states = 0
   private var watchesFiles = false
@@ -200,102 +200,9 @@ extension LanguageServer {
     return EditedPlace(FileURI.path(uri), document, position, linter)
   }
 
-  private func lint(_ uri: String, _ document: OpenDocument) -> [Diagnostic] {
+  func lint(_ uri: String, _ document: OpenDocument) -> [Diagnostic] {
     let path = FileURI.path(uri)
     let found = EditedFile(path).lint(document, linter)?.findings ?? []
     return found.filter { ($0.location?.file ?? path) == path }
-  }
-}
-
-// MARK: What is answered
-
-extension LanguageServer {
-  private static let null = Array("null".utf8)
-
-  private static func capabilities(_ encoding: PositionEncoding, _ version: String) -> [UInt8] {
-    JSONWriter.object {
-      $0.add(
-        "capabilities",
-        json: JSONWriter.object {
-          $0.add("positionEncoding", text: encoding.rawValue)
-          $0.add(
-            "textDocumentSync",
-            json: JSONWriter.object {
-              $0.add("openClose", true)
-              $0.add("change", 2)
-              $0.add("save", true)
-            })
-          $0.add("hoverProvider", true)
-          $0.add(
-            "completionProvider",
-            json: JSONWriter.object { $0.add("triggerCharacters", json: #"[" ", ":", "."]"#.utf8) })
-          $0.add(
-            "codeActionProvider",
-            json: JSONWriter.object { $0.add("codeActionKinds", json: #"["quickfix"]"#.utf8) })
-        })
-      $0.add(
-        "serverInfo",
-        json: JSONWriter.object {
-          $0.add("name", text: "portolan")
-          $0.add("version", text: version)
-        })
-    }
-  }
-
-  private func actions(_ params: JSONView?) -> [UInt8] {
-    guard let uri = params?["textDocument"]?["uri"]?.text, let document = documents[uri],
-      let range = params?["range"]?.positions
-    else { return Array("[]".utf8) }
-    let path = FileURI.path(uri)
-    let found = lint(uri, document)
-    let ofData = (shown[uri]?.all ?? []).filter { $0.location?.file == path && !found.contains($0) }
-    let chosen = (found + ofData).filter { finding in
-      guard let start = finding.location else { return false }
-      let last = finding.end?.line ?? start.line
-      return start.line - 1 <= range.end.line && last - 1 >= range.start.line
-    }
-    return LanguageServerJSON(document).actions(chosen, uri) { lint(uri, $0) }
-  }
-
-  private func diagnostics(_ uri: String, _ document: OpenDocument?, _ found: [Diagnostic]) -> [UInt8] {
-    Self.message {
-      $0.add("method", text: "textDocument/publishDiagnostics")
-      $0.add(
-        "params",
-        json: JSONWriter.object { params in
-          params.add("uri", text: uri)
-          if let version = document?.version { params.add("version", version) }
-          params.add("diagnostics", array: document.map { found.map(LanguageServerJSON($0).diagnostic) } ?? [])
-        })
-    }
-  }
-
-  /// Asks the client to say when a file changes that findings depend on.
-  private static let watching = message {
-    $0.add("id", text: "watching")
-    $0.add("method", text: "client/registerCapability")
-    let files = #"{"watchers":[{"globPattern":"**/*.{yml,yaml,json,ndjson,jsonl}"}]}"#
-    let registration =
-      #"{"id":"watching","method":"workspace/didChangeWatchedFiles","registerOptions":\#(files)}"#
-    $0.add("params", json: #"{"registrations":[\#(registration)]}"#.utf8)
-  }
-
-  private static func failure(_ id: String, _ code: Int, _ message: String) -> [UInt8] {
-    Self.message {
-      $0.add("id", json: id.utf8)
-      $0.add(
-        "error",
-        json: JSONWriter.object {
-          $0.add("code", code)
-          $0.add("message", text: message)
-        })
-    }
-  }
-
-  private static func message(_ members: (inout JSONWriter) -> Void) -> [UInt8] {
-    JSONWriter.object {
-      $0.add("jsonrpc", text: "2.0")
-      members(&$0)
-    }
   }
 }

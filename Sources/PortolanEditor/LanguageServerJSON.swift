@@ -26,7 +26,8 @@ struct LanguageServerJSON {
     writer.array { list in
       for finding in findings {
         guard let fix = finding.fix else { continue }
-        list.json(action(finding, fix.title, uri, fix.edits.map { (range($0.start, $0.end), $0.replacement) }))
+        list.json(
+          action(finding, fix.title, uri, fix.edits.map { (range($0.start, $0.end), $0.replacement) }))
       }
       for finding in findings {
         guard let edit = IgnoringEdit(finding, document, lint: lint) else { continue }

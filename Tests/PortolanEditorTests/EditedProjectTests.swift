@@ -25,7 +25,8 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     try folder.write(".port/acme/resources/port-app-config.yml", Self.text)
-    try folder.write("Fixtures/acme/issue.json", #"[{"id": 1, "labels": [{"name": "a"}], "fields": {"state": "b"}}]"#)
+    try folder.write(
+      "Fixtures/acme/issue.json", #"[{"id": 1, "labels": [{"name": "a"}], "fields": {"state": "b"}}]"#)
   }
 
   private var uri: String { "file://\(folder.path)/.port/acme/resources/port-app-config.yml" }
@@ -47,7 +48,8 @@ import Testing
   ) async throws -> JSONView? {
     let request =
       #"{"id":2,"method":"textDocument/\#(method)","params":{"textDocument":{"uri":"\#(uri)"},\#(rest)}}"#
-    return try await server.receive(Array(request.utf8)).first.flatMap { try JSONView(validating: $0) }?["result"]
+    return try await server.receive(Array(request.utf8)).first.flatMap { try JSONView(validating: $0) }?[
+      "result"]
   }
 
   private func rules(_ messages: [[UInt8]]) throws -> [String] {

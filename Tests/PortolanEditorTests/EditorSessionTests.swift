@@ -40,18 +40,23 @@ import Testing
     return (status, try sent.messages())
   }
 
-  @Test("the status: 0 only for exit after shutdown", arguments: [
-    ([start, #"{"id":2,"method":"shutdown"}"#, #"{"method":"exit"}"#], 0),
-    ([start, #"{"method":"exit"}"#], 1), ([start], 1), ([], 1),
-  ] as [([String], Int32)])
+  @Test(
+    "the status: 0 only for exit after shutdown",
+    arguments: [
+      ([start, #"{"id":2,"method":"shutdown"}"#, #"{"method":"exit"}"#], 0),
+      ([start, #"{"method":"exit"}"#], 1), ([start], 1), ([], 1),
+    ] as [([String], Int32)])
   func statuses(messages: [String], status: Int32) async throws {
     #expect(try await run(Self.framed(messages)).status == status)
   }
 
-  @Test("ends where it is not known where the next message begins", arguments: [
-    "Content-Length: x\r\n\r\n", "Content-Length: -1\r\n\r\n", "Content-Length: 99999999999999999999\r\n\r\n",
-    "Content-Length: 999999999999\r\n\r\n", "A: b\r\n\r\n", String(repeating: "x", count: 20_000),
-  ])
+  @Test(
+    "ends where it is not known where the next message begins",
+    arguments: [
+      "Content-Length: x\r\n\r\n", "Content-Length: -1\r\n\r\n",
+      "Content-Length: 99999999999999999999\r\n\r\n",
+      "Content-Length: 999999999999\r\n\r\n", "A: b\r\n\r\n", String(repeating: "x", count: 20_000),
+    ])
   func broken(bytes: String) async {
     await #expect(throws: MessageFraming.Broken.self) { _ = try await run(Array(bytes.utf8)) }
   }
@@ -63,14 +68,16 @@ import Testing
 
   @Test("answers what it cannot do")
   func refusals() async throws {
-    let place = #""params":{"textDocument":{"uri":"file:///no/such.yml"},"position":{"line":9,"character":9}}"#
+    let place =
+      #""params":{"textDocument":{"uri":"file:///no/such.yml"},"position":{"line":9,"character":9}}"#
     let sent = try await run(
       Self.framed([
         Self.start, #"{"id":2,"method":"no/such"}"#, #"{"id":3,"method":"textDocument/hover",\#(place)}"#,
         #"{"id":4,"method":"textDocument/completion",\#(place)}"#, "[]", "{",
         #"{"method":"textDocument/didChange","params":{}}"#, #"{"method":"$/no"}"#,
         #"{"id":5,"method":"textDocument/codeAction","params":null}"#,
-      ])).sent
+      ])
+    ).sent
     let answers = sent.dropFirst().map { $0["error"]?["code"]?.json ?? $0["result"]?.json }
     #expect(answers == ["-32601", "null", "[]", "-32700", "[]"])
   }

@@ -30,7 +30,8 @@ package struct KnownFunction: Sendable {
   private static func of(_ signature: Signature) -> KnownFunction? {
     Builtins[signature].map {
       KnownFunction(
-        name: signature.name, arity: signature.arity, since: $0.since, gives: $0.kind, replacement: $0.replacement
+        name: signature.name, arity: signature.arity, since: $0.since, gives: $0.kind,
+        replacement: $0.replacement
       )
     }
   }

@@ -1,0 +1,1 @@
+../../PortolanTests/RealConfigs/Mistake.swift

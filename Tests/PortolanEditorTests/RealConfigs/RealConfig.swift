@@ -1,0 +1,1 @@
+../../PortolanTests/RealConfigs/RealConfig.swift
