@@ -124,7 +124,8 @@ struct DryRunCommandTests {
     let unset = try dryRun("--allow-env", "PORTOLAN_UNSET")
     #expect(unset.status == 0)
     #expect(
-      unset.errors.hasSuffix("\nwarning: the environment variable `PORTOLAN_UNSET` of --allow-env is not set\n"))
+      unset.errors.hasSuffix(
+        "\nwarning: the environment variable `PORTOLAN_UNSET` of --allow-env is not set\n"))
     #expect(unset.errors.contains("`ONE` is not shown"))
   }
 

@@ -141,7 +141,9 @@ extension BlueprintJudge {
       "add `\(name):` under `relations:`, or make it optional in blueprints.json"
     case .requiredNull:
       "give it a value for every object, as `… // \"none\"`, or filter such objects"
-    case .type(let type, let found): conversion(type, found, evidence.literal?.constantText)
+    case .type(let type, let found):
+      part(type, found, field, evidence) ?? date(type, found, blueprint, field)
+        ?? conversion(type, found, evidence)
     case .elementType(let type, _): "make each element \(type.kind.phrase), as with `map(…)`"
     case .format(let format, _): "it takes a string such as `\(format.example)`"
     case .choice(let allowed, _):
@@ -155,12 +157,36 @@ extension BlueprintJudge {
     }
   }
 
-  private func conversion(_ type: BlueprintProperty.ValueType, _ found: JSONKind, _ text: String?) -> String {
-    switch (type, found) {
+  /// The part of an object that is most likely meant, as the whole expression; nil where that is not known.
+  private func part(
+    _ type: BlueprintProperty.ValueType, _ found: JSONKind, _ field: ConfigTree.Field, _ evidence: Evidence
+  ) -> String? {
+    guard type == .string, found == .object, let source = field.node.expression, let json = evidence.json,
+      let object = try? JSONView(validating: Array(json.utf8)), let key = LikelyKey.text(of: object)
+    else { return nil }
+    return "take the part that is meant, as `\(LikelyKey.path(source, key))`"
+  }
+
+  /// A number in the place of a date.
+  private func date(
+    _ type: BlueprintProperty.ValueType, _ found: JSONKind, _ blueprint: String, _ field: ConfigTree.Field
+  ) -> String? {
+    guard type == .string, found == .number,
+      blueprints[blueprint]?.property(field.name)?.format == ValueFormat.dateTime.rawValue
+    else { return nil }
+    return "make a date of seconds with `| todate`, and of milliseconds with `/ 1000 | todate`"
+  }
+
+  private func conversion(
+    _ type: BlueprintProperty.ValueType, _ found: JSONKind, _ evidence: Evidence
+  ) -> String {
+    let text = evidence.literal?.constantText
+    return switch (type, found) {
     case (.boolean, .string) where text == "true" || text == "false",
       (.number, .string) where text.flatMap(Double.init) != nil:
       "write `\(text ?? "")` without jq's quotes"
-    case (.boolean, .string): "compare it: `… == \"true\"`"
+    case (.boolean, .string):
+      "compare it: `… == \(evidence.json.flatMap { $0.count < 20 ? $0 : nil } ?? "\"true\"")`"
     case (.number, .string): "turn it into one with `| tonumber`"
     case (.string, .array): "join the elements with `| join(\", \")`, or take the first with `| first`"
     case (.array, _): "put it in brackets: `[…]`"

@@ -63,7 +63,8 @@ extension LintExpression {
 
   private func edit(_ change: TextChange) -> Diagnostic.Fix.Edit {
     let start = source.location(ofOffset: change.range.lowerBound)
-    return .init(from: start, to: source.end(of: change.range, from: start), replacement: escaped(change.text))
+    let end = source.end(of: change.range, from: start)
+    return .init(from: start, to: end, replacement: escaped(change.text))
   }
 
   /// `jq` as it is written inside this scalar's quotes.

@@ -162,10 +162,14 @@ struct NameFindings {
   private func variable(_ name: UnresolvedName) -> Diagnostic {
     let known = name.knownVariables.subtracting(["__prog_args", "__loc__"]).sorted()
     let nearest = Spelling.nearest(to: name.name, in: known)
+    // That is how a shell writes a variable of the environment.
+    let isShells = name.name.allSatisfy { $0.isUppercase || $0.isNumber || $0 == "_" }
+    let other =
+      isShells
+      ? "a variable of the environment is `env.\(name.name)`" : "bind it first: `.a as $\(name.name) | …`"
     return expression.finding(
       .error, .unknownVariable, "the variable `$\(name.name)` is not bound here",
-      help: nearest.map { "did you mean `$\($0)`?" } ?? "bind it first: `.a as $\(name.name) | …`",
-      in: name.range)
+      help: nearest.map { "did you mean `$\($0)`?" } ?? other, in: name.range)
   }
 }
 

@@ -10,7 +10,7 @@ struct SelectorFindings {
 
   func finding() -> Diagnostic? {
     guard let body = query.body else { return nil }
-    return assignment(body) ?? select(body) ?? certainKind(body)
+    return assignment(body) ?? select(body) ?? position(body) ?? certainKind(body)
   }
 
   /// `.a = "b"`: jq sets the key, and gives the object.
@@ -41,6 +41,18 @@ struct SelectorFindings {
       changing: [TextChange(range: body.range, text: text)])
   }
 
+  /// `.tags | index("x")`: gives a position or null.
+  private func position(_ body: JQ.Expression) -> Diagnostic? {
+    guard case .call(let name, let arguments) = body.last.node, ["index", "rindex"].contains(name),
+      arguments.count == 1, let text = query.part(body.range)
+    else { return nil }
+    let end = body.range.upperBound..<body.range.upperBound
+    return query.finding(
+      .error, .selectorNotBoolean, "`\(name)(…)` gives a position or null, never true or false",
+      help: "compare it with null: `\(query.partInYAML(text)) != null`", in: body.range,
+      changing: body.core.range == body.range ? [TextChange(range: end, text: " != null")] : [])
+  }
+
   private func certainKind(_ body: JQ.Expression) -> Diagnostic? {
     let kind = body.certainKind
     guard kind != .boolean, let phrase = kind?.phrase ?? body.arithmetic else { return nil }
@@ -68,6 +80,16 @@ extension JQ.Expression {
   /// What it is without the parentheses around it.
   var core: JQ.Expression {
     if case .parenthesized(let inner) = node { inner.core } else { self }
+  }
+
+  /// What its outputs come from: what is behind its last pipe.
+  fileprivate var last: JQ.Expression {
+    switch node {
+    case .parenthesized(let inner): inner.last
+    case .pipe(_, let right): right.last
+    case .bind(_, _, let body), .definition(_, let body): body.last
+    default: self
+    }
   }
 
   /// What arithmetic gives, for a message. A sum with null is what its other side is, and may be a boolean.

@@ -31,11 +31,12 @@ package enum AnswerList {
     "empty", "sort", "pageable", "kind", "apiversion", "etag", "nexturl",
   ]
 
-  /// The keys that lead to the list; nil where `answer` is no answer but an object itself.
+  /// Finds the list of objects in what an API sent.
   ///
   /// - Parameters:
   ///   - answer: what an API sent.
   ///   - names: what a list of the objects would be called, in small letters.
+  /// - Returns: the keys that lead to the list; nil where `answer` is no answer but an object itself.
   package static func path(in answer: JSONView, names: Set<String>) -> [String]? {
     path(answer, names: names, depth: depth)
   }

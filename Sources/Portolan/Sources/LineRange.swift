@@ -69,6 +69,7 @@ extension RawStream {
   /// - Parameters:
   ///   - path: the file.
   ///   - layout: where the objects are in it.
+  /// - Returns: the stream.
   /// - Throws: ``Diagnostic`` where the file cannot be opened.
   public static func file(_ path: String, objectsIn layout: Layout = .objects) throws(Diagnostic) -> RawStream
   {

@@ -52,7 +52,10 @@ struct LossTests {
   @Test(
     "a selector that keeps none",
     arguments: [
-      (#".status.name == "Donee""#, #"`.status.name` is "To Do" on 1, "Done" on 1"#, "did you mean `Done`?"),
+      (
+        #".status.name == "Donee""#, #"`.status.name` is "To Do" on 1, "Done" on 1"#,
+        "did you mean `\"Done\"`?"
+      ),
       (#".statis.name == "Done""#, "`.statis` is in none of them; they have `.status`", ".status.name"),
       (#".done == true"#, #"`.done` is "true" on 2"#, "\"true\""),
     ])

@@ -99,7 +99,7 @@ struct SelectorComparison {
     return named.joined(separator: ", ") + (sorted.count > Self.shownValues ? ", …" : "")
   }
 
-  /// The value that is most like the literal, nil where none is near.
+  /// The value that is most like the literal, as JSON; nil where none is near.
   var nearest: String? {
     if help != nil { return nil }
     guard let text = JSONView(valid: Array(literal.utf8)).text else {
@@ -109,7 +109,7 @@ struct SelectorComparison {
     if counts[text] != nil, !text.isEmpty { return text }
     let texts = order.compactMap { JSONView(valid: Array($0.utf8)).text }
     let folded = texts.first { $0.lowercased() == text.lowercased() && $0 != text }
-    return (folded ?? Spelling.nearestKey(to: text, in: texts.filter { $0 != text }))
+    return (folded ?? Spelling.nearestKey(to: text, in: texts.filter { $0 != text })).map(JSONText.quoted)
   }
 }
 

@@ -124,6 +124,9 @@ enum ForeignForms {
       ForeignForm(
         /(^|[\s(|,;\[{])(([A-Za-z_]\w*)\(\s*\))/, "a function that is given nothing has no parentheses in jq"
       ) { ("\($0.output.1)\($0.output.3)", $0.output.2) },
+      ForeignForm(/\b(map|select|any|all)(\{)([^{}]*)\}/, "jq's functions take parentheses") {
+        ("\($0.output.1)(\($0.output.3))", $0.output.2)
+      },
       ForeignForm(
         /\b((?:test|match|capture|scan|splits?|g?sub)\(\s*)(\/((?:[^\/\\"]|\\[^"])+)\/)(\s*(?:;[^()]*)?\))/,
         "jq writes a regular expression as a text, in double quotes"
@@ -138,12 +141,19 @@ enum ForeignForms {
       ForeignForm(/([\w\])])(\.\.)(?=[A-Za-z_])/, "two dots are no step of a path") {
         ("\($0.output.1).", $0.output.2)
       },
+      ForeignForm(/(\|\s*)(\[(\d*:\d*)\])/, "a part is taken of something: a dot before it means the input") {
+        ("\($0.output.1).\($0.output.2)", $0.output.2)
+      },
+      ForeignForm(/^(\s*\.[\w.]+)\s*(:)\s*("[^"]*")\s*$/, "`:` belongs to YAML; jq compares with `==`") {
+        ("\($0.output.1) == \($0.output.3)", $0.output.2)
+      },
       ForeignForm(/([\w\])])(\.)(?=\s*$)/, "the path ends with a dot") { (String($0.output.1), $0.output.2) },
       ForeignForm(/([\w\])?])(\.(\d\w*))/, "a key that begins with a digit takes double quotes") {
         ("\($0.output.1).\"\($0.output.3)\"", $0.output.2)
       },
       ForeignForm(
-        /\.([A-Za-z_]\w* ([A-Za-z_]\w*(?: [A-Za-z_]\w*)*))(?=\s*$)/, "a key with blanks takes double quotes"
+        /\.([A-Za-z_]\w* ([A-Za-z_]\w*(?: [A-Za-z_]\w*)*))(?=\s*(?:$|[|)\]]))/,
+        "a key with blanks takes double quotes"
       ) {
         // A word of jq among them belongs to no key: something before it is missing.
         $0.output.1.split(separator: " ").contains(where: jqWords.contains)
