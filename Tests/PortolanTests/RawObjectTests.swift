@@ -13,13 +13,17 @@ struct RawObjectTests {
       ("error(\"no\")", "failed"), (".id", "failed"), ("nosuch", "failed"), ("\"true\"", "failed"),
     ])
   func selector(query: String, outcome: String) async throws {
-    let run = try await run(resource(Self.mapping, selector: "query: '\(query)'"), [#"{"id":"x"}"#])
+    let yaml = resource(Self.mapping, selector: "query: '\(query)'")
+    let run = try await run(yaml, [#"{"id":"x"}"#])
     let report = try run.report
     #expect(report.mapped == (outcome == "mapped" ? 1 : 0))
     #expect(report.filtered == (outcome == "filtered" ? 1 : 0))
     #expect(report.failed == (outcome == "failed" ? 1 : 0))
     #expect(report.items == 1)
-    #expect(report.diagnostics.count == (outcome == "failed" ? 1 : 0))
+    // What does not compile is said with the config.
+    let isSaid = try config(yaml).diagnostics.contains { $0.rule == .missingQuotes }
+    #expect(isSaid == (query == "nosuch"))
+    #expect(report.diagnostics.count == (outcome == "failed" && !isSaid ? 1 : 0))
   }
 
   @Test("a selector that fails on many objects is shown once for each type, with the number of the others")

@@ -68,7 +68,9 @@ public final class CompiledMapping: Sendable {
     if places.isEmpty { return [] }
     let mapper = pool.take(places, kind: kind)
     defer { pool.give(mapper, places) }
-    return zip(places, mapper.rejections).map { ReportBuilder(resources[$0], rejections: $1) }
+    return zip(places, mapper.rejections).map {
+      ReportBuilder(resources[$0], rejections: $1, isSaid: config.says)
+    }
   }
 }
 

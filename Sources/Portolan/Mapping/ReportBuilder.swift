@@ -15,8 +15,9 @@ struct ReportBuilder {
   /// The fields without which there is no entity: an identifier and a blueprint for each mapping.
   private var missing: [MissingField]
 
-  /// A report without objects; `rejections` are the expressions of the resource that do not compile.
-  init(_ plan: ResourcePlan, rejections: [Rejection]) {
+  /// A report without objects; `rejections` are the expressions of the resource that do not compile, and `isSaid` tells
+  /// of which the config's own diagnostics say it.
+  init(_ plan: ResourcePlan, rejections: [Rejection], isSaid: (Diagnostic) -> Bool) {
     config = plan.config
     counted = ResourceReport(kind: plan.config.kind, index: plan.config.index)
     fields = plan.item.fields.map {
@@ -25,9 +26,10 @@ struct ReportBuilder {
     missing = ReportBuilder.requiredFields(of: plan)
     rejected = Set(rejections.map(\.field))
     counted.compiles = rejections.isEmpty
+    counted.rejectedFields = rejected
     counted.diagnostics = rejections.map {
       Diagnostic($0.source, $0.error, field: $0.field, kind: plan.config.kind)
-    }
+    }.filter { !isSaid($0) }
   }
 
   /// The report so far.

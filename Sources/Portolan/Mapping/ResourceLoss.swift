@@ -116,7 +116,7 @@ struct LossWording {
 extension ResourceReport {
   /// Whether the expression of a field does not compile.
   func rejects(_ field: String) -> Bool {
-    diagnostics.contains { $0.rule == .invalidExpression && $0.field == field }
+    rejectedFields.contains(field)
   }
 }
 

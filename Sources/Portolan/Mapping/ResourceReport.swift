@@ -40,6 +40,8 @@ public struct ResourceReport: Sendable {
   public internal(set) var fields: [FieldReport] = []
   /// What went wrong with single objects: the first few of each rule.
   public internal(set) var diagnostics: [Diagnostic] = []
+  /// The fields whose expressions do not compile, by their places in the resource.
+  package internal(set) var rejectedFields: Set<String> = []
   /// Whether every expression of the resource compiles.
   public internal(set) var compiles = true
   /// Whether the fetcher supplied all that it had; otherwise nothing may be concluded from what is absent.

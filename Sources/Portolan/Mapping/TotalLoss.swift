@@ -6,7 +6,7 @@ extension CompiledMapping {
   /// of objects; that a field failed on all of them. None of it is in the report's own diagnostics.
   ///
   /// ```swift
-  /// for report in reports {
+  /// for report in mapping.report(on: mapping.map(page, kind: "issue")) {
   ///   for loss in mapping.losses(in: report) { print(loss.text()) }
   /// }
   /// ```

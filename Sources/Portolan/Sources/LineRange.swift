@@ -64,6 +64,7 @@ extension RawStream {
   /// ```swift
   /// let half = try RawStream.file("issues.ndjson", bytes: 0..<500_000)
   /// let rest = try RawStream.file("issues.ndjson", bytes: 500_000..<Int.max)
+  /// print(half, rest)
   /// ```
   ///
   /// - Parameters:

@@ -64,6 +64,7 @@ public struct RawStream: Sendable {
   ///   guard let bytes = try await bytesThatAreThere() else { return .pause }
   ///   return bytes.isEmpty ? .end : .bytes(bytes)
   /// }
+  /// print(stream)
   /// ```
   ///
   /// - Parameters:

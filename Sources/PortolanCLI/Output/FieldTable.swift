@@ -62,7 +62,7 @@ struct FieldTable {
       self.isFirst = isFirst
       kind = TextColumns.oneLine(report.kind)
       items = report.passed
-      compiles = !report.diagnostics.contains { $0.rule == .invalidExpression && $0.field == field.field }
+      compiles = !report.rejectedFields.contains(field.field)
     }
 
     /// The expression, its lines one after the other.

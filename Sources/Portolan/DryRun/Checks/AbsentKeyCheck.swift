@@ -63,7 +63,7 @@ struct AbsentKeyCheck {
   }
 
   private var readers: [Reader] {
-    let rejected = Set(report.diagnostics.filter { $0.rule == .invalidExpression }.map(\.field))
+    let rejected = report.rejectedFields
     var readers: [Reader] = []
     if let items = plan.items {
       let source = items.config.expression

@@ -18,7 +18,7 @@ struct FailingFieldCheck {
   }
 
   func diagnostics() -> [Diagnostic] {
-    let rejected = Set(report.diagnostics.filter { $0.rule == .invalidExpression }.map(\.field))
+    let rejected = report.rejectedFields
     let wrong = report.fields.filter {
       $0.errors > 0 && !rejected.contains($0.field) && !explained.contains($0.field)
     }

@@ -40,11 +40,11 @@ struct EmbeddingTests {
     #expect(
       problems == [
         """
-        \(file):9:36: error: `properties.first` of kind `issue` does not compile: a single quote is not jq \
-        [invalid-expression]
+        \(file):9:36: error: jq takes double quotes around a text; single ones only work around a whole word \
+        [single-quotes]
           9 |             first: .labels | split(',')
-            |                                    ^
-          → jq strings take double quotes: "…"
+            |                                    ^^^
+          → write `","`
 
         """
       ])
