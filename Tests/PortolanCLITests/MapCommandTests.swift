@@ -107,6 +107,39 @@ struct MapCommandTests {
     #expect(try read("r").documents().map { $0["status"] as? String } == ["filtered", "skipped"])
   }
 
+  @Test(
+    "a file that is read is not written, and no file is written twice",
+    arguments: [
+      "--input things.ndjson --reject things.ndjson", "--input thing=./things.ndjson --output things.ndjson",
+      "--input link.ndjson --output things.ndjson", "--output o --reject ./o <things.ndjson",
+      "--output o --report o <things.ndjson",
+    ])
+  func sameFile(arguments: String) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/link.ndjson", withDestinationPath: "things.ndjson")
+    let before = try String(contentsOfFile: folder.path + "/things.ndjson", encoding: .utf8)
+    let result = try map("acme --kind thing \(arguments)")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("is named twice"))
+    #expect(try String(contentsOfFile: folder.path + "/things.ndjson", encoding: .utf8) == before)
+    #expect(try map("acme --kind thing --output /dev/null --reject /dev/null <things.ndjson").status == 0)
+  }
+
+  @Test("a signal that ends the producer too leaves what --output holds")
+  func interruptedOutput() throws {
+    try folder.write("o", "before")
+    for _ in 0..<5 {
+      // A group of its own, as a terminal has one: the signal goes to the producer and to portolan.
+      let script = """
+        setsid bash -c '(for i in $(seq 200); do echo "{\\"key\\":\\"A$i\\"}"; sleep 0.01; done) \
+          | "$PORTOLAN" map acme --kind thing --output o 2>/dev/null' & group=$!
+        sleep 0.7; kill -TERM -- -$group; wait $group
+        """
+      _ = try Command.shell(script, in: folder.path)
+      #expect(try String(contentsOfFile: folder.path + "/o", encoding: .utf8) == "before")
+    }
+  }
+
   @Test("--output is whole or not there: an input that breaks off leaves what was there")
   func atomic() throws {
     try folder.write("o", "before")

@@ -59,6 +59,13 @@ struct MapCommand: PortolanSubcommand {
       throw ValidationError(
         "--live fetches the raw objects; --input, --items and --envelope are for those that are there")
     }
+    var files = input.paths
+    for path in output.paths {
+      guard !files.contains(where: { OutputFile.isSame($0, path) }) else {
+        throw ValidationError("`\(path)` is named twice: what is written needs a file of its own")
+      }
+      files.append(path)
+    }
   }
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {

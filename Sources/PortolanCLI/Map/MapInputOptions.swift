@@ -38,6 +38,11 @@ struct MapInputOptions: ParsableArguments {
       """)
   var envelope = false
 
+  /// The files that are read.
+  var paths: [String] {
+    input.map { $0.split(separator: "=", maxSplits: 1).last.map(String.init) ?? $0 }.filter { $0 != "-" }
+  }
+
   func validate() throws {
     if let range, byteRange == nil {
       throw ValidationError(

@@ -30,6 +30,9 @@ struct MapOutputOptions: ParsableArguments {
         + "skipped or unparsed, too; never, nothing.", valueName: "level"))
   var fail = FailLevel.mapping
 
+  /// The files that are written.
+  var paths: [String] { [output, reject, report].compactMap { $0 } }
+
   func validate() throws {
     guard reject != nil || !rejectFiltered else {
       throw ValidationError("--reject-filtered adds to the file of --reject; give --reject FILE too")

@@ -38,7 +38,7 @@ struct MapRun: Sendable {
     let interruption = Interruption.noticing()
     let position = Mutex<MappingProgress?>(nil)
     let ended = await Interruption.cancelling(on: interruption) {
-      try await run(size: nil) { pipeline, sink, show in
+      try await run(size: nil, interruption) { pipeline, sink, show in
         try await pipeline.run(fetcher, kinds: kinds, into: &sink) { progress in
           position.withLock { $0 = progress }
           show(progress)
@@ -68,7 +68,7 @@ struct MapRun: Sendable {
     }
     var result: Result
     do {
-      result = try await run(size: inputs.size) { pipeline, sink, show in
+      result = try await run(size: inputs.size, interruption) { pipeline, sink, show in
         try await pipeline.run(inputs.inputs, into: &sink, progress: show)
       }
     } catch is MapSink.NobodyReads {
@@ -83,7 +83,7 @@ struct MapRun: Sendable {
   }
 
   private func run(
-    size: Int?,
+    size: Int?, _ interruption: Interruption.Notice,
     _ body: (MappingPipeline, inout MapSink, (MappingProgress) -> Void) async throws -> [ResourceReport]
   ) async throws -> Result {
     var sink = sink
@@ -91,7 +91,8 @@ struct MapRun: Sendable {
     let progress = StreamProgress(size: size, isAlone: showsProgress)
     defer { progress.clear() }
     let reports = try await body(pipeline, &sink, progress.show)
-    try sink.finish(isComplete: reports.allSatisfy(\.isComplete))
+    // Ctrl-C ends whoever writes the input, too: its end is none then.
+    try sink.finish(isComplete: interruption.signal == nil && reports.allSatisfy(\.isComplete))
     return Result(reports: reports, diagnostics: diagnostics(of: reports))
   }
 

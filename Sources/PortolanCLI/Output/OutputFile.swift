@@ -87,6 +87,12 @@ final class OutputFile: @unchecked Sendable {
     systemClose(descriptor)
   }
 
+  /// Whether two paths lead to the same file; devices and pipes take from several.
+  static func isSame(_ first: String, _ second: String) -> Bool {
+    if FolderListing.isFile(first), !FolderListing.isRegularFile(first) { return false }
+    return FolderListing.absolute(target(of: first)) == FolderListing.absolute(target(of: second))
+  }
+
   /// The file that a path leads to which may be a link: that is replaced, and not the link.
   private static func target(of path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
