@@ -24,7 +24,7 @@ extension Diagnostic {
       }
     }
 
-    /// What it does, as an order: ``write `.key` ``.
+    /// What it does, as an order: write `.key`.
     public var title: String
     /// The edits, which do not overlap, in the order of the file.
     public var edits: [Edit]

@@ -44,7 +44,7 @@ struct SchemaValidator {
   }
 
   private static func matches(_ text: String, _ pattern: String) -> Bool {
-    text.range(of: pattern, options: .regularExpression) != nil
+    (try? Regex(pattern)).map { text.contains($0) } ?? false
   }
 
   private func isInRange(_ value: Any, _ schema: [String: Any]) -> Bool {
