@@ -17,7 +17,7 @@ public struct Linter: Sendable {
   }
 
   /// Lints a config, and compares it with the files beside it. Everything that is wrong is in the report, but for
-  /// what is wrong in the `fetcher.yml` itself: ``lintFetcher(at:spec:)`` finds that.
+  /// what is wrong in the `fetcher.yml` itself: ``lintFetcher(at:spec:project:)`` finds that.
   public func lint(_ target: LintTarget) -> LintReport {
     lint(target, fetcher: nil)
   }
