@@ -140,9 +140,11 @@ extension BlueprintJudge {
     case .unmappedRelation(let name):
       "add `\(name):` under `relations:`, or make it optional in blueprints.json"
     case .requiredNull:
-      "give it a value for every object, as `… // \"none\"`, or filter such objects"
+      (evidence.isOfAll ? "name a key that the objects have, or " : "")
+        + "give it a value for every object, as `… // \"none\"`, or filter such objects"
     case .type(let type, let found):
-      part(type, found, field, evidence) ?? date(type, found, blueprint, field)
+      part(found, blueprints[blueprint]?.property(field.name), field, evidence)
+        ?? date(type, found, blueprint, field)
         ?? conversion(type, found, evidence)
     case .elementType(let type, _): "make each element \(type.kind.phrase), as with `map(…)`"
     case .format(let format, _): "it takes a string such as `\(format.example)`"
@@ -157,14 +159,27 @@ extension BlueprintJudge {
     }
   }
 
-  /// The part of an object that is most likely meant, as the whole expression; nil where that is not known.
+  /// The part of an object that is most likely meant, as the whole expression, and what else of it the property takes;
+  /// nil where that is not known.
   private func part(
-    _ type: BlueprintProperty.ValueType, _ found: JSONKind, _ field: ConfigTree.Field, _ evidence: Evidence
+    _ found: JSONKind, _ property: BlueprintProperty?, _ field: ConfigTree.Field, _ evidence: Evidence
   ) -> String? {
-    guard type == .string, found == .object, let source = field.node.expression, let json = evidence.json,
-      let object = try? JSONView(validating: Array(json.utf8)), let key = LikelyKey.text(of: object)
+    guard found == .object, let property, let source = field.node.expression, let json = evidence.json,
+      let object = try? JSONView(validating: Array(json.utf8))
     else { return nil }
+    let fitting = (object.members ?? []).filter { takes($0.value, property) }.map(\.key)
+    guard let key = LikelyKey.text(among: fitting) else { return nil }
+    let others = fitting.filter { $0 != key }.prefix(3).map { "`\(KeyStep.text($0))`" }
     return "take the part that is meant, as `\(LikelyKey.path(source, key))`"
+      + (others.isEmpty ? "" : "; it has \(others.joined(separator: ", ")) too")
+  }
+
+  /// Whether the property takes the value; where it is a user, whether that is an address.
+  private func takes(_ value: JSONView, _ property: BlueprintProperty) -> Bool {
+    guard property.type?.kind == value.kind else { return false }
+    let format = property.format == "user" ? .email : property.format.flatMap(ValueFormat.init)
+    if let format, let text = value.text, !format.matches(text) { return false }
+    return property.enumValues.map { isAmong($0, value) } ?? true
   }
 
   /// A number in the place of a date.
@@ -216,6 +231,11 @@ extension BlueprintJudge.Evidence {
   /// The part of the expression that is wrong as it is written.
   fileprivate var literal: JQ.Expression? {
     if case .literal(let value) = self { value } else { nil }
+  }
+
+  /// Whether several entities came out so, and none otherwise.
+  fileprivate var isOfAll: Bool {
+    if case .observed(_, _, let entities, let total) = self { entities == total && total > 1 } else { false }
   }
 
   /// The wrong value, as JSON.

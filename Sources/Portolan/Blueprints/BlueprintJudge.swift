@@ -108,7 +108,8 @@ package struct BlueprintJudge: Sendable {
     return .choice(allowed, inArray: inArray)
   }
 
-  private func isAmong(_ allowed: [String], _ value: JSONView) -> Bool {
+  /// Whether the value is one of `allowed`, each of them JSON.
+  func isAmong(_ allowed: [String], _ value: JSONView) -> Bool {
     allowed.contains { JSONComparison.areEqual(JSONView(valid: Array($0.utf8)), value) }
   }
 }

@@ -48,6 +48,9 @@ struct ItemsFailure: Sendable, CustomStringConvertible {
       let bytes = Array(expression.text.utf8)
       let inner = String(decoding: bytes[list.range.clamped(to: bytes.indices)], as: UTF8.self).trimmed
       // What is taken apart may be an object: its values in brackets are a list in any case.
+      if case .failure = outcome {
+        return "put it in brackets for a list, an empty one where there is nothing: `[\(shown)?]`"
+      }
       if !givesObject { return "put it in brackets for a list: `[\(shown)]`" }
       return "drop the `[]`, which takes the list apart: `\(inner.isEmpty ? "." : inner)`"
     }

@@ -66,4 +66,29 @@ struct EntityCheckTests {
     let elsewhere = #"[{"id": "TICK-1", "up": "TICK-8"}, {"id": "TICK-2", "up": "TICK-9"}]"#
     #expect(try await checks(yaml, ["thing": elsewhere], blueprints: blueprint).isEmpty)
   }
+  @Test("a relation that is no identifier is found beside those that are, and says how they are made")
+  func refused() async throws {
+    let blueprint = thing(relations: #""up": {"target": "thing"}"#)
+    let yaml = things("relations:\n  up: .up")
+    let names = #"[{"id": "TICK-1", "up": "Ada Lovelace"}, {"id": "TICK-2", "up": "TICK-1"}]"#
+    let found = try await checks(yaml, ["thing": names], blueprints: blueprint)
+    #expect(found.map(\.rule) == [.missingTarget])
+    #expect(found.first?.message.hasSuffix(#": "Ada Lovelace" in `TICK-1` (1 of 2 entities)"#) == true)
+    let help = try #require(found.first?.help)
+    #expect(help.contains("has a blank in it") && help.contains("`.id`") && help.contains("`TICK-1`"))
+    let empty = #"[{"id": "TICK-1", "up": ""}, {"id": "TICK-2", "up": "TICK-1"}]"#
+    #expect(try await checks(yaml, ["thing": empty], blueprints: blueprint).isEmpty)
+  }
+
+  @Test("a relation that is always the same may lead elsewhere, but not to a blueprint")
+  func constant() async throws {
+    let blueprint = thing(relations: #""up": {"target": "thing"}"#)
+    let objects = #"[{"id": "ticket"}, {"id": "other"}]"#
+    let elsewhere = things("relations:\n  up: '\"platform\"'")
+    #expect(try await checks(elsewhere, ["thing": objects], blueprints: blueprint).isEmpty)
+    let named = things("relations:\n  up: '\"thing\"'")
+    let found = try await checks(named, ["thing": objects], blueprints: blueprint)
+    #expect(found.map(\.rule) == [.missingTarget])
+    #expect(found.first?.help?.hasPrefix("`thing` is a blueprint, no entity") == true)
+  }
 }

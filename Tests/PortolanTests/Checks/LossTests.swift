@@ -39,7 +39,7 @@ struct LossTests {
   @Test("a key with a dot in its name is written as one")
   func keys() async throws {
     let dotted = try await found(".acme.id", #"[{"acme.id": "x"}]"#)
-    #expect(dotted.first?.help == #"write `.["acme.id"]`"#, "\(dotted)")
+    #expect(dotted.first?.help == #"write `."acme.id"`"#, "\(dotted)")
   }
 
   @Test("a page of objects is recognized")
@@ -72,8 +72,8 @@ struct LossTests {
     arguments: [
       ("'.lits // []'", Diagnostic.Severity.warning, "they have `.list`", ".list // []"),
       (".key", .error, "is a text", "name a list"), (".status", .error, "an object", "name a list"),
-      ("'.list[]'", .error, "an object", "drop the `[]`"),
       ("'.status[]'", .error, "gives a text", "put it in brackets for a list: `[.status[]]`"),
+      ("'.list[]'", .error, "gives the list's elements one by one", "drop the `[]`: `.list`"),
     ])
   func items(expression: String, severity: Diagnostic.Severity, cause: String, help: String) async throws {
     let found = try await found(port: "itemsToParse: \(expression)").filter { $0.rule != .manyOutputs }

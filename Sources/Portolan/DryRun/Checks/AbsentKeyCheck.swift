@@ -127,7 +127,8 @@ struct AbsentKeyCheck {
         : "\(head) reads `\(absence.path)`, which \(place)") + (nearest.map { "; \(have) `\($0)`" } ?? ""),
       help: (absence.likelyPath ?? pathInItem(absence)).map { "write `\($0)`, if that is what is meant" }
         ?? "\(Self.known(absence)); fix the path, or add a fixture that has the key",
-      in: reader.source.expression.program?.body?.range(ofPath: absence.steps), field: reader.field)
+      in: reader.source.expression.program?.body?.range(ofPath: absence.likely?.replaced ?? absence.steps),
+      field: reader.field)
   }
 
   /// The path to the key in the item that `itemsToParse` puts into the object, where it is there.

@@ -3,6 +3,7 @@ import RawJSON
 /// The entities that relations may lead to.
 struct RelationTargets {
   private var identifiers: [String: Set<String>] = [:]
+  private var examples: [String: String] = [:]
   /// Identifiers by their letters and digits alone, in small letters.
   private var folded: [String: [String: String]] = [:]
 
@@ -12,9 +13,13 @@ struct RelationTargets {
     for entity in resources.lazy.flatMap(\.entities) {
       guard let identifier = entity.identifier.known else { continue }
       identifiers[entity.blueprint, default: []].insert(identifier)
+      if examples[entity.blueprint] == nil { examples[entity.blueprint] = identifier }
       folded[entity.blueprint, default: [:]][Self.fold(identifier)] = identifier
     }
   }
+
+  /// The first identifier that was made of the blueprint.
+  func example(of blueprint: String) -> String? { examples[blueprint] }
 
   /// Whether any entity of the blueprint was made.
   func knows(_ blueprint: String) -> Bool { identifiers[blueprint] != nil }

@@ -41,10 +41,15 @@ struct ResourceChecks {
     let absent = AbsentKeyCheck(report: report, plan: plan, survey: survey, explained: lost.union(failed))
     let failing = FailingFieldCheck(
       report: report, plan: plan, look: look, survey: survey, explained: lost)
+    // A list that is none of any object is said once.
+    let ofObjects = report.diagnostics.filter { $0.rule != .unparsedItems || report.loss != .unparsed }
+      .map { $0.rule == .selectorFailed ? FailingSelector(look, survey).explained($0) : $0 }
+    // So is a key because of which the selector fails.
+    let absences = absent.diagnostics().filter { absence in
+      !ofObjects.contains { $0.rule == .selectorFailed && $0.location == absence.location }
+    }
     return Findings(
-      // A list that is none of any object is said once.
-      ofObjects: report.diagnostics.filter { $0.rule != .unparsedItems || report.loss != .unparsed }
-        .map { $0.rule == .selectorFailed ? FailingSelector(look).explained($0) : $0 },
-      ofResource: [loss].compactMap { $0 } + absent.diagnostics() + failing.diagnostics())
+      ofObjects: ofObjects,
+      ofResource: [loss].compactMap { $0 } + absences + failing.diagnostics())
   }
 }

@@ -1,7 +1,8 @@
 import RawJSON
 
 /// Finds relations that most likely name their targets wrongly: those that are written otherwise than the entity that is
-/// made, and those that never lead to one and look different from all that are made.
+/// made, those that no identifier can be, those that always name a blueprint, and those that never lead to an entity and
+/// look different from all that are made.
 ///
 /// A target that is merely not among the fixtures is no fault of the mapping, and nothing is said of it.
 struct TargetCheck {
@@ -20,6 +21,8 @@ struct TargetCheck {
     var missing: (value: String, identifier: String)?
     var near: (value: String, identifier: String, nearest: String)?
     var nearEntities = 0
+    var refused: (value: String, identifier: String, reason: String)?
+    var refusedEntities = 0
   }
 
   private let judge: BlueprintJudge
@@ -59,10 +62,24 @@ struct TargetCheck {
     guard let first = missing.first else { return }
     let identifier = entity.identifier.description
     if counts[place].missing == nil { counts[place].missing = (first, identifier) }
+    countRefused(missing, place, identifier)
     for text in missing {
       guard let nearest = targets.nearest(to: text, of: key.target) else { continue }
       counts[place].nearEntities += 1
       if counts[place].near == nil { counts[place].near = (text, identifier, nearest) }
+      return
+    }
+  }
+
+  /// Counts an entity whose relation is a text that the catalog takes for no identifier.
+  private mutating func countRefused(_ missing: [String], _ place: Int, _ identifier: String) {
+    for text in missing where !text.isEmpty {
+      guard let problem = IdentifierRule.problem(text) else { continue }
+      counts[place].refusedEntities += 1
+      if counts[place].refused == nil {
+        let reason = problem.split(separator: ";").first.map(String.init) ?? problem
+        counts[place].refused = (text, identifier, reason)
+      }
       return
     }
   }
@@ -75,18 +92,42 @@ struct TargetCheck {
           count.key, near.value, near.identifier, count.nearEntities, totals,
           help: "did you mean `\(near.nearest)`, which is made?")
       }
-      guard count.likely == 0, let missing = count.missing else { return nil }
-      return diagnostic(count.key, missing.value, missing.identifier, count.entities, totals, help: nil)
+      if let refused = count.refused {
+        return diagnostic(
+          count.key, refused.value, refused.identifier, count.refusedEntities, totals,
+          help: "it \(refused.reason), so it is no identifier; \(made(count.key.target))")
+      }
+      guard let missing = count.missing else { return nil }
+      let isBlueprint = namesBlueprint(count.key, missing.value)
+      guard count.likely == 0 || isBlueprint else { return nil }
+      return diagnostic(
+        count.key, missing.value, missing.identifier, count.entities, totals,
+        help: isBlueprint
+          ? "`\(missing.value)` is a blueprint, no entity; \(made(count.key.target))" : nil)
     }
+  }
+
+  /// Whether a relation is written as a text that is a blueprint's name.
+  private func namesBlueprint(_ key: Key, _ value: String) -> Bool {
+    judge.blueprints[value] != nil && field(key)?.expression?.body?.constantText == value
+  }
+
+  /// How the mapping to `target` makes its identifiers, as something to do.
+  private func made(_ target: String) -> String {
+    let mapping = config.resources.flatMap(\.mappings).first { $0.constantBlueprint == target }
+    let source = (mapping?.identifier?.expression?.text.trimmed).map { ", `\($0.shortened(to: 60))`" } ?? ""
+    let example = targets.example(of: target).map { ", such as `\($0.shortened(to: 60))`" } ?? ""
+    return "take what the mapping to `\(target)` takes for its identifier\(source)\(example)"
+  }
+
+  private func field(_ key: Key) -> ConfigTree.Field? {
+    config.mapping(key.maker.mapping, ofResource: key.maker.resource)?.field(.relations, key.name)
   }
 
   private func diagnostic(
     _ key: Key, _ value: String, _ identifier: String, _ entities: Int, _ totals: [Maker: Int], help: String?
   ) -> Diagnostic? {
-    guard
-      let field = config.mapping(key.maker.mapping, ofResource: key.maker.resource)?
-        .field(.relations, key.name)
-    else { return nil }
+    guard let field = field(key) else { return nil }
     var found = judge.diagnostic(
       .missingTarget(key.target), key.maker.blueprint, field, in: config.file,
       .observed(

@@ -136,7 +136,7 @@ struct CallCure {
       ?? []
     let key =
       ["name", "displayName", "title", "key", "id"].first(where: keys.contains) ?? keys.first ?? "name"
-    return JSONPath([.key(key)]).description
+    return KeyStep.text(key)
   }
 
   private var object: FailureCure? {

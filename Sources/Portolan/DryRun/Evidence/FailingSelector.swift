@@ -1,12 +1,15 @@
 import JQ
 import RawJSON
 
-/// Finds what helps where a selector fails, by the first item on which it does.
+/// Finds what helps where a selector is neither true nor false: the part that fails on the first item, or the key that no
+/// item has.
 struct FailingSelector {
   private let look: SecondLook
+  private let survey: ResourceSurvey
 
-  init(_ look: SecondLook) {
+  init(_ look: SecondLook, _ survey: ResourceSurvey) {
     self.look = look
+    self.survey = survey
   }
 
   /// The finding with the part that fails, and what helps; as it is where nothing is known of that.
@@ -18,10 +21,32 @@ struct FailingSelector {
       found = FailureSearch.failedPart(of: query.expression, on: item.json, environment: look.environment)
       return found == nil
     }
+    if let absent = absent(found, diagnostic) { return absent }
     guard let found, let cure = FailureCure.of(found) else { return diagnostic }
     var explained = query.finding(
       diagnostic.severity, diagnostic.rule, "\(diagnostic.message): \(cure.reason)", help: cure.advice,
       in: found.expression.range, field: "selector.query")
+    explained.similar = diagnostic.similar
+    return explained
+  }
+
+  /// The finding of a selector that is a path to what no item has, or whose part `found` fails on that, with the key that is
+  /// most likely meant; nil where none is near.
+  private func absent(_ found: FailedPart?, _ diagnostic: Diagnostic) -> Diagnostic? {
+    let query = look.resource.selector.query
+    guard let body = query.expression.program?.body, found.map({ $0.input.kind == .null }) ?? true else {
+      return nil
+    }
+    let absence = survey.items.absences(of: query.expression.reads).first {
+      guard $0.likely != nil else { return false }
+      return found?.source.hasPrefix($0.path) ?? (body.readSteps != nil)
+    }
+    guard let absence, let likely = absence.likely else { return nil }
+    let place = absence.objects == 1 ? "not in the one item" : "in none of \(absence.objects.grouped) items"
+    var explained = query.finding(
+      diagnostic.severity, diagnostic.rule, "\(diagnostic.message): `\(absence.path)` is \(place)",
+      help: "write `\(query.replacing(likely.replaced, with: likely.path))`, if that is what is meant",
+      in: body.range(ofPath: likely.replaced), field: "selector.query")
     explained.similar = diagnostic.similar
     return explained
   }

@@ -53,7 +53,7 @@ struct StepCure {
   private var subject: String { part.subject }
 
   func member(_ key: String) -> FailureCure? {
-    let step = JSONPath([.key(key)]).description
+    let step = KeyStep.text(key)
     switch input.kind {
     case .array: return FailureCure(subject, listMember(key, step))
     case .string where (input.text ?? "").trimmed.hasPrefix("{"):
@@ -70,12 +70,19 @@ struct StepCure {
 
   private func listMember(_ key: String, _ step: String) -> String {
     if let condition = part.condition { return "choose among its elements: `\(source) | map(\(condition))`" }
-    if key == "length" || key == "size" || key == "count" { return "write `\(source) | length`" }
+    if key == "length" || key == "size" || key == "count" { return "write `\(length)`" }
     let texts = input.elements?.compactMap(\.text) ?? []
     if texts.contains(where: { $0.hasPrefix(key + ":") }) {
       return "choose the text: `\(source) | map(select(startswith(\"\(key):\"))) | first`"
     }
     return "write `\(source)[0]\(step)` for the first, or `\(source) | map(\(step))` for all"
+  }
+
+  /// jq's `length` in the place of the step, as it can stand among other parts.
+  private var length: String {
+    if case .field(let target, _) = part.expression.node, case .identity = target.node { return "length" }
+    let isWhole = part.text(part.expression) == String(decoding: part.whole, as: UTF8.self).trimmed
+    return isWhole ? "\(source) | length" : "(\(source) | length)"
   }
 
   func element(_ index: JQ.Expression) -> FailureCure? {

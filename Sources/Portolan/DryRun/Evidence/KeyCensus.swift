@@ -109,8 +109,7 @@ struct KeyCensus {
   static func path(_ steps: some Sequence<String?>) -> String {
     steps.reduce("") { path, key in
       guard let key else { return (path.isEmpty ? "." : path) + "[]" }
-      let step = JSONPath([.key(key)]).description
-      return !path.isEmpty && step.hasPrefix(".[") ? path + step.dropFirst() : path + step
+      return path + KeyStep.text(key)
     }
   }
 }

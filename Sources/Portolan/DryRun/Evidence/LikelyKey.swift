@@ -18,21 +18,20 @@ enum LikelyKey {
   }
 
   /// The key of the text that people know an object by.
-  static func text(of object: JSONView) -> String? {
-    let texts = (object.members ?? []).filter { $0.value.kind == .string }.map(\.key)
-    return titles.first(where: texts.contains) ?? identifier(among: texts) ?? texts.first
+  static func text(among keys: [String]) -> String? {
+    titles.first(where: keys.contains) ?? identifier(among: keys) ?? keys.first
   }
 
   /// `text` followed by a step to `key`, as jq writes it.
   static func path(_ expression: ConfigExpression, _ key: String) -> String {
     let text = expression.text.trimmed.shortened(to: 60)
-    let step = JSONPath([.key(key)]).description
+    let step = KeyStep.text(key)
     let isPath = !(expression.expression.program?.body?.readSteps?.isEmpty ?? true)
-    return isPath && !step.hasPrefix(".[") ? text + step : "\(text) | \(step)"
+    return isPath ? text + step : "\(text) | \(step)"
   }
 
   /// `text` with `key` taken of each of its elements.
   static func list(_ expression: ConfigExpression, _ key: String) -> String {
-    "\(expression.text.trimmed.shortened(to: 60)) | map(\(JSONPath([.key(key)])))"
+    "\(expression.text.trimmed.shortened(to: 60)) | map(\(KeyStep.text(key)))"
   }
 }

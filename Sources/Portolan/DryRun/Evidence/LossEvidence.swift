@@ -56,23 +56,10 @@ struct LossEvidence {
     let range = source.expression.program?.body?.range(ofPath: absence.steps)
     return LossWording.Evidence(
       cause: state + "; " + (absence.likelyPath.map { "\(have) `\($0)`" } ?? AbsentKeyCheck.known(absence)),
-      help: absence.likely.map { "write `\(mended(source, $0.replaced, $0.path))`" }
+      help: absence.likely.map { "write `\(source.replacing($0.replaced, with: $0.path))`" }
         ?? LikelyKey.identifier(among: absence.keys).map { "name a key that is there, as `.\($0)`" }
         ?? "name one of the keys that are there",
       range: range)
-  }
-
-  /// The whole expression with `path` in the place of the steps `replaced`, where it is short; the path alone otherwise.
-  private func mended(_ source: ConfigExpression, _ replaced: [String?], _ path: String) -> String {
-    let bytes = Array(source.text.utf8)
-    guard let range = source.expression.program?.body?.range(ofPath: replaced), bytes.count <= 60,
-      bytes.indices.contains(range.lowerBound),
-      String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self) == KeyCensus.path(replaced)
-    else { return path }
-    return String(
-      decoding: bytes[..<range.lowerBound] + Array(path.utf8) + bytes[range.upperBound...], as: UTF8.self
-    )
-    .trimmed
   }
 
   /// The list of objects in what is no object of the kind but a page of them; nil where it is none.
@@ -125,6 +112,11 @@ struct LossEvidence {
         state: (wording.loss == .unparsed ? "itemsToParse is null: " : "itemsToParse gives no items: ")
           + "`\(absence.path)` is in none of \(absence.objects.counted("object"))")
     }
+    if let list = listTakenApart(source) {
+      return LossWording.Evidence(
+        cause: "itemsToParse `\(shown)` gives the list's elements one by one, not the list",
+        help: "drop the `[]`: `\(list)`")
+    }
     guard wording.loss == .unparsed, let failure = failure(source) else {
       return LossWording.Evidence(
         cause: "the list of itemsToParse `\(shown)` is empty on all of them",
@@ -140,6 +132,25 @@ struct LossEvidence {
     }
     return LossWording.Evidence(
       cause: "itemsToParse `\(shown)` \(failure)\(named)", help: failure.help(for: source))
+  }
+
+  /// The path before the `[]` of `source`, where that leads to a list of some object and to nothing else of any.
+  private func listTakenApart(_ source: ConfigExpression) -> String? {
+    guard wording.loss == .unparsed, case .iterate(let list)? = source.expression.program?.body?.node,
+      let steps = list.readSteps, !steps.isEmpty
+    else { return nil }
+    let keys = steps.compactMap { $0 }
+    if keys.count < steps.count { return nil }
+    var kinds: Set<JSONKind> = []
+    look.forEachObject { object in
+      var value: JSONView? = JSONView(valid: object.json)
+      for key in keys { value = value?[key] }
+      kinds.insert(value?.kind ?? .null)
+      return true
+    }
+    let bytes = Array(source.text.utf8)
+    guard kinds.contains(.array), kinds.isSubset(of: [.array, .null]) else { return nil }
+    return String(decoding: bytes[list.range.clamped(to: bytes.indices)], as: UTF8.self).trimmed
   }
 
   /// The key of the first list in an object.

@@ -58,7 +58,9 @@ struct SecondLook {
   /// Nil for what is no JSON object.
   private func item(_ json: [UInt8], _ object: RawObject, _ selector: inout Evaluator) -> Item? {
     json.withScanner { text in
-      try? selector.withResults(on: text) { $0.boolean(at: 0) }
-    }.map { Item(json: json, isKept: $0, origin: object.origin) }
+      try? selector.withResults(on: text) {
+        Item(json: json, isKept: $0.boolean(at: 0), origin: object.origin)
+      }
+    }
   }
 }

@@ -45,11 +45,22 @@ struct SelectorComparison {
           keys: keys, literal: json, literalRange: literal.range,
           help: isList ? listHelp(keys, literal, selector) : nil)
         comparison.isNegated = symbol == .notEqual
-        if isList { comparison.operatorRange = left.range.upperBound..<right.range.lowerBound }
+        if isList { comparison.operatorRange = operatorRange(between: left, right, selector) }
         found.append(comparison)
       }
     }
     return found
+  }
+
+  /// Where the operator is, without the blanks around it.
+  private static func operatorRange(
+    between left: JQ.Expression, _ right: JQ.Expression, _ selector: JQExpression
+  ) -> Range<Int> {
+    let bytes = Array(selector.text.utf8)
+    let range = (left.range.upperBound..<right.range.lowerBound).clamped(to: bytes.indices)
+    let signs = range.filter { !" \n\t".utf8.contains(bytes[$0]) }
+    guard let first = signs.first, let last = signs.last else { return range }
+    return first..<last + 1
   }
 
   private static func bareHelp(_ keys: [String]) -> String {
