@@ -12,19 +12,31 @@ package struct DocumentCheck: Sendable {
   /// What lint finds.
   package func lint() -> LintedDocument {
     editor.reading {
-      let file = EditedFile(FileURI.path(uri), document.text)
+      let file = file
       let reports = file.lint(editor.linter)
-      var findings: [Diagnostic] = []
-      for finding in reports.flatMap(\.findings) where !findings.contains(finding) {
-        findings.append(finding)
-      }
       let run = DataRun(uri, state: state, reports, editor)
       let isUnread = !reports.isEmpty && reports.allSatisfy { $0.config == nil }
       return LintedDocument(
-        uri: uri, state: state, findings: findings, config: file.isConfig ? reports.first?.config : nil,
-        run: run,
-        keepsData: run != nil || isUnread)
+        uri: uri, state: state, findings: Self.together(reports),
+        config: file.isConfig ? reports.first?.config : nil, run: run, keepsData: run != nil || isUnread)
     }
+  }
+
+  /// What lint finds in the document itself.
+  func ownFindings() -> [Diagnostic] {
+    let path = FileURI.path(uri)
+    return editor.reading { Self.together(file.lint(editor.linter)) }
+      .filter { ($0.location?.file ?? path) == path }
+  }
+
+  private var file: EditedFile { EditedFile(FileURI.path(uri), document.text) }
+
+  /// The findings of all reports: what several of them have is there once.
+  private static func together(_ reports: [EditedReport]) -> [Diagnostic] {
+    guard reports.count > 1 else { return reports.first?.findings ?? [] }
+    var findings: [Diagnostic] = []
+    for finding in reports.flatMap(\.findings) where !findings.contains(finding) { findings.append(finding) }
+    return findings
   }
 }
 
@@ -68,6 +80,6 @@ struct EditorState: Sendable {
   func lint(_ document: OpenDocument, at uri: String) -> [Diagnostic] {
     var changed = self
     changed.take(document, at: uri)
-    return DocumentCheck(uri: uri, state: 0, document: document, editor: changed).lint().own
+    return DocumentCheck(uri: uri, state: 0, document: document, editor: changed).ownFindings()
   }
 }
