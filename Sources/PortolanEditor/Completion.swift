@@ -34,6 +34,7 @@ struct Completion {
   }
 
   private var items: [Item] {
+    guard place.file.hasKnownKeys else { return [] }
     let isInText = JQPosition.isAfterPipe(place.before)
     guard place.before.contains(":") || isInText else { return names }
     if let path = FixturePaths.path(endOf: place.before) { return paths(path) }

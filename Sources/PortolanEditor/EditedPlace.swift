@@ -10,15 +10,24 @@ struct EditedPlace {
   /// The column in characters, counted from 0.
   let column: Int
   let context: KeyContext
+  /// What lint found in the document as it is; nil where that is not known yet.
+  private let linted: LintedDocument?
 
-  init(_ path: String, _ document: OpenDocument, _ position: EditorPosition, _ linter: EditorLinter) {
-    file = EditedFile(path)
+  init(
+    _ path: String, _ document: OpenDocument, _ position: EditorPosition, _ linter: EditorLinter,
+    _ linted: LintedDocument?
+  ) {
+    self.linted = linted
+    file = EditedFile(path, document.text)
     self.document = document
     self.linter = linter
     line = position.line
     column = document.column(position)
     context = KeyContext(document.lines.map(Self.string), line: line, column: column)
   }
+
+  /// What can be run of the config that the place is in; nil where it is in none.
+  var config: PortAppConfig? { linted.map(\.config) ?? file.config(linter) }
 
   /// The line up to the cursor.
   var before: String { lineScalars.map { Self.string($0.prefix(column)) } ?? "" }

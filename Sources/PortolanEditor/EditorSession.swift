@@ -1,7 +1,7 @@
 import Portolan
 
-/// A session with an editor, from its first message to `exit`: answers at once, lints when typing rests, and runs
-/// configs on their fixtures meanwhile.
+/// A session with an editor, from its first message to `exit`: reads on at once, whatever is being worked at, lints
+/// when typing rests, and runs configs on their fixtures meanwhile.
 package struct EditorSession {
   /// How long typing must rest before the text is linted.
   private static let rest = Duration.milliseconds(50)
@@ -11,14 +11,20 @@ package struct EditorSession {
   private let send: ([UInt8]) -> Void
   private let events: AsyncStream<Event>
   private let happen: AsyncStream<Event>.Continuation
+  /// What is being answered, by the requests' ids.
+  private var requests: [String: Task<Void, Never>] = [:]
   private var runs: [String: Task<Void, Never>] = [:]
+  /// The newest run of each document for which another one has not ended yet.
+  private var waiting: [String: DataRun] = [:]
   private var resting: Task<Void, Never>?
 
   private enum Event: Sendable {
     case input([UInt8])
     case end
     case rested
-    case ran(DataRun, [Diagnostic])
+    case answered(String, [UInt8])
+    case linted(LintedDocument)
+    case ran(DataRun, [Diagnostic]?)
   }
 
   /// A session of `server`, which writes what it sends with `send`.
@@ -40,25 +46,43 @@ package struct EditorSession {
     defer {
       reading.cancel()
       resting?.cancel()
-      for run in runs.values { run.cancel() }
+      for task in requests.values { task.cancel() }
+      for task in runs.values { task.cancel() }
     }
     for await event in events {
       switch event {
       case .input(let bytes):
-        framing.append(bytes)
-        while let message = try framing.next() {
-          write(await server.receive(message))
-          if let status = server.exitStatus { return status }
-        }
-        restart()
+        if let status = try receive(bytes) { return status }
       case .end: return 1
       case .rested:
-        write(server.publish())
-        start(server.takeRuns())
-      case .ran(let run, let found): write(server.publish(found, of: run))
+        resting = nil
+        startChecks()
+      case .answered(let id, let result):
+        requests[id] = nil
+        write(server.finish(id, result))
+      case .linted(let linted):
+        write(server.publish(linted))
+        if let run = server.run(of: linted) { start(run) }
+        if resting == nil { startChecks() }
+      case .ran(let run, let found): end(run, found)
       }
     }
     return 1
+  }
+
+  /// Takes what has come.
+  ///
+  /// - Returns: the status that the process ends with, nil where it goes on.
+  private mutating func receive(_ bytes: [UInt8]) throws(MessageFraming.Broken) -> Int32? {
+    framing.append(bytes)
+    while let message = try framing.next() {
+      write(server.receive(message))
+      for id in server.takeCancelled() { requests.removeValue(forKey: id)?.cancel() }
+      for request in server.takeRequests() { start(request) }
+      if let status = server.exitStatus { return status }
+    }
+    if server.takeChange() { restart() }
+    return nil
   }
 
   private func write(_ messages: [[UInt8]]) {
@@ -73,13 +97,33 @@ package struct EditorSession {
     }
   }
 
-  /// Runs what has changed, in place of what it was before.
-  private mutating func start(_ started: [DataRun]) {
-    for run in started {
-      runs[run.uri]?.cancel()
-      runs[run.uri] = Task.detached(priority: .utility) { [happen] in
-        if let found = await run.findings() { happen.yield(.ran(run, found)) }
-      }
+  private mutating func start(_ request: EditorRequest) {
+    requests[request.id] = Task(executorPreference: OwnThreads.shared) { [happen] in
+      happen.yield(.answered(request.id, request.result()))
     }
+  }
+
+  private mutating func startChecks() {
+    for check in server.takeChecks() {
+      Task(executorPreference: OwnThreads.shared) { [happen] in happen.yield(.linted(check.lint())) }
+    }
+  }
+
+  /// Runs what has changed, in place of what it was before, as soon as that has ended.
+  private mutating func start(_ run: DataRun) {
+    if let older = runs[run.uri] {
+      older.cancel()
+      waiting[run.uri] = run
+      return
+    }
+    runs[run.uri] = Task(executorPreference: OwnThreads.shared, priority: .utility) { [happen] in
+      happen.yield(.ran(run, await run.findings()))
+    }
+  }
+
+  private mutating func end(_ run: DataRun, _ found: [Diagnostic]?) {
+    runs[run.uri] = nil
+    if let found { write(server.publish(found, of: run)) }
+    if let next = waiting.removeValue(forKey: run.uri) { start(next) }
   }
 }

@@ -4,6 +4,9 @@ import Portolan
 struct HoverText {
   /// How many items of the fixtures are shown.
   private static let items = 3
+  /// After how long no further item is begun, nor the parts of an expression that has failed: each may run until its
+  /// time limit.
+  private static let patience = Duration.milliseconds(900)
 
   private let place: EditedPlace
 
@@ -12,9 +15,10 @@ struct HoverText {
   }
 
   /// The text, nil where nothing is known.
-  func markdown() async -> String? {
+  func markdown() -> String? {
+    guard place.file.hasKnownKeys else { return nil }
     let key = place.key ?? ""
-    let parts = [function ?? meaning(key), await outcomes()].compactMap { $0 }
+    let parts = [function ?? meaning(key), outcomes()].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
   }
 
@@ -33,45 +37,20 @@ struct HoverText {
   }
 
   /// What the line's expression gives on the first items of the fixtures.
-  private func outcomes() async -> String? {
-    guard !place.file.isFetcher, let integration = place.file.integration, let kind = place.context.kind,
-      let config = place.file.lint(place.document, place.linter)?.config
+  private func outcomes() -> String? {
+    guard let integration = place.file.integration, let config = place.config,
+      let sample = ExpressionSample(config, line: place.line + 1, environment: place.linter.environment)
     else { return nil }
-    guard let field = await field(of: config, integration, kind) else { return nil }
-    let explainer = Explainer(
-      config, fixtures: FixtureFolder(integration.fixturesPath),
-      environment: place.linter.environment)
     var part: String?
-    var lines: [String] = []
-    for number in 1...Self.items {
-      for explained in await explainer.explain(kind: kind, .number(number), field: field) {
-        guard let item = explained.item,
-          let whole = Self.expressions(item).first(where: { $0.field == field })
-        else { continue }
-        let step = innermost(whole.steps)
-        part = step?.text ?? part
-        lines.append("- item \(number): \(step.map(text) ?? text(whole.outcome))")
-      }
+    let fixtures = FixtureFolder(integration.fixturesPath)
+    let lines = sample.outcomes(Self.items, on: fixtures, patience: Self.patience).map { outcome in
+      let step = innermost(outcome.explanation.steps)
+      part = step?.text ?? part
+      return "- item \(outcome.number): \(step.map(text) ?? text(outcome.explanation.outcome))"
     }
     let what = part.map { "`\($0)`, on" } ?? "On"
-    return lines.isEmpty ? nil : "\(what) the fixtures of `\(kind)`:\n\n" + lines.joined(separator: "\n")
-  }
-
-  /// The field whose expression the pointer is in: the last one that begins on its line or above, in its resource.
-  private func field(of config: PortAppConfig, _ integration: Integration, _ kind: String) async -> String? {
-    let explainer = Explainer(
-      config, fixtures: FixtureFolder(integration.fixturesPath), environment: place.linter.environment)
-    let items = await explainer.explain(kind: kind, .number(1)).compactMap(\.item)
-    let all = items.flatMap(Self.expressions)
-    if let own = all.first(where: { $0.location.line == place.line + 1 }) { return own.field }
-    return all.first { expression in
-      let last = expression.location.line + expression.expression.split(separator: "\n").count
-      return (expression.location.line...last).contains(place.line + 1)
-    }?.field
-  }
-
-  private static func expressions(_ item: ItemExplanation) -> [ExpressionExplanation] {
-    item.fields + [item.selector, item.list?.expression].compactMap { $0 }
+    return lines.isEmpty
+      ? nil : "\(what) the fixtures of `\(sample.kind)`:\n\n" + lines.joined(separator: "\n")
   }
 
   /// The smallest part that the pointer is in.

@@ -7,15 +7,19 @@ struct IgnoringEdit {
   /// The line with it.
   let text: String
 
-  /// The comment for a finding; nil where none can turn it off.
-  init?(_ finding: Diagnostic, _ document: OpenDocument, lint: (OpenDocument) -> [Diagnostic]) {
-    guard let place = finding.location, document.lines.indices.contains(place.line - 1) else { return nil }
+  /// The comment for one of the findings; nil where none can turn it off. `before` is what lint finds in the document,
+  /// and `lint` what it finds in a changed one.
+  init?(
+    _ finding: Diagnostic, _ document: OpenDocument, before: [Diagnostic],
+    lint: (OpenDocument) -> [Diagnostic]
+  ) {
+    guard !Task.isCancelled, let place = finding.location, document.lines.indices.contains(place.line - 1)
+    else { return nil }
     line = Self.commentLine(place.line - 1, document)
     text = Self.adding(finding.rule, to: document.text(ofLine: line))
     var changed = document
     let end = EditorPosition(line: line, character: Int.max)
     changed.change((EditorPosition(line: line, character: 0), end), text)
-    let before = lint(document)
     let after = lint(changed)
     let known = Set(before.map(Self.key))
     guard after.allSatisfy({ known.contains(Self.key($0)) }) else { return nil }

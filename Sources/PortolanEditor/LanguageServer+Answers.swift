@@ -5,6 +5,7 @@ import RawJSON
 
 extension LanguageServer {
   static let null = Array("null".utf8)
+  static let none = Array("[]".utf8)
 
   static func capabilities(_ encoding: PositionEncoding, _ version: String) -> [UInt8] {
     JSONWriter.object {
@@ -36,19 +37,31 @@ extension LanguageServer {
     }
   }
 
-  func actions(_ params: JSONView?) -> [UInt8] {
-    guard let uri = params?["textDocument"]?["uri"]?.text, let document = documents[uri],
-      let range = params?["range"]?.positions
-    else { return Array("[]".utf8) }
+  /// What can be done about the findings in a range: those that lint has `found`, and those `shown` that a run has.
+  static func actions(
+    _ uri: String, _ document: OpenDocument, _ range: (start: EditorPosition, end: EditorPosition),
+    _ found: [Diagnostic], _ shown: [Diagnostic], _ editor: EditorState
+  ) -> [UInt8] {
     let path = FileURI.path(uri)
-    let found = lint(uri, document)
-    let ofData = (shown[uri]?.all ?? []).filter { $0.location?.file == path && !found.contains($0) }
+    let ofData = shown.filter { $0.location?.file == path && !found.contains($0) }
     let chosen = (found + ofData).filter { finding in
       guard let start = finding.location else { return false }
       let last = finding.end?.line ?? start.line
       return start.line - 1 <= range.end.line && last - 1 >= range.start.line
     }
-    return LanguageServerJSON(document).actions(chosen, uri) { lint(uri, $0) }
+    return LanguageServerJSON(document).actions(chosen, uri, before: found) { editor.lint($0, at: uri) }
+  }
+
+  static func hover(_ place: EditedPlace) -> [UInt8] {
+    guard let text = HoverText(place).markdown() else { return null }
+    return JSONWriter.object {
+      $0.add(
+        "contents",
+        json: JSONWriter.object {
+          $0.add("kind", text: "markdown")
+          $0.add("value", text: text)
+        })
+    }
   }
 
   func diagnostics(_ uri: String, _ document: OpenDocument?, _ found: [Diagnostic]) -> [UInt8] {
@@ -73,6 +86,13 @@ extension LanguageServer {
     let registration =
       #"{"id":"watching","method":"workspace/didChangeWatchedFiles","registerOptions":\#(files)}"#
     $0.add("params", json: #"{"registrations":[\#(registration)]}"#.utf8)
+  }
+
+  static func success(_ id: String, _ result: [UInt8]) -> [UInt8] {
+    message {
+      $0.add("id", json: id.utf8)
+      $0.add("result", json: result)
+    }
   }
 
   static func failure(_ id: String, _ code: Int, _ message: String) -> [UInt8] {

@@ -19,9 +19,11 @@ struct LanguageServerJSON {
     }
   }
 
-  /// A quick fix for each finding that has one, and after those what turns its rule off; `lint` finds what is wrong
-  /// in the document when it is changed.
-  func actions(_ findings: [Diagnostic], _ uri: String, lint: (OpenDocument) -> [Diagnostic]) -> [UInt8] {
+  /// A quick fix for each finding that has one, and after those what turns its rule off; `before` is what lint finds in
+  /// the document, and `lint` what it finds when it is changed.
+  func actions(
+    _ findings: [Diagnostic], _ uri: String, before: [Diagnostic], lint: (OpenDocument) -> [Diagnostic]
+  ) -> [UInt8] {
     var writer = JSONWriter()
     writer.array { list in
       for finding in findings {
@@ -30,7 +32,7 @@ struct LanguageServerJSON {
           action(finding, fix.title, uri, fix.edits.map { (range($0.start, $0.end), $0.replacement) }))
       }
       for finding in findings {
-        guard let edit = IgnoringEdit(finding, document, lint: lint) else { continue }
+        guard let edit = IgnoringEdit(finding, document, before: before, lint: lint) else { continue }
         let length = document.lines[edit.line].count
         let whole = range(line: edit.line + 1, from: 1, to: length + 1)
         let title = "ignore \(finding.rule) on this line"

@@ -19,6 +19,7 @@ package struct FileError: Error {
 package enum FileBytes {
   /// The bytes of the file at `path`.
   package static func read(_ path: String) throws(FileError) -> [UInt8] {
+    if let text = EditedFiles.text(path) { return text }
     if FolderListing.isFolder(path) {
       throw FileError(message: "\(path) is a folder, not a file", help: "name a file in it")
     }

@@ -14,12 +14,14 @@ package enum FolderListing {
 
   /// Whether a file is at `path`.
   package static func isFile(_ path: String) -> Bool {
+    if EditedFiles.text(path) != nil { return true }
     var isFolder = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
   }
 
   /// Whether something at `path` can be read again and again: neither a pipe nor a device.
   package static func isRegularFile(_ path: String) -> Bool {
+    if EditedFiles.text(path) != nil { return true }
     let attributes = try? FileManager.default.attributesOfItem(atPath: target(of: path))
     return attributes?[.type] as? FileAttributeType == .typeRegular
   }
@@ -31,6 +33,7 @@ package enum FolderListing {
 
   /// The size in bytes of a file, or of that which a link leads to; 0 where it cannot be told.
   package static func size(_ path: String) -> Int {
+    if let text = EditedFiles.text(path) { return text.count }
     let attributes = try? FileManager.default.attributesOfItem(atPath: target(of: path))
     // A Swift integer, or an NSNumber in a process that has loaded all of Foundation: the digits are the same.
     return attributes?[.size].flatMap { Int("\($0)") } ?? 0

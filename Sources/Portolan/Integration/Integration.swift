@@ -78,9 +78,11 @@ extension Integration {
   /// What a `fetcher.yml` may be called.
   package static let fetcherNames = ["fetcher.yml", "fetcher.yaml"]
 
+  /// What a config is called.
+  package static let configNames = ["port-app-config.yml", "port-app-config.yaml"]
+
   private static let portFolder = ".port"
   private static let gitHubFolder = ".github"
-  private static let configNames = ["port-app-config.yml", "port-app-config.yaml"]
 
   /// The one config that a team keeps in the repository at `root`.
   private static func team(in root: String) -> Integration? {

@@ -48,12 +48,19 @@ package struct OpenDocument: Sendable {
   /// is taken for its nearest place.
   package mutating func change(_ range: (start: EditorPosition, end: EditorPosition)?, _ replacement: String)
   {
-    if let range {
+    change([DocumentChange(range: range, replacement: replacement)])
+  }
+
+  /// Makes changes one after another.
+  mutating func change(_ changes: [DocumentChange]) {
+    for change in changes {
+      guard let range = change.range else {
+        text = change.replacement
+        continue
+      }
       let start = index(range.start)
       let end = max(start, index(range.end))
-      text.unicodeScalars.replaceSubrange(start..<end, with: replacement.unicodeScalars)
-    } else {
-      text = replacement
+      text.unicodeScalars.replaceSubrange(start..<end, with: change.replacement.unicodeScalars)
     }
     split()
   }
@@ -83,16 +90,46 @@ package struct OpenDocument: Sendable {
     var index = scalars.startIndex
     var line = 0
     while line < position.line, index < scalars.endIndex {
-      if scalars[index] == "\n" { line += 1 }
+      let scalar = scalars[index]
+      index = scalars.index(after: index)
+      if scalar == "\n" || scalar == "\r" && !(index < scalars.endIndex && scalars[index] == "\n") {
+        line += 1
+      }
+    }
+    var width = 0
+    while width < position.character, index < scalars.endIndex, !Self.isLineEnd(scalars[index]) {
+      width += encoding.width(scalars[index])
       index = scalars.index(after: index)
     }
-    guard line == position.line else { return scalars.endIndex }
-    return scalars.index(index, offsetBy: column(position), limitedBy: scalars.endIndex) ?? scalars.endIndex
+    return index
   }
 
+  private static func isLineEnd(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\r" }
+
+  /// Lines end as the protocol says: with LF, CR and LF, or CR alone.
   private mutating func split() {
-    lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      Array(line.last == "\r" ? line.dropLast() : line)
+    lines = []
+    var line: [Unicode.Scalar] = []
+    var last: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      if Self.isLineEnd(scalar) {
+        // The LF after a CR ends no line of its own.
+        if !(scalar == "\n" && last == "\r") {
+          lines.append(line)
+          line = []
+        }
+      } else {
+        line.append(scalar)
+      }
+      last = scalar
     }
+    lines.append(line)
   }
+}
+
+/// A change of a document's text.
+struct DocumentChange {
+  /// What is replaced; nil for the whole text.
+  let range: (start: EditorPosition, end: EditorPosition)?
+  let replacement: String
 }

@@ -10,26 +10,21 @@ struct LanguageServerVoiceTests {
   static let mistakes: [Mistake] = RealConfig.all.flatMap { (try? RealConfig($0).mistakes()) ?? [] }
 
   @Test("the server shows what lint finds, in every file", arguments: mistakes)
-  func sameAsLint(mistake: Mistake) async throws {
+  func sameAsLint(mistake: Mistake) throws {
     let copy = try RealConfig(mistake.config).copy()
     _ = try copy.make(mistake)
     let integration = try copy.integration()
     let linter = Linter(allowedVariables: Set(copy.environment.keys))
     let lint = linter.lint(LintTarget(integration)).findings
-    let shown = try await shown(integration.configPath, EditorLinter(linter))
+    let shown = try shown(integration.configPath, EditorLinter(linter))
     #expect(shown == lint.map { "\($0.rule) \($0.location?.line ?? 1)" }.sorted())
   }
 
-  private func shown(_ path: String, _ linter: EditorLinter) async throws -> [String] {
+  private func shown(_ path: String, _ linter: EditorLinter) throws -> [String] {
     guard let bytes = try? FileBytes.read(path) else { return [] }
     var server = LanguageServer(linter, version: "1")
-    _ = await server.receive(Array(#"{"id":1,"method":"initialize","params":{}}"#.utf8))
-    let item = JSONWriter.object {
-      $0.add("uri", text: path)
-      $0.add("text", text: String(decoding: bytes, as: UTF8.self))
-    }
-    _ = await server.receive(
-      Array(#"{"method":"textDocument/didOpen","params":{"textDocument":"#.utf8) + item + Array("}}".utf8))
+    _ = try server.answer(#"{"id":1,"method":"initialize","params":{}}"#)
+    try server.open(path, String(decoding: bytes, as: UTF8.self))
     return try server.publish().flatMap { message in
       let found = try JSONView(validating: message)["params"]?["diagnostics"]?.elements ?? []
       return found.map { each in
