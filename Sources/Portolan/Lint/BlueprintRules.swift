@@ -19,7 +19,7 @@ struct BlueprintRules {
         return judge.isUnknown(name) ? [finding(.unknownBlueprint, name, field, field.expression?.body)] : []
       }
       let unmapped =
-        seen.insert(name).inserted
+        seen.insert(name).inserted && !config.hasUnreadFields(ofBlueprint: name)
         ? judge.unmapped(blueprint, mapped: config.mappedFields(ofBlueprint: name)) : []
       return unmapped.map { finding($0, name, field) } + mapping.fields.flatMap { findings($0, blueprint) }
     }
