@@ -9,6 +9,7 @@ package enum RulePages {
     "absent-key": PackageResources.absent_key_md,
     "computed-property": PackageResources.computed_property_md,
     "conflicting-keys": PackageResources.conflicting_keys_md,
+    "constant-condition": PackageResources.constant_condition_md,
     "constant-identifier": PackageResources.constant_identifier_md,
     "cut-by-comment": PackageResources.cut_by_comment_md,
     "duplicate-entity": PackageResources.duplicate_entity_md,

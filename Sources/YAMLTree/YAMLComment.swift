@@ -12,6 +12,8 @@ package struct YAMLComment: Sendable {
 package struct YAMLComments: Sendable {
   /// The comments, in the order of the text. A `#` within quotes or a block of text is none.
   package let comments: [YAMLComment]
+  /// What would be comments if they were not in a block of text: jq takes them for such.
+  package let commentsInTexts: [YAMLComment]
   /// The lines of each scalar that goes over several, in the order of the text.
   package let longScalars: [ClosedRange<Int>]
 
@@ -22,7 +24,11 @@ package struct YAMLComments: Sendable {
     try InputCheck.check(bytes)
     let source = SourceText(bytes)
     let scalars = try Self.scalars(of: source)
-    comments = Self.comments(of: source, outside: scalars.map(\.text))
+    comments = Self.comments(
+      of: source, in: source.contentStart..<source.bytes.count, outside: scalars.map(\.text))
+    commentsInTexts = scalars.filter(\.isBlock).flatMap {
+      Self.comments(of: source, in: $0.text, outside: [])
+    }
     longScalars = scalars.map(\.whole).map {
       source.position(atOffset: $0.lowerBound)
         .line...source.position(atOffset: max($0.lowerBound, $0.upperBound - 1)).line
@@ -32,10 +38,10 @@ package struct YAMLComments: Sendable {
   /// Where each scalar is written, and where of that a `#` is text: in a block, what follows the line of its
   /// indicator.
   private static func scalars(of source: SourceText) throws(YAMLError) -> [(
-    whole: Range<Int>, text: Range<Int>
+    whole: Range<Int>, text: Range<Int>, isBlock: Bool
   )] {
     let events = try EventStream(source)
-    var scalars: [(Range<Int>, Range<Int>)] = []
+    var scalars: [(Range<Int>, Range<Int>, Bool)] = []
     while true {
       let event = try events.next()
       switch event.kind {
@@ -43,23 +49,27 @@ package struct YAMLComments: Sendable {
       case .scalar(_, let style):
         let whole = NodeProperties.skip(in: source, event.range)
         var text = whole
-        if style == .literal || style == .folded {
+        let isBlock = style == .literal || style == .folded
+        if isBlock {
           let head = whole.first { source.lineBreak(at: $0, before: whole.upperBound) != nil }
           text = (head ?? whole.upperBound)..<whole.upperBound
         }
-        scalars.append((whole, text))
+        scalars.append((whole, text, isBlock))
       default: continue
       }
     }
   }
 
-  private static func comments(of source: SourceText, outside texts: [Range<Int>]) -> [YAMLComment] {
+  /// The comments in `range`, which begins with a line.
+  private static func comments(
+    of source: SourceText, in range: Range<Int>, outside texts: [Range<Int>]
+  ) -> [YAMLComment] {
     let bytes = source.bytes
     var comments: [YAMLComment] = []
     var texts = texts[...]
-    var offset = source.contentStart
+    var offset = range.lowerBound
     var isLineBlank = true
-    while offset < bytes.count {
+    while offset < range.upperBound {
       while let first = texts.first, first.upperBound <= offset { texts.removeFirst() }
       if let first = texts.first, first.contains(offset) {
         offset = first.upperBound

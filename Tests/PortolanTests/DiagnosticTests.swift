@@ -22,7 +22,7 @@ struct DiagnosticTests {
   func remedies() throws {
     let hidden = try #require(try LintRuleTests.lint(linted("env.HOST")).first)
     #expect(hidden.remedy == .allowVariable("HOST"))
-    #expect(hidden.help == "let expressions see `HOST`, if the mapping may")
+    #expect(hidden.help == "allow expressions to see `HOST`, if the mapping may")
     let folder = try TemporaryFolder()
     try folder.write("f.expected/thing.json", "[{]")
     let error = try #require(throws: Diagnostic.self) {

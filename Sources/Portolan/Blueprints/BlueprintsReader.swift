@@ -16,7 +16,7 @@ struct BlueprintsReader {
     do throws(JSONError) {
       document = try JSONView(validating: json)
     } catch {
-      throw DiagnosticsError([Diagnostic(error, in: .blueprints, at: location(ofOffset: error.offset))])
+      throw DiagnosticsError([diagnostic(error)])
     }
     var blueprints: [Blueprint] = []
     var known: Set<String> = []
@@ -30,6 +30,19 @@ struct BlueprintsReader {
     }
     guard diagnostics.isEmpty else { throw DiagnosticsError(diagnostics) }
     return blueprints
+  }
+
+  private func diagnostic(_ error: JSONError) -> Diagnostic {
+    let location = location(ofOffset: error.offset)
+    let rest = json.dropFirst(error.offset)
+    guard let sign = ["//", "/*", "#"].first(where: { rest.starts(with: $0.utf8) }) else {
+      return Diagnostic(error, in: .blueprints, at: location)
+    }
+    var end = location
+    end.column += sign.utf8.count
+    return Diagnostic(
+      .error, .invalidBlueprints, "this is not JSON, which has no comments: `\(sign)` starts none",
+      help: "remove the comment, or say it in a `description`", at: location, to: end)
   }
 
   private mutating func blueprint(_ json: JSONView) -> Blueprint? {
@@ -72,9 +85,30 @@ struct BlueprintsReader {
     return property
   }
 
-  private func type(_ json: JSONView) -> BlueprintProperty.ValueType? {
-    (json["type"]?.text).flatMap(BlueprintProperty.ValueType.init)
+  /// The type, nil where it is none that is known. What is certainly another's word for one is reported.
+  private mutating func type(_ json: JSONView) -> BlueprintProperty.ValueType? {
+    guard let value = json["type"], let name = value.text else { return nil }
+    let type = BlueprintProperty.ValueType(rawValue: name)
+    if type == nil, let meant = Self.meantType(by: name) {
+      diagnostics.append(
+        Diagnostic(
+          .error, .invalidBlueprints, "there is no type `\(name)`", help: "did you mean `\(meant)`?",
+          at: location(ofOffset: value.range.lowerBound), to: location(ofOffset: value.range.upperBound)))
+    }
+    return type
   }
+
+  private static func meantType(by name: String) -> String? {
+    otherTypes[name.lowercased()]
+      ?? Spelling.nearest(to: name, in: BlueprintProperty.ValueType.allCases.map(\.rawValue))
+  }
+
+  /// Other languages' words for the types.
+  private static let otherTypes = [
+    "str": "string", "text": "string", "varchar": "string", "int": "number", "integer": "number",
+    "float": "number", "double": "number", "decimal": "number", "bool": "boolean", "list": "array",
+    "dict": "object", "map": "object", "hash": "object",
+  ]
 
   private func enumValues(_ json: JSONView) -> [String]? {
     json["enum"]?.elements?.map(\.json)

@@ -90,6 +90,16 @@ extension ConfigTree {
     var identifier: Field? { field(.top, "identifier") }
     var blueprint: Field? { field(.top, "blueprint") }
 
+    /// Whether it may have more fields than were read: its `properties` or `relations` are no mapping, or their key is
+    /// misspelt.
+    var hasUnreadFields: Bool {
+      let groups = [FieldGroup.properties, .relations].map(\.rawValue)
+      return (node.yaml.mapping?.entries ?? []).contains { entry in
+        if let group = node[entry.keyText] { return groups.contains(entry.keyText) && group.members == nil }
+        return Spelling.nearest(to: entry.keyText, in: groups) != nil
+      }
+    }
+
     /// The blueprint where it is always the same, nil where it depends on the item.
     var constantBlueprint: String? { blueprint?.node.expression?.expression.program?.body?.constantText }
   }
@@ -139,5 +149,12 @@ extension ConfigTree {
   func mappedFields(ofBlueprint blueprint: String) -> Set<String> {
     let mappings = resources.flatMap(\.mappings).filter { ($0.constantBlueprint ?? blueprint) == blueprint }
     return Set(mappings.flatMap(\.fields).filter { $0.group != .top }.map(\.entityPath))
+  }
+
+  /// Whether a mapping to entities of `blueprint` may have more fields than were read.
+  func hasUnreadFields(ofBlueprint blueprint: String) -> Bool {
+    resources.flatMap(\.mappings).contains {
+      ($0.constantBlueprint ?? blueprint) == blueprint && $0.hasUnreadFields
+    }
   }
 }

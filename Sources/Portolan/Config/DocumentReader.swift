@@ -318,6 +318,7 @@ struct DocumentReader {
     _ entry: YAMLMapping.Entry, _ part: Grammar.Part, _ rows: [Grammar.Row], isRoot: Bool
   ) -> Bool {
     let key = entry.keyText
+    if part.misplacedKeys.contains(key) { return true }
     if part.isOpen { return part.reportsSlips && rows.contains { Spelling.slips(of: $0.key).contains(key) } }
     return !(isRoot && (key.hasPrefix("x-") || key.hasPrefix(".") || entry.value.holdsAnchor))
   }

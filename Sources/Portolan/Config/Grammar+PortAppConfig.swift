@@ -8,7 +8,8 @@ extension Grammar.Part {
   static let selector = Grammar.Part(
     name: "selector", phrase: "`selector`",
     description: "Which of the objects are kept, and what the integration is told to fetch.", isOpen: true,
-    reportsSlips: true)
+    reportsSlips: true,
+    misplacedKeys: ["itemsToParse", "itemsToParseName", "itemsToParseTopLevelTransform"])
   static let visibility = Grammar.Part(
     name: "visibility", phrase: "`visibility`", description: "Which projects and groups GitLab is asked for.",
     isOpen: true)

@@ -15,6 +15,8 @@ struct Grammar: Sendable {
     var isOpen = false
     /// Whether a key that is nearly one of its own is a slip, although it is open.
     var reportsSlips = false
+    /// Keys of other mappings that are nobody else's, and so in the wrong place although it is open.
+    var misplacedKeys: Set<String> = []
   }
 
   /// What the value of a key can be.

@@ -45,7 +45,8 @@ struct KeyCure {
     if let owner = grammar.parts.first(where: {
       $0 != part && grammar.rows(of: $0).contains { $0.key == entry.keyText }
     }) {
-      return "it is a key of \(owner.phrase): move it there"
+      return owner.phrase == "`\(owner.name)`"
+        ? "move it under `\(owner.name):`" : "it is a key of \(owner.phrase): move it there"
     }
     return "it knows \(names.map { "`\($0)`" }.joined(separator: ", "))"
   }

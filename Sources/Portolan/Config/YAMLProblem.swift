@@ -11,11 +11,14 @@ struct YAMLProblem {
   private let valueOffset: Int
   /// Whether the values are jq, and not texts with jq between double braces.
   private let isJQ: Bool
+  /// What goes on in the line at fault.
+  private let continued: ContinuedLine?
 
   init(_ error: YAMLError, in source: [UInt8], of grammar: Grammar, file: String) {
     self.error = error
     self.file = file
     isJQ = grammar.root == .config
+    continued = isJQ ? ContinuedLine(error.position.line, of: source) : nil
     let start = source[..<min(error.position.offset, source.count)].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     let bytes = source[start...].prefix { $0 != 0x0A && $0 != 0x0D }
     let line = String(decoding: bytes, as: UTF8.self)
@@ -25,11 +28,24 @@ struct YAMLProblem {
   }
 
   var diagnostic: Diagnostic {
+    if let continued { return diagnostic(continued) }
     let help = isJQ ? help ?? error.help : error.help
     var diagnostic = Diagnostic(
       .error, .yamlSyntax, error.message, help: help, at: SourceLocation(error.position, in: file))
     diagnostic.fix = fix
     return diagnostic
+  }
+
+  private func diagnostic(_ continued: ContinuedLine) -> Diagnostic {
+    var start = SourceLocation(error.position, in: file)
+    start.column = continued.columns.lowerBound
+    var end = start
+    end.column = continued.columns.upperBound
+    return Diagnostic(
+      .error, .yamlSyntax,
+      "the text of `\(continued.key)` has ended before this line, which starts no further in",
+      help: "indent it by two more than `\(continued.key):`, or put all of the text on one line", at: start,
+      to: end)
   }
 
   private var help: String? {

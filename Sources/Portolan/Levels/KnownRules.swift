@@ -9,7 +9,8 @@ extension RuleLevels {
   static let rulesOfText: Set<Diagnostic.Rule> = [
     .unknownKey, .duplicateResource, .invalidExpression, .missingQuotes, .singleQuotes, .foreignSyntax,
     .hyphenatedKey, .cutByComment, .unknownFunction, .unknownVariable, .manyOutputs, .selectorNotBoolean,
-    .constantIdentifier, .conflictingKeys, .invalidTemplate, .writtenSecret, .insecureAddress,
+    .constantCondition, .constantIdentifier, .conflictingKeys, .invalidTemplate, .writtenSecret,
+    .insecureAddress,
   ]
 
   /// The rules whose level nobody can change: what breaks them cannot be run, whatever is said of it.

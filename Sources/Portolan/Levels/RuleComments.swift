@@ -25,6 +25,20 @@ struct RuleComments: Sendable {
         Diagnostic(.warning, $0.rule, $0.message, help: $0.help, at: name.start, to: name.end)
       }
     }
+    diagnostics += layout.commentsInTexts.compactMap { Self.inText($0, file: file) }
+  }
+
+  /// What is wrong with a comment that is a part of a text, nil where it would set no level anywhere.
+  private static func inText(_ comment: YAMLComment, file: String) -> Diagnostic? {
+    let line = comment.start.line
+    guard let found = RuleComment(comment, in: file, lines: line...line), let last = found.names.last else {
+      return nil
+    }
+    return Diagnostic(
+      .warning, .unusedIgnore,
+      "this comment is a part of the text below a `|` or `>`, and sets no level there",
+      help: "write it on the line before that of the text's key, or behind the `|` or `>`",
+      at: SourceLocation(comment.start, in: file), to: last.end)
   }
 
   /// The numbers of the lines that hold more than blanks and a comment.

@@ -19,10 +19,28 @@ struct BlueprintRules {
         return judge.isUnknown(name) ? [finding(.unknownBlueprint, name, field, field.expression?.body)] : []
       }
       let unmapped =
-        seen.insert(name).inserted
-        ? judge.unmapped(blueprint, mapped: config.mappedFields(ofBlueprint: name)) : []
+        seen.insert(name).inserted && !config.hasUnreadFields(ofBlueprint: name)
+        ? judge.unmapped(
+          blueprint, mapped: config.mappedFields(ofBlueprint: name).union(meantFields(blueprint)))
+        : []
       return unmapped.map { finding($0, name, field) } + mapping.fields.flatMap { findings($0, blueprint) }
     }
+  }
+
+  /// What fields that are misspelt or elsewhere are meant for: that it is missing would follow from what is said of
+  /// them.
+  private func meantFields(_ blueprint: Blueprint) -> Set<String> {
+    let names = blueprint.properties.map(\.name) + blueprint.relations.map(\.name)
+    let mappings = config.resources.flatMap(\.mappings).filter {
+      ($0.constantBlueprint ?? blueprint.identifier) == blueprint.identifier
+    }
+    let wrong = mappings.flatMap(\.fields).filter { judge.problem($0.group, $0.name, of: blueprint) != nil }
+    let beside = mappings.flatMap { mapping in
+      (mapping.node.yaml.mapping?.entries ?? []).map(\.keyText).filter { mapping.node[$0] == nil }
+    }
+    let meant =
+      wrong.flatMap { [$0.name, Spelling.nearest(to: $0.name, in: names)].compactMap { $0 } } + beside
+    return Set(meant.flatMap { [FieldGroup.properties.path($0), FieldGroup.relations.path($0)] })
   }
 
   private func findings(_ field: ConfigTree.Field, _ blueprint: Blueprint) -> [Diagnostic] {

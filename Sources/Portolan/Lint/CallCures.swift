@@ -13,9 +13,43 @@ struct CallCures {
   /// `sub("a"; "b")` for `sub("a", "b")`, where the function takes so many arguments.
   func separated(_ name: UnresolvedName, _ counts: [Int]) -> TextChange? {
     guard let (call, argument) = call(name) else { return nil }
-    let parts = Self.parts(argument).compactMap { expression.part($0.range) }
+    let parts = argument.separatedByCommas.compactMap { expression.part($0.range) }
     guard parts.count > 1, counts.contains(parts.count) else { return nil }
     return TextChange(range: call.range, text: "\(name.name)(\(parts.joined(separator: "; ")))")
+  }
+
+  /// `.a | startswith("b")` for `startswith(.a; "b")`, where the function takes one argument less, and
+  /// `IN("a", "b", "c")` for `IN("a"; "b"; "c")`.
+  func shortened(_ name: UnresolvedName, _ counts: [Int]) -> TextChange? {
+    guard let call = callOfMany(name), case .call(_, let arguments) = call.node else { return nil }
+    let parts = arguments.compactMap { expression.part($0.range) }
+    guard parts.count == arguments.count, let subject = parts.first else { return nil }
+    if name.name == "IN" {
+      return TextChange(range: call.range, text: "IN(\(parts.joined(separator: ", ")))")
+    }
+    guard subject.hasPrefix("."), counts.contains(parts.count - 1) else { return nil }
+    let pipe = "\(subject) | \(name.name)(\(parts.dropFirst().joined(separator: "; ")))"
+    return TextChange(range: call.range, text: isFree(call.range) ? pipe : "(\(pipe))")
+  }
+
+  /// `.a | gsub("b"; "c")` for `replace(.a, "b", "c")`.
+  func foreign(_ name: UnresolvedName) -> TextChange? {
+    guard let call = callOfMany(name), case .call(_, let arguments) = call.node else { return nil }
+    let typed = arguments.count == 1 ? arguments[0].separatedByCommas : arguments
+    let parts = typed.compactMap { expression.part($0.range) }
+    guard parts.count == typed.count else { return nil }
+    return ForeignCall.written(name.name, parts, isFree: isFree(call.range)).map {
+      TextChange(range: call.range, text: $0)
+    }
+  }
+
+  /// Whether nothing beside `range` would belong to an operator in it.
+  private func isFree(_ range: Range<Int>) -> Bool {
+    let bytes = Array(expression.text.utf8)
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+    let before = bytes[..<range.lowerBound].last { !isBlank($0) }
+    let after = bytes[range.upperBound...].first { !isBlank($0) }
+    return (before.map { "|(;".utf8.contains($0) } ?? true) && (after.map { "|);".utf8.contains($0) } ?? true)
   }
 
   /// `(.a | length)` for `len(.a)`.
@@ -57,17 +91,21 @@ struct CallCures {
     }
   }
 
-  private static func find<Found>(_ node: JQ.Expression, _ match: (JQ.Expression) -> Found?) -> Found? {
+  /// The call at the place of `name`.
+  private func callOfMany(_ name: UnresolvedName) -> JQ.Expression? {
+    Self.find(body) { node in
+      guard node.range.lowerBound == name.range.lowerBound, case .call(name.name, let arguments) = node.node,
+        !arguments.isEmpty
+      else { return nil }
+      return node
+    }
+  }
+
+  static func find<Found>(_ node: JQ.Expression, _ match: (JQ.Expression) -> Found?) -> Found? {
     if let found = match(node) { return found }
     for child in node.children {
       if let found = find(child, match) { return found }
     }
     return nil
-  }
-
-  /// What commas separate.
-  private static func parts(_ node: JQ.Expression) -> [JQ.Expression] {
-    guard case .comma(let left, let right) = node.node else { return [node] }
-    return parts(left) + [right]
   }
 }

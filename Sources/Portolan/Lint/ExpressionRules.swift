@@ -19,6 +19,7 @@ struct ExpressionRules {
   }
 
   private func findings(_ expression: LintExpression, _ functions: inout FunctionKnowledge) -> [Diagnostic] {
+    if let command = TypedCommand(expression).finding() { return [command] }
     guard let program = expression.jq.program else {
       // libjq has the last word: it is asked only here, as a compile takes it 15 ms.
       guard let error = expression.jq.syntaxError, let refusal = expression.jq.compileError() else {
@@ -34,6 +35,7 @@ struct ExpressionRules {
     let hyphens = names.contains { $0.rule == .hyphenatedKey } ? [] : HyphenFindings(expression).inTree(body)
     return names + hyphens + negation(body, expression) + hiddenVariables(body, expression)
       + [ManyOutputs(expression).finding(body)].compactMap { $0 } + PatternRules(expression).findings(body)
+      + ConstantConditions(expression, body).findings()
   }
 
   private func moduleFinding(_ program: Program, _ expression: LintExpression) -> Diagnostic? {
@@ -91,7 +93,7 @@ struct ExpressionRules {
         .warning, .hiddenVariable,
         "the environment variable `\(name)` is not shown to expressions: this is null",
         help: Spelling.nearest(to: name, in: allowedVariables).map { "did you mean `env.\($0)`?" }
-          ?? "let expressions see `\(name)`, if the mapping may", in: range)
+          ?? "allow expressions to see `\(name)`, if the mapping may", in: range)
       if Spelling.nearest(to: name, in: allowedVariables) == nil { finding.remedy = .allowVariable(name) }
       return finding
     }

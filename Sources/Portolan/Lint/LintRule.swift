@@ -55,6 +55,7 @@ public struct LintRule: Sendable, Hashable {
     LintRule(.hiddenVariable, .warning, "Expressions may not see this environment variable."),
     LintRule(.manyOutputs, .warning, "An expression gives several values, and only the first counts."),
     LintRule(.selectorNotBoolean, .error, "A selector can never give true or false."),
+    LintRule(.constantCondition, .warning, "A condition is the same for every object."),
     LintRule(.constantIdentifier, .warning, "Every object makes the same entity."),
     LintRule(.invalidPattern, .error, "A regular expression, or a flag of it, does not exist."),
     LintRule(.conflictingKeys, .error, "Of several keys only one may be there."),

@@ -12,6 +12,7 @@ struct NameFindings {
 
   func findings(_ names: [UnresolvedName], _ functions: inout FunctionKnowledge) -> [Diagnostic] {
     var found: [Diagnostic] = []
+    let bare = BareArguments(expression, body, names)
     for name in names {
       if found.count == ExpressionRules.limit { break }
       switch name.use {
@@ -19,7 +20,7 @@ struct NameFindings {
         if arity == 0, expression.functions.contains(name.name) { continue }
         if functions.has(Signature(name.name, arity)) { continue }
         if let whole = wholeText(name) { return [whole] }
-        found.append(function(name, arity))
+        found.append(bare.finding(name) ?? function(name, arity))
       case .variable:
         if expression.role == .queryPart, expression.text == "$" + name.name {
           return [BareText.finding(expression)]
@@ -67,7 +68,7 @@ struct NameFindings {
     }
     let counts = knownCounts(name)
     if !counts.isEmpty { return wrongCount(name, arity, counts) }
-    if let call = calls.piped(name) {
+    if let call = calls.piped(name) ?? calls.foreign(name) {
       return expression.finding(
         .error, .unknownFunction, "there is no function `\(name.name)`",
         help: "write `\(expression.partInYAML(call.text))`", in: name.range, changing: [call])
@@ -107,7 +108,7 @@ struct NameFindings {
     let example = counts.map { Self.call(name.name, $0) }.map { "`\($0)`" }.joined(separator: " or ")
     let isNegation = name.name == "not" && arity == 1
     let hasCommas = arity == 1 && counts.contains { $0 > 1 }
-    let separated = hasCommas ? calls.separated(name, counts) : nil
+    let separated = hasCommas ? calls.separated(name, counts) : calls.shortened(name, counts)
     let instead = separated.map { "`\(expression.partInYAML($0.text))`" } ?? example
     return expression.finding(
       .error, .unknownFunction,
@@ -126,7 +127,6 @@ struct NameFindings {
     if let instead = Builtins[Signature(name.name, arity)]?.replacement {
       return "jq 1.7 removed it; write `\(instead)`"
     }
-    if name.name == "jq" { return "leave out `jq` and its options: the expression stands alone" }
     if arity == 0, isArgumentOfHas(name.range) {
       return "`has` takes the key as a text: `has(\"\(name.name)\")`"
     }

@@ -22,7 +22,7 @@ struct PatternRules {
     {
       let pattern = arguments.indices.contains(search.pattern) ? arguments[search.pattern] : nil
       let flags = arguments.indices.contains(search.flags) ? arguments[search.flags] : nil
-      found += [pattern.flatMap(self.pattern), flags.flatMap(self.flags)].compactMap { $0 }
+      found += [pattern.flatMap(self.pattern), flags.flatMap { self.flags($0, of: node) }].compactMap { $0 }
     }
     if case .format(let name) = node.node, let finding = format(name, node.range) { found.append(finding) }
     if case .string(let template) = node.node, let name = template.format,
@@ -63,13 +63,27 @@ struct PatternRules {
 
   // MARK: Flags and formats
 
-  private func flags(_ node: JQ.Expression) -> Diagnostic? {
+  private func flags(_ node: JQ.Expression, of call: JQ.Expression) -> Diagnostic? {
     guard let text = node.constantText, let wrong = text.first(where: { !"gimnslpx".contains($0) }) else {
       return nil
     }
     return expression.finding(
       .error, .invalidPattern, "`\(wrong)` is no flag of a regular expression",
-      help: "the flags are `g` (all), `i` (case does not matter), `x`, `s`, `n`, `p` and `l`", in: node.range)
+      help: piped(call)
+        ?? "the flags are `g` (all), `i` (case does not matter), `x`, `s`, `n`, `p` and `l`", in: node.range)
+  }
+
+  /// `.a | split("b")` for `split(.a; "b")`.
+  private func piped(_ call: JQ.Expression) -> String? {
+    guard case .call(let name, let arguments) = call.node,
+      Builtins[Signature(name, arguments.count - 1)] != nil
+    else { return nil }
+    let parts = arguments.compactMap { expression.part($0.range) }
+    guard parts.count == arguments.count, let subject = parts.first, subject.hasPrefix(".") else {
+      return nil
+    }
+    let whole = "\(subject) | \(name)(\(parts.dropFirst().joined(separator: "; ")))"
+    return "what is searched stands before the call: `\(expression.partInYAML(whole))`"
   }
 
   private static let formats = [

@@ -61,7 +61,7 @@ struct SelectorFindings {
     return query.finding(
       .error, .selectorNotBoolean, "the selector is always \(phrase), never true or false: every item fails",
       help: isQuoted
-        ? "write `\(query.inYAML(asText ?? ""))`: inside jq's own quotes it is a string"
+        ? "write `\(asText ?? "")` without jq's own quotes, which make it a string"
         : "write a condition, as `.state == \"open\"`, or `true` to keep every item",
       changing: isQuoted ? [TextChange(range: body.range, text: asText ?? "")] : [])
   }

@@ -36,6 +36,7 @@ struct SelectorRules {
     return entries.compactMap { entry in
       let path = "\(selector.path).\(entry.keyText)"
       guard let setting = kind.settings.first(where: { $0.name == entry.keyText }) else {
+        if Grammar.Part.selector.misplacedKeys.contains(entry.keyText) { return nil }
         return unknown(entry, kind, path)
       }
       return setting.problem(with: entry.value).map { problem in

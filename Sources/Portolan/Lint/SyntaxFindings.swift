@@ -127,9 +127,10 @@ struct SyntaxFindings {
       .error, .cutByComment, "YAML takes a `#` after a blank for a comment: the expression ends before it",
       help: "put the whole expression in quotes: `\(quoted(whole))`",
       at: SourceLocation(file: file, line: end.line, column: end.column + blanks),
-      to: SourceLocation(file: file, line: end.line, column: end.column + length),
+      to: SourceLocation(file: file, line: end.line, column: end.column + blanks + 1),
       field: expression.path)
-    if SingleQuotes.isJQ(whole), let after = finding.end {
+    if SingleQuotes.isJQ(whole) {
+      let after = SourceLocation(file: file, line: end.line, column: end.column + length)
       let start = SourceLocation(expression.node.start, in: file)
       finding.fix = Diagnostic.Fix(
         "put the whole expression in quotes", [.init(from: start, to: after, replacement: quoted(whole))])

@@ -107,7 +107,7 @@ struct LintRuleTests {
     broken(.hyphenatedKey, ".a-2fa | length", "16-22", help: "`.\"a-2fa\"`"),
     broken(.hyphenatedKey, ".content-type", "16-29", help: "`.\"content-type\"`", .warning),
     broken(.hyphenatedKey, #"".a-x""#, "17-21", help: #"`.\"a-x\"`"#),
-    broken(.cutByComment, ".a | test(\"x #y\")", "29-33", help: "`'.a | test(\"x #y\")'`"),
+    broken(.cutByComment, ".a | test(\"x #y\")", "29-30", help: "`'.a | test(\"x #y\")'`"),
     broken(.unknownFunction, ".a | ascii_upcse", "21-32", help: "`ascii_upcase`?"),
     broken(.unknownFunction, ".a | split", "21-26", says: "here it has none", help: "`split(…)`"),
     broken(.unknownFunction, ".a | sub(\"a\", \"b\")", "21-24", says: "here it has 1", help: "by `;`"),
@@ -144,7 +144,7 @@ struct LintRuleTests {
     Case(
       rule: .selectorNotBoolean,
       yaml: resource("identifier: .id\nblueprint: .b", selector: "query: '\"true\"'"),
-      place: "4:15-21", says: "a string", help: "`'true'`"),
+      place: "4:15-21", says: "a string", help: "`true`"),
     Case(
       rule: .manyOutputs, severity: .warning,
       yaml: resource("identifier: .id\nblueprint: .b", selector: "query: .labels[] == \"x\""),

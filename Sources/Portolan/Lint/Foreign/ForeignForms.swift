@@ -117,8 +117,8 @@ enum ForeignForms {
         /((?:\.\w+|\[[^\[\]]*\]|\?)+?)\.((\w+)\(([^()]*)\))/,
         "jq has no methods; it calls a function after a `|`"
       ) { match in
-        ForeignMethods.call(String(match.output.3), String(match.output.4)).map {
-          (match.piped("\(match.output.1) | \($0)"), match.output.2)
+        ForeignMethods.call(String(match.output.3), String(match.output.4), of: String(match.output.1)).map {
+          ($0.contains(" ") ? match.piped($0) : $0, match.output.2)
         }
       },
       ForeignForm(

@@ -19,18 +19,20 @@ enum ForeignMethods {
     "any": "any", "all": "all", "some": "any", "every": "all",
   ]
 
-  /// The call of jq for `name(arguments)`, nil where none does the same.
-  static func call(_ name: String, _ arguments: String) -> String? {
+  /// What jq writes for `subject.name(arguments)`, nil where nothing does the same.
+  static func call(_ name: String, _ arguments: String, of subject: String) -> String? {
     let parts = arguments.split(separator: ",").map(argument)
+    return function(name, parts).map { "\(subject) | \($0)" }
+      ?? ForeignCall(name, parts)?.of(subject, isFree: true)
+  }
+
+  private static func function(_ name: String, _ parts: [String]) -> String? {
     switch parts.count {
     case 0:
-      return withoutArguments[name] ?? (FunctionKnowledge.arities[name]?.contains(0) == true ? name : nil)
-    case 1:
-      if name == "filter" { return "map(select(\(parts[0])))" }
-      return withOneArgument[name].map { "\($0)(\(parts[0]))" }
-    case 2 where name == "replace" || name == "replaceAll" || name == "gsub" || name == "sub":
-      return "gsub(\(parts[0]); \(parts[1]))"
-    default: return nil
+      withoutArguments[name] ?? (FunctionKnowledge.arities[name]?.contains(0) == true ? name : nil)
+    case 1: withOneArgument[name].map { "\($0)(\(parts[0]))" }
+    case 2 where name == "gsub" || name == "sub": "gsub(\(parts[0]); \(parts[1]))"
+    default: nil
     }
   }
 
