@@ -71,6 +71,51 @@ struct MapCommandTests {
     #expect(bad.errors.contains("--items takes a path"))
   }
 
+  @Test("lists one after another are pages of the same objects", arguments: ["", "--threads 1", "--items ."])
+  func lists(arguments: String) throws {
+    try folder.write(
+      "lists.json", "[{\"key\":\"A\"},{\"key\":\"B\"}]\n[]\n[{\"key\":\"C\"}]\n[{\"key\":\"D\"}]\n")
+    let result = try map("acme --kind thing \(arguments) <lists.json")
+    #expect(try identifiers(result.output) == ["A", "B", "C", "D"])
+    #expect(result.errors == "thing: 4 raw, 4 mapped, 0 filtered, 0 skipped, 0 failed\n")
+  }
+
+  @Test("a wrong path of --items: what is there, and the nearest")
+  func wrongItems() throws {
+    let wrong = try map("acme --kind thing --items .valuez <page.json")
+    #expect(wrong.status == 1)
+    #expect(
+      wrong.errors.contains(
+        "at `.valuez`: the document has `startAt`, `values`, `total` [invalid-raw-object]"))
+    #expect(wrong.errors.contains("`--items .values`"))
+    let number = try map("acme --kind thing --items .total <page.json")
+    #expect(number.errors.contains("`.total` is a number"))
+    #expect(number.errors.contains("`--items .values`"))
+  }
+
+  @Test("a field that fails on every object has its cure, and the findings are counted")
+  func failingField() throws {
+    try folder.write("config.yml", mapConfig.replacing("n: .n", with: "n: .labels.name"))
+    let result = try map(
+      "--config config.yml --kind thing <<<'{\"key\":\"A\",\"labels\":[{\"name\":\"x\"}]}'")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("write `.labels[0].name` for the first"))
+    #expect(result.errors.hasSuffix("\n\n1 error\n"))
+  }
+
+  @Test("the loss of the terminal leaves no part of an output, and nohup is respected")
+  func hangup() throws {
+    for (start, expected) in [("", "no part\n"), ("trap '' HUP;", "no part\nA\n")] {
+      let result = try Command.shell(
+        """
+        rm -f o; mkfifo p; (\(start) exec "$PORTOLAN" map acme --kind thing --output o <p 2>/dev/null) & child=$!
+        exec 3>p; echo '{"key":"A"}' >&3; sleep 0.7; kill -HUP $child; sleep 0.3; exec 3>&-; wait $child 2>/dev/null
+        ls -a | grep -q part || echo no part; [ -f o ] && grep -o A o; rm p
+        """, in: folder.path)
+      #expect(result.output == expected)
+    }
+  }
+
   @Test("a total loss: status 1, and why")
   func totalLoss() throws {
     let result = try map("acme --kind thing <<<'{\"kee\":\"x\"}'")

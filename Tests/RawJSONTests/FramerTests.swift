@@ -27,7 +27,7 @@ struct FramerTests {
       ("{}{} {}", ["{}", "{}", "{}"]), ("{\n\"a\":1\n}\n{\n\"b\":2\n}", ["{\n\"a\":1\n}", "{\n\"b\":2\n}"]),
       ("\u{FEFF}{}", ["{}"]), ("\u{FEFF}[{}]", ["{}"]), ("\u{FEFF}", []),
       ("[1,[2],\"x\"]", ["1", "[2]", "\"x\""]),
-      ("{}\n[{}]", ["{}", "[{}]"]),
+      ("{}\n[{}]", ["{}", "[{}]"]), ("[{},{}]\n[]\n[{}]\n", ["{}", "{}", "{}"]), ("[][][{}]", ["{}"]),
     ])
   func wellFormed(_ text: String, _ expected: [String]) {
     #expect(pieces(Array(text.utf8)) == expected)
@@ -74,6 +74,19 @@ struct FramerTests {
       #expect(pieces(Array(objects.joined(separator: "\n").utf8)) == objects)
       #expect(pieces(Array("[\n  \(objects.joined(separator: ",\n  "))\n]".utf8)) == objects)
     }
+  }
+
+  @Test("a line that is no part of a broken object is one of its own")
+  func ownLines() {
+    let lines = [
+      #"{"a":}"#, "?", "\"x\"", "[1]", #"{"a":1}"#, #"{"a":"b"#, "not json", "\"y\"", "[", #"{"a":2}"#,
+      #"{"a"}"#, "}",
+      #"{"a":3}"#,
+    ]
+    #expect(pieces(Array(lines.joined(separator: "\n").utf8)) == lines)
+    #expect(pieces(Array((lines.joined(separator: "\r\n") + "\r\n").utf8)) == lines)
+    let wrapped = ["{\n\"a\":,\nb\n}", "{\"a\":,\n\"b\":1\n}", #"{"a":4}"#]
+    #expect(pieces(Array(wrapped.joined(separator: "\n").utf8)) == wrapped)
   }
 
   @Test(

@@ -74,7 +74,9 @@ struct ReportBuilder {
     for (number, field) in tally.fields.enumerated() {
       fields[number].nulls += field.nulls
       fields[number].errors += field.errors
-      if fields[number].message == nil { fields[number].message = field.message }
+      guard fields[number].message == nil, let message = field.message else { continue }
+      fields[number].message = message
+      if let object = field.object { keep(failing: object, in: page) }
     }
   }
 
@@ -85,6 +87,13 @@ struct ReportBuilder {
         UnmappedObject(
           loss, of: tally, resource: counted.index, in: page, at: page.location(of: loss.object.offset)))
     }
+  }
+
+  /// Keeps an object on which a field failed first.
+  private mutating func keep(failing object: ObjectPosition, in page: RawPage) {
+    let json = page.object(at: object.offset)
+    guard !counted.failing.contains(where: { $0.json == json }) else { return }
+    counted.failing.append(RawObject(json: json, origin: page.location(of: object.offset)))
   }
 
   private mutating func add(_ incident: ResourceTally.Incident, of page: RawPage) {
@@ -113,6 +122,9 @@ struct ReportBuilder {
     switch incident.cause {
     case .invalid(let error):
       let location = page.location(of: incident.object.offset + error.offset)
+      if error.reason == .noList, let missing = MissingList(page, kind: counted.kind) {
+        return missing.diagnostic(at: location)
+      }
       return Diagnostic(
         error, in: .rawObject(kind: counted.kind, number: location == nil ? number : nil), at: location)
     case .unparsed(let failure):

@@ -88,7 +88,7 @@ struct ResourceMapper: ~Copyable {
     switch evaluator.boolean(at: ItemPlan.selector) {
     case true?:
       evaluator.evaluate(plan.item.fieldPlaces)
-      tally.countFields(evaluator)
+      tally.countFields(evaluator, of: output.object)
       for mapping in plan.item.entities.indices {
         let template = plan.item.entities[mapping]
         if let field = template.missingField(evaluator) {

@@ -31,6 +31,8 @@ public struct ResourceReport: Sendable {
   public internal(set) var missing: [MissingField] = []
   /// The first few objects of which no entity was made, in the order in which they came.
   public internal(set) var unmapped: [UnmappedObject] = []
+  /// The first object on which each field failed, each object once.
+  var failing: [RawObject] = []
   /// Items whose selector gave neither true nor false, and raw objects that are no JSON object.
   public internal(set) var failed = 0
   /// Items that passed the selector: those that the fields were evaluated on. Counted once, whatever the

@@ -9,6 +9,8 @@ struct ResourceTally: Sendable {
     var errors = 0
     /// jq's message for the first failure.
     var message: String?
+    /// The object of the first failure.
+    var object: ObjectPosition?
   }
 
   /// An object of which something was not mapped.
@@ -108,14 +110,17 @@ struct ResourceTally: Sendable {
   }
 
   /// Counts the fields of an item that passed its selector.
-  mutating func countFields(_ evaluator: borrowing Evaluator) {
+  mutating func countFields(_ evaluator: borrowing Evaluator, of object: ObjectPosition) {
     passed += 1
     let first = ItemPlan.place(ofField: 0)
     evaluator.forEachNull(in: first..<first + fields.count) { place, failure in
       fields[place - first].nulls += 1
       guard let failure else { return }
       fields[place - first].errors += 1
-      if fields[place - first].message == nil { fields[place - first].message = failure }
+      if fields[place - first].message == nil {
+        fields[place - first].message = failure
+        fields[place - first].object = object
+      }
     }
   }
 }

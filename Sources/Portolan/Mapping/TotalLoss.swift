@@ -18,28 +18,44 @@ extension CompiledMapping {
   public func losses(in report: ResourceReport) -> [Diagnostic] {
     guard report.raw > 0, let resource = config.resource(at: report.index) else { return [] }
     if let page = report.uncutPage { return [page] }
-    let source = RunSource.fetcher(FixtureFetcher(FixtureFolder(".")), report.sample(of: resource))
-    let look = SecondLook(resource: resource, source: source, environment: environment)
+    let look = look(at: report.unmappedSample(of: resource), of: resource)
     let plan = ResourcePlan(resource)
     let survey = ResourceSurvey(look, plan)
     let loss = report.loss.flatMap { loss in
       let wording = LossWording(report: report, resource: resource, loss: loss)
       return wording.diagnostic(LossEvidence(wording: wording, survey: survey, look: look).evidence())
     }
+    let failed = self.look(at: report.failingSample(of: resource), of: resource)
     let failing = FailingFieldCheck(
-      report: report, plan: plan, look: look, survey: survey,
+      report: report, plan: plan, look: failed, survey: ResourceSurvey(failed, plan),
       explained: Set([loss?.field].compactMap { $0 }))
     return [loss].compactMap { $0 } + failing.diagnostics().filter { $0.severity == .error }
+  }
+
+  private func look(at sample: RawSample, of resource: ResourceConfig) -> SecondLook {
+    SecondLook(
+      resource: resource, source: .fetcher(FixtureFetcher(FixtureFolder(".")), sample),
+      environment: environment)
   }
 }
 
 extension ResourceReport {
   /// The first objects of which no entity was made, to look at them again.
-  fileprivate func sample(of resource: ResourceConfig) -> RawSample {
+  fileprivate func unmappedSample(of resource: ResourceConfig) -> RawSample {
     let sample = RawSample()
     for object in unmapped where object.status != .invalid {
       sample.keep(
         RawPage(object.object, objectsAt: .object, location: object.location), for: FetchRequest(resource))
+    }
+    return sample
+  }
+
+  /// The first objects on which fields failed, to look at them again.
+  fileprivate func failingSample(of resource: ResourceConfig) -> RawSample {
+    let sample = RawSample()
+    for object in failing {
+      sample.keep(
+        RawPage(object.json, objectsAt: .object, location: object.origin), for: FetchRequest(resource))
     }
     return sample
   }

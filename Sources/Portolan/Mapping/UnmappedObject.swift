@@ -65,7 +65,7 @@ public struct UnmappedObject: Sendable, Hashable {
 
 extension RawPage {
   /// The bytes of the object at `offset`; so many, where it is known how many they are.
-  fileprivate func object(at offset: Int, length: Int?) -> [UInt8] {
+  func object(at offset: Int, length: Int? = nil) -> [UInt8] {
     let start = min(offset, bytes.count)
     if let length { return Array(bytes[start..<min(start + length, bytes.count)]) }
     return bytes.withScanner { text in

@@ -78,6 +78,7 @@ struct MapCommand: PortolanSubcommand {
     printer.print(added)
     environment.warn(printer)
     MapSummary(result.reports, of: config).print()
+    printer.printCounts(of: found)
     if let report = output.report {
       try OutputSink(path: report).write(
         MapReport(reports: result.reports, diagnostics: found, isComplete: result.isComplete).json)

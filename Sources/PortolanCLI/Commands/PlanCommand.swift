@@ -54,8 +54,10 @@ struct PlanCommand: PortolanSubcommand {
       do { try report.setNewCatalog(name) } catch { throw UsageError(catalog: error) }
     }
     try PlanPrinter(format: format, isVerbose: catalog.verbose, next: next).print(report)
-    printer.print(making.subject.diagnostics + report.summary.diagnostics)
+    let found = making.subject.diagnostics + report.summary.diagnostics
+    printer.print(found)
     environment.warn(printer)
+    printer.printCounts(of: found)
     let summary = report.summary
     let isWrong = summary.filtered(catalog.filter).isWrong || !environment.unset.isEmpty
     return isWrong ? .wrong : detailedExitCode && summary.hasChanges ? .changes : .fine

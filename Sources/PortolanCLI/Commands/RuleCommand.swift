@@ -17,7 +17,7 @@ struct RuleCommand: PortolanSubcommand {
 
   @Argument(
     help: "The rule's name, as findings show it.",
-    completion: .custom { _, _, _ in LintRule.all.map(\.rule.rawValue) })
+    completion: .custom { _, _, _ in RulePages.names })
   var name: String?
 
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
@@ -29,7 +29,7 @@ struct RuleCommand: PortolanSubcommand {
     guard let page = RulePages.page(of: name) else {
       throw UsageError(
         "there is no rule `\(name)`",
-        Suggestion.help(for: name, among: LintRule.all.map(\.rule.rawValue), "`portolan rule` lists all"))
+        Suggestion.help(for: name, among: RulePages.names, "`portolan rule` lists all"))
     }
     try OutputSink().write(Array(TerminalPage(style).text(page).utf8))
     return .fine

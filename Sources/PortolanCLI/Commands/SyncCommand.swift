@@ -63,6 +63,7 @@ struct SyncCommand: PortolanSubcommand {
     }
     printer.print(report.diagnostics)
     if !deletes, summary.total.delete > 0 { sayNotDeleted(summary.total.delete, printer) }
+    printer.printCounts(of: run.diagnostics + summary.diagnostics + report.diagnostics)
     let isDone = report.result.state == .completed && report.result.failed == 0
     let isWrong = summary.filtered(catalog.filter).isWrong || !environment.unset.isEmpty
     return .wrong(if: isWrong || !isDone || !deletes && summary.total.delete > 0)

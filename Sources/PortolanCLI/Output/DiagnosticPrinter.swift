@@ -7,6 +7,8 @@ final class DiagnosticPrinter {
   private let text: DiagnosticText
   /// How many lines the last block had that was printed, 0 before the first.
   private var lastLineCount = 0
+  /// Whether it has been said where rules are explained.
+  private var hasToldOfRules = false
 
   /// A printer on standard error, or on `stream`.
   init(_ stream: StandardStream = .error) {
@@ -26,8 +28,20 @@ final class DiagnosticPrinter {
     // A result that is read elsewhere does not stand above them.
     if lastLineCount == 0, stream.isTerminal, StandardStream.output.isTerminal { stream.write("\n") }
     print(summary.diagnostics)
+    close(summary, counts)
+  }
+
+  /// Prints what findings come to that have been printed before, in one part or several; nothing where there are none.
+  func printCounts(of findings: [Diagnostic]) {
+    let summary = FindingSummary(FoundFinding.all(findings, of: ""), files: [])
+    if let counts = summary.counts { close(summary, counts) }
+  }
+
+  private func close(_ summary: FindingSummary, _ counts: String) {
     stream.write("\n" + summary.coloured(counts, style) + "\n")
     lastLineCount = 2
+    if stream.isTerminal, !hasToldOfRules { stream.write("`portolan rule NAME` explains a rule.\n") }
+    hasToldOfRules = true
   }
 
   /// Prints what says no more than a sentence, of no file.

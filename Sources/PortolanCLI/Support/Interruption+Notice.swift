@@ -29,7 +29,7 @@ extension Interruption {
   /// counted. A second one ends the process at once.
   static func noticing() -> Notice {
     let descriptor = noticeChannel.reading
-    for number in [SIGINT, SIGTERM] {
+    for number in signals {
       // An atomic, `write` and `_exit` are all that a signal handler may use.
       signal(number) { number in
         guard Interruption.noticed.exchange(number, ordering: .relaxed) == 0 else { _exit(128 + number) }

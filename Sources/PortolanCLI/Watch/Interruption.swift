@@ -11,7 +11,18 @@ import Synchronization
 
 /// What Ctrl-C does.
 enum Interruption {
-  private static let signals = [SIGINT, SIGTERM]
+  /// The signals that ask the process to end: Ctrl-C, a request to end, and the loss of its terminal, which `nohup` has it
+  /// ignore.
+  static let signals = ignores(SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
+
+  /// Whether the process ignores a signal.
+  private static func ignores(_ number: Int32) -> Bool {
+    // What a signal does is told by setting it.
+    let handler = signal(number, SIG_IGN)
+    signal(number, handler)
+    // Safe: both are pointers to functions, which are compared and not called.
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
 
   /// Makes Ctrl-C, and a request to end, end the process at once with status 0: whoever watches has seen
   /// enough, and nothing is left half done.

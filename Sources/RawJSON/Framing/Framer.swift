@@ -1,5 +1,5 @@
-/// Finds where the raw objects of a text are: one object, an array of them, one a line, or the array at a path
-/// of a document.
+/// Finds where the raw objects of a text are: one object, an array of them or several one after another, one a line,
+/// or the array at a path of a document.
 ///
 /// It does not walk the objects: whoever asks does, with the walk that maps them, and says where each ended.
 /// Only where one is broken is its end looked for here, so that it costs only itself.
@@ -14,7 +14,7 @@
 package struct Framer: Sendable, Hashable {
   /// How objects are laid out in a text.
   package enum Form: Sendable, Hashable {
-    /// One object, an array of objects, or one object a line: whichever the text begins as.
+    /// One object, arrays of objects one after another, or one object a line: whichever the text begins as.
     case objects
     /// The array that a path leads to in the one object that the text is.
     case list(at: JSONPath)
@@ -95,6 +95,11 @@ package struct Framer: Sendable, Hashable {
 
   /// Whether the text is known to be an array, and more of its elements may come.
   package var isInList: Bool { mode == .list }
+
+  /// The path at which the text, of which nothing has been looked for yet, has its list; nil where it is no such text.
+  package var listPath: JSONPath? {
+    if case .start(.list(let path)) = mode { path } else { nil }
+  }
 
   /// Whether the text's end has been reached, or the end of its array.
   package var isAtEnd: Bool { mode == .end }
@@ -228,9 +233,12 @@ package struct Framer: Sendable, Hashable {
   private mutating func nextElement(_ text: JSONScanner) -> Frame {
     resumption = position
     var start = text.skipWhitespace(position)
+    while text.byte(start) == UInt8(ascii: "]") {
+      if let frame = endList(text, start) { return frame }
+      resumption = position
+      start = text.skipWhitespace(position)
+    }
     switch text.byte(start) {
-    case UInt8(ascii: "]"):
-      return endList(text, start)
     case UInt8(ascii: ",") where !isFirst:
       let comma = start
       start = text.skipWhitespace(start + 1)
@@ -254,11 +262,18 @@ package struct Framer: Sendable, Hashable {
     return .value(start)
   }
 
-  private mutating func endList(_ text: JSONScanner, _ bracket: Int) -> Frame {
+  /// What follows the list that ends at `bracket`; nil where that is another list, which is entered: the next page of
+  /// the same objects.
+  private mutating func endList(_ text: JSONScanner, _ bracket: Int) -> Frame? {
     do throws(JSONError) {
       let end = try envelope?.close(text, after: bracket + 1) ?? bracket + 1
       let rest = text.skipWhitespace(end)
       if mayContinue, rest == text.count { return .unfinished }
+      if envelope == nil, text.byte(rest) == UInt8(ascii: "[") {
+        isFirst = true
+        enterList(at: rest)
+        return nil
+      }
       mode = .end
       return rest < text.count ? .defect(JSONError(.trailingBytes, at: rest)) : .end
     } catch {

@@ -1,5 +1,5 @@
-/// Finds where a broken value ends: at the next line that begins as its own did, or else at the bracket that
-/// closes it.
+/// Finds where a broken value ends: with its line, where it is seen to be one object a line; otherwise at the next line
+/// that begins as its own did, or else at the bracket that closes it.
 struct Recovery {
   /// How far from its beginning a broken value's end is looked for line by line.
   private static let searchLimit = 16 << 20
@@ -15,13 +15,21 @@ struct Recovery {
   /// Where the broken value at `start` ends; nil where only what follows the text can tell, so that the answer
   /// is the same however much has been read.
   func end(of start: Int) -> Int? {
-    // A value that is valid and no object: its end is plain to see.
-    if let end = try? text.skipValue(start) { return mayContinue && end == text.count ? nil : end }
+    let error: JSONError
+    do throws(JSONError) {
+      // A value that is valid and no object: its end is plain to see.
+      let end = try text.skipValue(start)
+      return mayContinue && end == text.count ? nil : end
+    } catch let found {
+      error = found
+    }
     let end: Int?
     if !isList, !isBracket(text.byte(start)) {
       end = lineEnd(start)
+    } else if let closed = closedLine(start) {
+      end = closed
     } else if let indent = indent(start) {
-      end = self.end(of: start, indent: indent)
+      end = self.end(of: start, indent: indent, brokenAt: error.offset)
     } else {
       end = nearest(start)
     }
@@ -30,9 +38,9 @@ struct Recovery {
 
   /// Where a broken value ends that begins a line: before the next line that begins as it does; but at the
   /// bracket that closes it, where only valid values are between.
-  private func end(of start: Int, indent: Int) -> Int? {
+  private func end(of start: Int, indent: Int, brokenAt error: Int) -> Int? {
     let limit = min(text.count, start + Self.searchLimit)
-    guard let line = nextLine(start..<limit, indent: indent) else {
+    guard let line = nextLine(start..<limit, indent: indent, brokenAt: isAlone(start) ? nil : error) else {
       return mayContinue && limit == text.count ? nil : closingBracket(start..<text.count)
     }
     let bracket = closingBracket(start..<line)
@@ -85,8 +93,9 @@ struct Recovery {
   }
 
   /// The end, in `range`, of the value before the next line that begins an object: after as much white
-  /// space as its own line has, or, where no array is around it, right after a line that ends an object.
-  private func nextLine(_ range: Range<Int>, indent: Int) -> Int? {
+  /// space as its own line has, or, where no array is around it, right after a line that ends an object. Where values
+  /// are one a line, and this one is broken at `error`, any line after that ends it which cannot be a part of it.
+  private func nextLine(_ range: Range<Int>, indent: Int, brokenAt error: Int? = nil) -> Int? {
     var endsObject = false
     for i in range {
       switch text.byte(i) {
@@ -96,12 +105,70 @@ struct Recovery {
         if text.byte(next) == UInt8(ascii: "{"), next - lineStart == indent || endsObject {
           return trimmed(range.lowerBound..<lineStart)
         }
+        if let error, error <= next, next - lineStart == indent, isOwn(next) {
+          return trimmed(range.lowerBound..<lineStart)
+        }
       case UInt8(ascii: "}"): endsObject = !isList
       case let byte where byte > 0x20: endsObject = false
       default: break
       }
     }
     return nil
+  }
+
+  /// The end of the value that begins at `start`, where its line, which nothing follows, closes all its brackets; nil
+  /// where it does not.
+  private func closedLine(_ start: Int) -> Int? {
+    if isList { return nil }
+    var depth = 0
+    var isInText = false
+    var i = start
+    while i < text.count {
+      switch text.byte(i) {
+      case UInt8(ascii: "\n"): return nil
+      case UInt8(ascii: "\""): isInText.toggle()
+      case UInt8(ascii: "\\") where isInText: i += 1
+      case UInt8(ascii: "{") where !isInText, UInt8(ascii: "[") where !isInText: depth += 1
+      case UInt8(ascii: "}") where !isInText, UInt8(ascii: "]") where !isInText:
+        depth -= 1
+        if depth == 0 { return endsLine(i + 1) ? i + 1 : nil }
+      default: break
+      }
+      i += 1
+    }
+    return nil
+  }
+
+  /// Whether nothing but white space is between `index` and the end of its line.
+  private func endsLine(_ index: Int) -> Bool {
+    var i = skipBlanks(index)
+    if text.byte(i) == UInt8(ascii: "\r") { i += 1 }
+    return text.byte(i) == UInt8(ascii: "\n")
+  }
+
+  /// Whether the value at `start` is none of those that are one a line: its bracket is alone on its line, or it is an
+  /// element.
+  private func isAlone(_ start: Int) -> Bool {
+    isList || endsLine(start + 1)
+  }
+
+  /// Whether the line whose first byte is at `index` is no part of a broken object: it begins neither with a member nor
+  /// with what follows one.
+  private func isOwn(_ index: Int) -> Bool {
+    guard index < text.count else { return false }
+    switch text.byte(index) {
+    case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ","),
+      UInt8(ascii: ":"):
+      return false
+    case UInt8(ascii: "\""):
+      let line = text.part(index..<text.lineEnd(index))
+      // A colon may follow.
+      if mayContinue, index + line.count == text.count { return false }
+      guard let key = try? line.skipKeyText(0) else { return true }
+      return line.byte(line.skipWhitespace(key.end)) != UInt8(ascii: ":")
+    default:
+      return true
+    }
   }
 
   /// How much white space is before the value at `start` on its line; nil where anything else is. After the

@@ -69,10 +69,8 @@ struct FailingFieldCheck {
     if part.map({ $0.input.kind == .null }) ?? false,
       let absence = absences.first(where: { $0.likelyPath != nil })
     {
-      let none =
-        absence.objects == 1 ? "not in the one object there" : "in none of \(absence.objects.grouped) objects"
       return (
-        "`\(absence.path)` is null, it is \(none)",
+        "`\(absence.path)` is null, it is \(none(of: absence.objects))",
         absence.likelyPath.map { "write `\($0)`" } ?? "",
         expression.program?.body?.range(ofPath: absence.steps)
       )
@@ -82,6 +80,13 @@ struct FailingFieldCheck {
       cure?.reason, cure?.advice ?? "the field is null for such an item; `portolan explain` shows each step",
       part?.expression.range
     )
+  }
+
+  /// That so many objects do not have it, which may be the first of more.
+  private func none(of objects: Int) -> String {
+    let isAll = objects >= report.passed
+    if objects == 1 { return isAll ? "not in the one object there" : "not in that object" }
+    return "in none of \(isAll ? "" : "the first ")\(objects.grouped) objects"
   }
 
   /// jq's message, as people may see it.
