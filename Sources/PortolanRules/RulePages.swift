@@ -35,6 +35,7 @@ package enum RulePages {
     "missing-target": PackageResources.missing_target_md,
     "no-entities": PackageResources.no_entities_md,
     "object-relation": PackageResources.object_relation_md,
+    "page-not-cut": PackageResources.page_not_cut_md,
     "selector-failed": PackageResources.selector_failed_md,
     "selector-not-boolean": PackageResources.selector_not_boolean_md,
     "single-quotes": PackageResources.single_quotes_md,

@@ -17,9 +17,13 @@ extension CompiledMapping {
   /// - Returns: the findings, with what the first objects without an entity show.
   public func losses(in report: ResourceReport) -> [Diagnostic] {
     guard report.raw > 0, let resource = config.resource(at: report.index) else { return [] }
-    if let page = report.uncutPage { return [page] }
+    if var page = UncutPages(report: report, resource: resource).found {
+      page.diagnostic.remedy = .cutPages(at: page.path)
+      return [page.diagnostic]
+    }
     let source = RunSource.fetcher(FixtureFetcher(FixtureFolder(".")), report.sample(of: resource))
-    let look = SecondLook(resource: resource, source: source, environment: environment)
+    let look = SecondLook(
+      resource: resource, source: source, environment: environment, ended: report.ended)
     let plan = ResourcePlan(resource)
     let survey = ResourceSurvey(look, plan)
     let loss = report.loss.flatMap { loss in
@@ -43,33 +47,4 @@ extension ResourceReport {
     }
     return sample
   }
-
-  /// The first objects, where each is a page with the list of objects in it, and none became an entity.
-  fileprivate var uncutPage: Diagnostic? {
-    guard mapped == 0, let first = unmapped.first, let path = first.list(ofKind: kind),
-      unmapped.allSatisfy({ $0.list(ofKind: kind) == path })
-    else { return nil }
-    let text = JSONPath(path.map { .key($0) }).description
-    let what =
-      raw == 1
-      ? "the one object of kind `\(kind)` looks" : "the \(raw.grouped) objects of kind `\(kind)` look"
-    return Diagnostic(
-      .error, .pageNotCut,
-      "\(what) like what an API answers, with the list of objects in `\(text)`; none became an entity",
-      remedy: .cutPages(at: text), at: first.location)
-  }
-}
-
-extension UnmappedObject {
-  /// The keys that lead to the list of objects, where the object is a page with one.
-  fileprivate func list(ofKind kind: String) -> [String]? {
-    guard status != .invalid else { return nil }
-    let name = AnswerList.letters(kind)
-    return AnswerList.path(in: JSONView(valid: object), names: [name, name + "s"])
-  }
-}
-
-extension Diagnostic.Rule {
-  /// Objects that are pages, each with the list of objects in it.
-  public static let pageNotCut = Self("page-not-cut")
 }
