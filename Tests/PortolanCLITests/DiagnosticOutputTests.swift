@@ -99,7 +99,7 @@ struct DiagnosticOutputTests {
           4 |       query: .size
             |              ^^^^^
           → compare the number: `.size > 0`
-          … and 1 more like this
+          … and 1 more like this: --all shows it
 
         1 error
 

@@ -54,6 +54,40 @@ struct DryRunCommandTests {
         """#)
   }
 
+  @Test("what is alike is listed with --all, which the output says")
+  func alike() throws {
+    let objects = (0..<3).map { "{\"id\": \"\($0)\", \"hidden\": \"x\"}" }.joined(separator: "\n")
+    try folder.write("fixtures/thing.json", objects)
+    try folder.write(
+      "config.yml",
+      """
+      resources:
+        - kind: thing
+          selector: {query: .hidden}
+          port: {entity: {mappings: {identifier: .id, blueprint: '"thing"'}}}
+      """)
+    let first = try dryRun()
+    #expect(first.errors.contains("… and 2 more like this: --all shows them\n"), "\(first.errors)")
+    let all = try dryRun("--all")
+    #expect(!all.errors.contains("more like this"))
+    #expect(all.errors.contains("(object at fixtures/thing.json:3:1)"))
+    #expect(all.errors.hasSuffix("\n3 errors\n"), "\(all.errors)")
+  }
+
+  @Test("YAML on standard input says what it is, and a page that it is one")
+  func otherInput() throws {
+    let yaml = try Command.shell(
+      "printf 'id: a\\nname: b\\n' | \"$PORTOLAN\" dry-run --config config.yml --input thing=-",
+      in: folder.path)
+    #expect(yaml.status == 1)
+    #expect(
+      yaml.errors.contains("standard input:1:1: error: raw object of kind `thing`: this looks like YAML"))
+    try folder.write("fixtures/thing.json", #"{"total": 1, "values": [{"id": "a"}]}"#)
+    let page = try dryRun()
+    #expect(page.status == 1)
+    #expect(page.errors.contains("`jq '.values'` takes it out"))
+  }
+
   @Test("--format json: one document on standard output, nothing else there")
   func json() throws {
     let result = try dryRun("--format", "json")

@@ -15,6 +15,14 @@ struct ExplainCommandTests {
       ["explain"] + arguments + ["--config", "config.yml", "--fixtures", "fixtures"], in: folder.path)
   }
 
+  @Test("without one raw object nothing is run: status 2")
+  func empty() throws {
+    try folder.write("fixtures/thing.json", "[]")
+    let result = try explain("thing")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("no raw object of kind `thing` is in the fixtures"))
+  }
+
   @Test("one object for a person: where it comes from, the selector, each field, the entity")
   func text() throws {
     let result = try explain("thing", "--item", "2")

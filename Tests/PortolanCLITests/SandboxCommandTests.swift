@@ -43,6 +43,38 @@ struct SandboxCommandTests {
   }
 
   @Test(
+    "an expression that was ended is not evaluated again to tell why",
+    arguments: [
+      (".n", "true", ".id", "[range(1e12)] | length"), (".n", "([range(1e12)] | length) > 1", ".id", ".n"),
+      (".n", "true", "[range(1e12)] | length | tostring", ".n"), ("[range(1e12)]", "true", ".id", ".n"),
+    ])
+  func once(items: String, query: String, identifier: String, property: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("fixtures/thing.json", #"{"id": "a", "n": [1]}"#)
+    try folder.write(
+      "config.yml",
+      """
+      resources:
+        - kind: thing
+          selector: {query: '\(query)'}
+          port:
+            itemsToParse: '\(items)'
+            entity:
+              mappings:
+                identifier: '\(identifier)'
+                blueprint: '"thing"'
+                properties: {p: '\(property)'}
+      """)
+    let result = try Command.run(
+      ["dry-run", "--config", "config.yml", "--fixtures", "fixtures", "--timeout", "0.5"], in: folder.path)
+    let errors = result.errors
+    #expect(errors.contains("ended: it took longer than its time limit of 0.5 s"), "\(errors)")
+    #expect(errors.contains("→ let it go through less, or allow it more time"), "\(errors)")
+    // It would be known on which object it failed first.
+    #expect(!errors.contains("first in the object"), "\(errors)")
+  }
+
+  @Test(
     "the user's ~/.jq changes nothing, and --allow-env HOME shows the HOME that portolan was started with")
   func homeLibrary() throws {
     let folder = try folder([

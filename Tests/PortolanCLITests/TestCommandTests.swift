@@ -41,6 +41,21 @@ struct TestCommandTests {
         """)
   }
 
+  @Test("a field that is null as it failed says so, with jq's error")
+  func failure() throws {
+    try folder.write(
+      "fixtures/thing.json", #"[{"id": "a", "name": "A", "url": "x"}, {"id": "b", "name": 1, "url": "y"}]"#)
+    #expect(try test("--update").status == 0)
+    let config = try String(contentsOfFile: "\(folder.path)/config.yml", encoding: .utf8)
+    try folder.write("config.yml", config.replacing(".name", with: ".name | length + {}"))
+    let note = #"title: "A" → null  (failed on 2 of 2: number (1) and object ({}) cannot be added)"#
+    let result = try test("--junit", "out.xml")
+    #expect(result.output.contains("~ thing a  \(note)"), "\(result.output)")
+    #expect(
+      try String(contentsOfFile: "\(folder.path)/out.xml", encoding: .utf8).contains("(failed on 2 of 2: "))
+    #expect(try test("--format", "github").output.contains("(failed on 2 of 2: "))
+  }
+
   @Test("a difference, entity by entity and field by field")
   func difference() throws {
     #expect(try test("--update").status == 0)

@@ -27,6 +27,15 @@ struct IntegrationTests {
     #expect(found.last?.specPath == nil)
   }
 
+  @Test("an integration's raw objects may be beside its resources")
+  func fixturesBeside() throws {
+    try folder.write(".port/a/resources/port-app-config.yml", "")
+    try folder.write(".port/a/fixtures/issue.json", "{}")
+    #expect(Integration.find(in: folder.path).map(\.fixturesPath) == [folder.path + "/.port/a/fixtures"])
+    try folder.write("Fixtures/a/issue.json", "{}")
+    #expect(Integration.find(in: folder.path).map(\.fixturesPath) == [folder.path + "/Fixtures/a"])
+  }
+
   @Test("Ocean's layout: .port/resources and .port/examples, named for its folder")
   func ocean() throws {
     try folder.write("jira/.port/resources/port-app-config.yml", "")

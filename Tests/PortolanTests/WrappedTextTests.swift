@@ -12,6 +12,16 @@ struct WrappedTextTests {
     return text.text([diagnostic], SourceFiles()).split(separator: "\n").map(String.init)
   }
 
+  @Test("counts that are too wide for a table flow into lines")
+  func flowed() {
+    let cells = ["raw 12", "items 12", "mapped 3"].map { TextColumns.Cell($0) }
+    #expect(TextColumns.flowed(cells, to: 20) == ["raw 12  items 12", "mapped 3"])
+    #expect(TextColumns.flowed(cells, to: 3) == ["raw 12", "items 12", "mapped 3"])
+    let rows = [["kind", "raw"], ["thing", "1"], ["x"]].map { $0.map { TextColumns.Cell($0) } }
+    #expect(TextColumns.width(of: rows) == 10)
+    #expect(TextColumns.lines(rows, [.left, .right]).first == "kind   raw")
+  }
+
   @Test("on a terminal they are broken between words, and indented")
   func terminal() {
     #expect(

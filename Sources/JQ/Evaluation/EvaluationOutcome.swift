@@ -6,4 +6,7 @@ package enum EvaluationOutcome: Sendable, Hashable {
   case nothing
   /// An error, by jq's message.
   case failure(String)
+
+  /// What the message of a failure begins with where the evaluation was ended, as it took too long or too much.
+  package static let endedPrefix = "ended: "
 }

@@ -175,12 +175,13 @@ enum SandboxDeath: Equatable {
   /// The cause, for the person who wrote the expression.
   func message(_ limits: JQLimits) -> String {
     switch self {
-    case .time: "ended: it took longer than its time limit of \(limits.timeText)"
-    case .crash: "ended: it recursed too deeply, or took more than \(limits.memoryText) of memory"
+    case .time: "\(EvaluationOutcome.endedPrefix)it took longer than its time limit of \(limits.timeText)"
+    case .crash:
+      "\(EvaluationOutcome.endedPrefix)it recursed too deeply, or took more than \(limits.memoryText) of memory"
     case .other, .fromOutside, .killed:
-      "ended: it took more than \(limits.memoryText) of memory, or libjq could not go on"
+      "\(EvaluationOutcome.endedPrefix)it took more than \(limits.memoryText) of memory, or libjq could not go on"
     case .unknown:
-      "ended: it took longer than its time limit of \(limits.timeText), or more than \(limits.memoryText) of memory"
+      "\(EvaluationOutcome.endedPrefix)it took longer than its time limit of \(limits.timeText), or more than \(limits.memoryText) of memory"
     }
   }
 }

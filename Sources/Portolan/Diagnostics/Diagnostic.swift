@@ -72,8 +72,18 @@ public struct Diagnostic: Error, Sendable, Hashable, Codable {
   public var field: String?
   /// How many more like this one were found and are not listed.
   public var similar = 0
+  /// The first of those that are like this one, which ``expanded`` lists.
+  package private(set) var alike: [Diagnostic] = []
   /// Whether the line that it is about may hold a secret, so that nothing may show it.
   public var isLineSecret = false
+
+  /// Keeps a finding that is like this one, as long as there are not too many.
+  mutating func keep(_ other: Diagnostic) {
+    if alike.count < Self.alikeLimit { alike.append(other) }
+  }
+
+  /// Keeps none of those that are like this one.
+  mutating func dropAlike() { alike = [] }
 
   /// Creates a diagnostic.
   public init(

@@ -42,6 +42,7 @@ struct ItemsFailure: Sendable, CustomStringConvertible {
 
   /// What helps, for `expression`.
   func help(for expression: ConfigExpression) -> String {
+    if EndedEvaluation.is(outcome) { return EndedEvaluation.help }
     let text = expression.text.trimmed
     let shown = text.shortened(to: 60)
     if let body = expression.expression.program?.body, case .iterate(let list) = body.node {

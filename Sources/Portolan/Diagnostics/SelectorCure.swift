@@ -5,6 +5,7 @@ import RawJSON
 enum SelectorCure {
   /// The advice for `query`, which came to `outcome`.
   static func help(_ query: ConfigExpression, _ outcome: EvaluationOutcome) -> String {
+    if EndedEvaluation.is(outcome) { return EndedEvaluation.help }
     let body = query.expression.program?.body
     if case .call("select", let arguments)? = body?.node, let condition = arguments.first {
       return "drop `select(…)`, the condition alone is the selector: `\(text(condition, query))`"

@@ -14,8 +14,7 @@ package enum Spelling {
   /// The key of an object that is nearest to `key`, nil where none is near. Keys that differ in their digits alone
   /// are others, as `customfield_10061` and `customfield_10001`.
   package static func nearestKey(to key: String, in keys: some Sequence<String>) -> String? {
-    let letters = key.filter { !$0.isNumber }
-    let others = keys.filter { letters == key || $0.filter { !$0.isNumber } != letters }
+    let others = keys.filter { !isNumbered(key, as: $0) }
     return nearest(to: key, in: others) ?? others.first { fold($0) == fold(key) }
       ?? others.first { isShort(key, for: $0) }
   }
@@ -23,7 +22,15 @@ package enum Spelling {
   /// A key that begins as `key` does, where none is nearer.
   package static func similarKey(to key: String, in keys: some Sequence<String>) -> String? {
     let begin = key.prefix(4)
-    return begin.count < 4 ? nil : keys.first { $0.hasPrefix(begin) && abs($0.count - key.count) <= 2 }
+    return begin.count < 4
+      ? nil
+      : keys.first { $0.hasPrefix(begin) && abs($0.count - key.count) <= 2 && !isNumbered(key, as: $0) }
+  }
+
+  /// Whether two keys differ in their digits alone.
+  package static func isNumbered(_ key: String, as other: String) -> Bool {
+    let letters = key.filter { !$0.isNumber }
+    return letters != key && key != other && other.filter { !$0.isNumber } == letters
   }
 
   private static func fold(_ key: String) -> String { key.lowercased().filter { $0 != "_" && $0 != "-" } }

@@ -33,7 +33,7 @@ extension Integration {
   /// The integrations that `folder` holds, by name.
   ///
   /// Three layouts are known. Portolan's has `.port/<name>/resources/port-app-config.yml` and
-  /// `Fixtures/<name>` for any number of integrations; an Ocean integration has
+  /// `Fixtures/<name>`, or else `.port/<name>/fixtures`, for any number of integrations; an Ocean integration has
   /// `.port/resources/port-app-config.yml` and `.port/examples` for one. And a team keeps one config in its
   /// repository, as Port's Git integrations read it: `.github/port-app-config.yml`, `.port/port-app-config.yml` or
   /// `port-app-config.yml`, the first of them. The folder `.port` stands for the one that holds it, and
@@ -104,7 +104,11 @@ extension Integration {
 
   /// The integration `name` of several under `root`.
   private static func own(_ name: String, folder: String, root: String) -> Integration? {
-    integration(name: name, root: root, folder: folder, fixtures: PathText.join(root, "Fixtures/\(name)"))
+    let usual = PathText.join(root, "Fixtures/\(name)")
+    let beside = ["fixtures", "Fixtures", "examples"].map { PathText.join(folder, $0) }
+    return integration(
+      name: name, root: root, folder: folder,
+      fixtures: ([usual] + beside).first { FolderListing.isFolder($0) } ?? usual)
   }
 
   private static func integration(

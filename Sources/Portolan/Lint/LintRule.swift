@@ -77,6 +77,7 @@ public struct LintRule: Sendable, Hashable {
     LintRule(.computedProperty, .error, "The catalog computes this property; a mapping cannot set it."),
     LintRule(.missingRequired, .warning, "The blueprint requires a field that no mapping sets."),
     LintRule(.wrongValue, .error, "The blueprint does not allow this value."),
+    data(.pageNotCut, .error, "Raw objects are pages, with the list of objects in them."),
     data(.noEntities, .error, "A resource makes no entity of its objects."),
     data(.failingField, .error, "A field's expression fails on objects."),
     data(.absentKey, .warning, "An expression reads a key that no object has."),

@@ -13,18 +13,30 @@ extension ResourceTally {
     /// How many incidents of a rule are shown: a million broken objects fill neither memory nor screen.
     static let limit = 5
 
+    /// A later one that is like it.
+    struct Other: Sendable {
+      let cause: Cause
+      let object: ObjectPosition
+    }
+
     let cause: Cause
     let object: ObjectPosition
-    /// How many later ones are not kept, as they have the same cause or there were enough.
-    private(set) var similar = 0
+    /// The first of the later ones that have the same cause or that were too many.
+    private(set) var others: [Other] = []
+    /// How many more of them are not kept.
+    private(set) var unkept = 0
 
     /// Adds an incident, or counts it with the one that it is like.
     static func add(_ cause: Cause, _ object: ObjectPosition, to incidents: inout [Incident]) {
       if let place = cause.place(in: incidents) {
-        incidents[place].similar += 1
+        incidents[place].count(Other(cause: cause, object: object))
       } else {
         incidents.append(Incident(cause: cause, object: object))
       }
+    }
+
+    private mutating func count(_ other: Other) {
+      if others.count < Diagnostic.alikeLimit { others.append(other) } else { unkept += 1 }
     }
   }
 }

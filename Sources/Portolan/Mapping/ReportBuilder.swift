@@ -10,6 +10,8 @@ struct ReportBuilder {
   private var kept: [Diagnostic.Rule: [Int]] = [:]
   /// Where the diagnostic of each cause is in the report that many objects can share.
   private var placeByKind: [String: Int] = [:]
+  /// The file that is no JSON at all, and where in the report the diagnostic is that says so.
+  private var foreign: (file: String?, place: Int)?
   /// The fields whose expressions do not compile. That is said once, not for each object.
   private let rejected: Set<String>
   /// The fields without which there is no entity: an identifier and a blueprint for each mapping.
@@ -71,9 +73,11 @@ struct ReportBuilder {
     counted.skipped += tally.skipped
     counted.failed += tally.failed
     counted.passed += tally.passed
+    counted.ended.formUnion(tally.ended)
     for (number, field) in tally.fields.enumerated() {
       fields[number].nulls += field.nulls
       fields[number].errors += field.errors
+      if field.isEnded { counted.ended.insert(fields[number].field) }
       guard fields[number].message == nil, let message = field.message else { continue }
       fields[number].message = message
       if let object = field.object { keep(failing: object, in: page) }
@@ -100,19 +104,42 @@ struct ReportBuilder {
     let rule = incident.cause.rule
     if let field = incident.cause.field, rejected.contains(field) { return }
     if let kind = incident.cause.kind, let place = placeByKind["\(rule) \(kind)"] {
-      counted.diagnostics[place].similar += 1 + incident.similar
+      counted.diagnostics[place].count(alike(incident, of: page), and: incident.unkept)
+      return
+    }
+    if case .invalid = incident.cause, let foreign, foreign.file == page.location?.file {
+      counted.diagnostics[foreign.place].count(alike(incident, of: page), and: incident.unkept)
       return
     }
     let places = kept[rule, default: []]
     if let last = places.last, places.count >= ResourceTally.Incident.limit {
-      counted.diagnostics[last].similar += 1 + incident.similar
+      counted.diagnostics[last].count(alike(incident, of: page), and: incident.unkept)
     } else {
       if let kind = incident.cause.kind { placeByKind["\(rule) \(kind)"] = counted.diagnostics.count }
       kept[rule, default: []].append(counted.diagnostics.count)
       var shown = diagnostic(incident, of: page)
-      shown.similar = incident.similar
+      shown.count(alike(incident, of: page).dropFirst(), and: incident.unkept)
+      if let format = foreignFormat(incident, of: page) {
+        shown.message = "raw object of kind `\(counted.kind)`: this looks like \(format.name), not like JSON"
+        shown.help = format.help
+        foreign = (page.location?.file, counted.diagnostics.count)
+      }
       counted.diagnostics.append(shown)
     }
+  }
+
+  /// What an incident says of its object, and of the later ones that are like it.
+  private func alike(_ incident: ResourceTally.Incident, of page: RawPage) -> [Diagnostic] {
+    ([incident] + incident.others.map { ResourceTally.Incident(cause: $0.cause, object: $0.object) })
+      .map { diagnostic($0, of: page) }
+  }
+
+  /// What a text looks like that is no JSON from its beginning.
+  private func foreignFormat(_ incident: ResourceTally.Incident, of page: RawPage) -> ForeignFormat? {
+    guard case .invalid = incident.cause, page.location.map({ $0.line == 1 }) ?? true,
+      page.bytes.prefix(incident.object.offset).allSatisfy({ $0 <= UInt8(ascii: " ") })
+    else { return nil }
+    return ForeignFormat(page.bytes)
   }
 
   private func diagnostic(_ incident: ResourceTally.Incident, of page: RawPage) -> Diagnostic {

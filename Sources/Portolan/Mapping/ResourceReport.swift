@@ -44,6 +44,8 @@ public struct ResourceReport: Sendable {
   public internal(set) var diagnostics: [Diagnostic] = []
   /// The fields whose expressions do not compile, by their places in the resource.
   package internal(set) var rejectedFields: Set<String> = []
+  /// The fields whose expressions went on too long or took too much on an object, and so were ended.
+  package internal(set) var ended: Set<String> = []
   /// Whether every expression of the resource compiles.
   public internal(set) var compiles = true
   /// Whether the fetcher supplied all that it had; otherwise nothing may be concluded from what is absent.

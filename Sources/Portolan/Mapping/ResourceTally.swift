@@ -11,6 +11,8 @@ struct ResourceTally: Sendable {
     var message: String?
     /// The object of the first failure.
     var object: ObjectPosition?
+    /// Whether its expression was ended, as it went on too long or took too much.
+    var isEnded = false
   }
 
   /// An object of which something was not mapped.
@@ -46,6 +48,8 @@ struct ResourceTally: Sendable {
   private(set) var incidents: [Incident] = []
   /// How often a mapping's entity had no identifier, and how often it had one and no blueprint: two counts a mapping.
   private(set) var missing: [Int]
+  /// The selector and the list of items, where their expressions were ended.
+  private(set) var ended: Set<String> = []
   /// The first objects of which something was not mapped; all of them where that is asked for.
   private(set) var losses: [Loss] = []
   private let lossLimit: Int
@@ -88,12 +92,14 @@ struct ResourceTally: Sendable {
 
   mutating func countFailedSelector(_ outcome: EvaluationOutcome, at object: ObjectPosition) {
     failed += mappings
+    if EndedEvaluation.is(outcome) { ended.insert("selector.query") }
     keep(.selector(outcome), object)
     Incident.add(.selector(outcome), object, to: &incidents)
   }
 
   mutating func countUnparsed(_ found: ItemsFailure, at object: ObjectPosition) {
     unparsed += 1
+    if EndedEvaluation.is(found.outcome) { ended.insert("itemsToParse") }
     keep(.unparsed(found), object)
     Incident.add(.unparsed(found), object, to: &incidents)
   }
@@ -117,6 +123,7 @@ struct ResourceTally: Sendable {
       fields[place - first].nulls += 1
       guard let failure else { return }
       fields[place - first].errors += 1
+      if EndedEvaluation.is(failure) { fields[place - first].isEnded = true }
       if fields[place - first].message == nil {
         fields[place - first].message = failure
         fields[place - first].object = object

@@ -3,6 +3,8 @@ package struct DiagnosticText {
   private let style: Style
   /// What to do about a diagnostic, nil where there is nothing to say.
   private let advice: (Diagnostic) -> String?
+  /// What the reader writes to see all findings that are alike, nil where there is nothing that shows them.
+  package var expanding: String?
 
   /// Text of that style; `advice` says what to do about a diagnostic where the reader is, if that is not its
   /// help.
@@ -25,7 +27,10 @@ package struct DiagnosticText {
       if !sharesPlace { block += excerpt(diagnostic, files, hiding: secrets) }
       if !sharesAdvice { block += helpLines(advice(diagnostic)) }
       if diagnostic.similar > 0 {
-        block.append("  " + style.dim("… and \(diagnostic.similar.grouped) more like this"))
+        let more =
+          diagnostic.alike.isEmpty
+          ? nil : expanding.map { ": \($0) shows \(diagnostic.similar == 1 ? "it" : "them")" }
+        block.append("  " + style.dim("… and \(diagnostic.similar.grouped) more like this\(more ?? "")"))
       }
       if !sharesPlace {
         blocks.append(block)
@@ -107,7 +112,7 @@ package struct DiagnosticText {
     }
     let excerpt = SourceExcerpt(
       line, from: location.column, to: endColumn, hiding: hidden,
-      width: max(40, style.width - number.count - 5))
+      width: max(24, style.width - number.count - 5))
     let marks = diagnostic.severity == .error ? style.red(excerpt.marks) : style.yellow(excerpt.marks)
     return ["  \(style.dim("\(number) |")) \(excerpt.line)", "  \(style.dim("\(margin) |")) \(marks)"]
   }

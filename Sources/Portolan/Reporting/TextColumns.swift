@@ -24,6 +24,32 @@ package enum TextColumns {
     }
   }
 
+  /// How wide the rows are as lines.
+  package static func width(of rows: [[Cell]]) -> Int {
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in
+      rows.map { column < $0.count ? displayWidth($0[column].text) : 0 }.max() ?? 0
+    }
+    return widths.reduce(0, +) + 2 * max(0, count - 1)
+  }
+
+  /// The cells two spaces apart, in lines of at most `width` columns where no cell is longer.
+  package static func flowed(_ cells: some Sequence<Cell>, to width: Int) -> [String] {
+    var lines: [String] = []
+    var used = 0
+    for cell in cells {
+      let columns = displayWidth(cell.text)
+      if let last = lines.last, used + 2 + columns <= width {
+        lines[lines.count - 1] = last + "  " + cell.styled
+        used += 2 + columns
+      } else {
+        lines.append(cell.styled)
+        used = columns
+      }
+    }
+    return lines
+  }
+
   /// A text, and how it is shown.
   package struct Cell {
     package var text: String

@@ -65,6 +65,8 @@ struct DryRunCommand: PortolanSubcommand {
 
   @OptionGroup var baseline: BaselineOptions
 
+  @OptionGroup var listing: ListingOptions
+
   @Flag(help: "Keep running: when a file is saved, show what changes in the entities.")
   var watch = false
 
@@ -99,6 +101,8 @@ struct DryRunCommand: PortolanSubcommand {
     let run = try await dryRuns(runs, environment, runInput())
     var summary = run.summary
     try baseline.apply(to: &summary, mapping.kind.isEmpty && input.isEmpty && !source.live ? .all : .none)
+    listing.apply(to: &summary)
+    printer.expanding = listing.hint
     try write(run.results, summary)
     if format.findings == nil { printer.print(summary) }
     environment.warn(printer)

@@ -134,7 +134,7 @@ struct ExplainCommand: PortolanSubcommand {
     printer.print(answer.problems)
     guard !answer.explained.isEmpty else {
       printer.print(.error, answer.message, help: answer.help)
-      return .wrong
+      return answer.isNothingRun ? .nothingRun : .wrong
     }
     let sink = OutputSink()
     try sink.write(format.render(answer.explained, style: sink.style, field: field))

@@ -40,6 +40,8 @@ struct TestCommand: PortolanSubcommand {
 
   @OptionGroup var baseline: BaselineOptions
 
+  @OptionGroup var listing: ListingOptions
+
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let environment = mapping.environment
     let runs = try mapping.runs()
@@ -48,6 +50,8 @@ struct TestCommand: PortolanSubcommand {
     var summary = run.summary
     try baseline.apply(to: &summary, mapping.kind.isEmpty ? .all : .none)
     let tested = try tested(run, summary)
+    listing.apply(to: &summary)
+    printer.expanding = listing.hint
     if update { try write(tested) }
     let sink = OutputSink()
     try sink.write(format.render(tested, summary, isUpdate: update, style: sink.style))

@@ -24,6 +24,8 @@ struct ExplainAnswer {
   var explained: [NamedExplanation] = []
   /// What is wrong with the fixtures.
   var problems: [Diagnostic] = []
+  /// Whether there was no object at all, so that nothing was run.
+  var isNothingRun = false
   /// Why nothing was found.
   var message = ""
   /// What to ask for instead.
@@ -91,6 +93,7 @@ extension LoadedConfigs {
       )
     } else if total == 0 {
       let isInput = request.page != nil
+      answer.isNothingRun = answer.problems.allSatisfy { $0.severity != .error }
       answer.message = "no raw object of kind `\(request.kind)` is in the \(isInput ? "input" : "fixtures")"
       answer.help =
         isInput

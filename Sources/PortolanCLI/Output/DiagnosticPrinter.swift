@@ -4,7 +4,7 @@ import Portolan
 final class DiagnosticPrinter {
   private let stream: StandardStream
   private let style: Style
-  private let text: DiagnosticText
+  private var text: DiagnosticText
   /// How many lines the last block had that was printed, 0 before the first.
   private var lastLineCount = 0
   /// Whether it has been said where rules are explained.
@@ -15,6 +15,12 @@ final class DiagnosticPrinter {
     self.stream = stream
     style = Style(hasColour: stream.hasColour, width: stream.width ?? 110, wraps: stream.isTerminal)
     text = DiagnosticText(style: style)
+  }
+
+  /// What the reader writes to see all findings that are alike, nil where nothing shows them.
+  var expanding: String? {
+    get { text.expanding }
+    set { text.expanding = newValue }
   }
 
   func print(_ diagnostics: [Diagnostic]) {

@@ -3,6 +3,8 @@ import Portolan
 /// The fields that were null or failed, how often, with the expression and jq's message.
 struct FieldTable {
   private static let indent = 4
+  /// How wide the column of the expressions is at least.
+  private static let fewestColumns = 16
 
   let style: Style
 
@@ -17,24 +19,34 @@ struct FieldTable {
     let used = (0..<3).map { column in
       heads.map { TextColumns.displayWidth($0[column].text) + 2 }.max() ?? 0
     }
-    let room = max(16, style.width - Self.indent - used.reduce(0, +))
+    let room = style.width - Self.indent - used.reduce(0, +)
+    let title = "  " + style.bold("Fields that were null or failed")
+    guard room >= Self.fewestColumns else { return [title] + rows.flatMap(stacked) }
     let table = TextColumns.lines(
       zip(heads, rows).map { cells, row in
         cells + [TextColumns.Cell(TextColumns.fitted(row.expression, to: room), style.dim)]
       }, [.left, .left, .left, .left])
-    var lines = ["  " + style.bold("Fields that were null or failed")]
-    for (line, row) in zip(table, rows) {
-      lines.append(String(repeating: " ", count: Self.indent) + line)
-      lines += message(row)
-    }
-    return lines
+    return [title]
+      + zip(table, rows).flatMap { line, row in
+        [String(repeating: " ", count: Self.indent) + line] + message(row)
+      }
+  }
+
+  /// A row for a terminal that is too narrow for a table: what it says, one below the other.
+  private func stacked(_ row: Row) -> [String] {
+    let cells = cells(row)
+    let room = style.width - Self.indent - 2
+    let margin = String(repeating: " ", count: Self.indent + 2)
+    return (row.isFirst ? [margin.dropLast(2) + cells[0].styled] : [])
+      + [margin + cells[1].styled, margin + cells[2].styled]
+      + [margin + style.dim(TextColumns.fitted(row.expression, to: room))] + message(row)
   }
 
   /// jq's message. Of an expression that does not compile the error below the table says more.
   private func message(_ row: Row) -> [String] {
     guard row.compiles, let message = row.field.message else { return [] }
     let place = "line \(row.field.location.line)"
-    let room = max(24, style.width - Self.indent - 4 - place.count)
+    let room = max(16, style.width - Self.indent - 4 - place.count)
     return [
       String(repeating: " ", count: Self.indent + 2) + style.red(TextColumns.fitted(message, to: room)) + "  "
         + style.dim(place)

@@ -51,7 +51,19 @@ struct TableReport {
           + Array(repeating: number(0), count: 6)
           + [TextColumns.Cell("left out, see line \(resource.location.line)", style.red)])
     }
+    guard TextColumns.width(of: rows) + 2 <= style.width else { return stacked(rows, head) }
     return TextColumns.lines(rows, [.left] + Array(repeating: .right, count: 6) + [.left])
+  }
+
+  /// The same for a terminal that is too narrow for a table: below each kind its counts, but for those that are zero.
+  private func stacked(_ rows: [[TextColumns.Cell]], _ head: [String]) -> [String] {
+    rows.dropFirst().flatMap { row in
+      let counts = zip(head, row).dropFirst().filter { $1.text != "·" }.map { name, cell in
+        TextColumns.Cell("\(name) \(cell.text)") { _ in "\(style.dim(name)) \(cell.styled)" }
+      }
+      return [row[0].styled]
+        + TextColumns.flowed(counts + row.dropFirst(head.count), to: style.width - 4).map { "  " + $0 }
+    }
   }
 
   /// What all of it came to, in a line.

@@ -6,6 +6,8 @@ struct DifferenceText {
   private static let valueLimit = 80
 
   let style: Style
+  /// What to say of a value that is null, by its path.
+  var failures: [String: String] = [:]
 
   /// `+ jiraIssue TICK-1`, and for what has changed a line a value, the first beside the entity if it is
   /// the only one.
@@ -24,7 +26,8 @@ struct DifferenceText {
   /// `properties.status: "Done" → "In Review"`
   private func change(_ value: ValueDifference) -> String {
     let path = TextColumns.oneLine(value.path)
-    return "\(path): \(style.red(text(value.old))) → \(style.green(text(value.new)))"
+    let failure = value.new == "null" ? failures[value.path].map { "  " + style.dim("(\($0))") } : nil
+    return "\(path): \(style.red(text(value.old))) → \(style.green(text(value.new)))" + (failure ?? "")
   }
 
   private func text(_ json: String?) -> String {

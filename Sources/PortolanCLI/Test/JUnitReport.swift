@@ -18,7 +18,12 @@ enum JUnitReport {
   private static func suite(_ integration: TestedIntegration) -> (text: String, cases: Int, failures: Int) {
     let name = integration.name.isEmpty ? integration.configPath : integration.name
     var cases = integration.outcomes.map { outcome in
-      (outcome.kind, failure(outcome.state).map { element("failure", $0.message, $0.text) })
+      (
+        outcome.kind,
+        failure(outcome.state, integration.failures(ofKind: outcome.kind)).map {
+          element("failure", $0.message, $0.text)
+        }
+      )
     }
     if !integration.errors.isEmpty {
       cases.append(("the mapping", element("failure", "the mapping has errors", text(integration.errors))))
@@ -33,14 +38,18 @@ enum JUnitReport {
     return (([head] + lines + ["  </testsuite>"]).joined(separator: "\n"), cases.count, failures)
   }
 
-  private static func failure(_ state: SnapshotTest.State) -> (message: String, text: String)? {
+  private static func failure(
+    _ state: SnapshotTest.State, _ failures: [String: String]
+  ) -> (message: String, text: String)? {
     switch state {
     case .same: nil
     case .different(let differences):
       (
         "entities differ: \(differences.counts)",
-        differences.flatMap { DifferenceText(style: Style(hasColour: false, width: 0)).lines($0) }
-          .joined(separator: "\n")
+        differences.flatMap {
+          DifferenceText(style: Style(hasColour: false, width: 0), failures: failures).lines($0)
+        }
+        .joined(separator: "\n")
       )
     case .missing: ("there is no snapshot", "run `portolan test --update`, and commit what it writes")
     case .stale:

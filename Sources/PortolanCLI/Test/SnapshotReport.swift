@@ -11,12 +11,13 @@ struct SnapshotReport {
       let config = TextColumns.oneLine(integration.configPath)
       let name = integration.name
       let title = name.isEmpty ? style.bold(config) : "\(style.bold(name))  \(style.dim(config))"
-      return ([title, ""] + lines(integration.outcomes)).joined(separator: "\n")
+      return ([title, ""] + lines(integration)).joined(separator: "\n")
     }
     return (sections + [summary(tested)]).joined(separator: "\n\n") + "\n"
   }
 
-  private func lines(_ outcomes: [SnapshotTest.Outcome]) -> [String] {
+  private func lines(_ integration: TestedIntegration) -> [String] {
+    let outcomes = integration.outcomes
     let rows = outcomes.map { outcome in
       let mark = outcome.state == .same ? style.green("✓") : isUpdate ? style.yellow("↻") : style.red("✗")
       return [
@@ -27,7 +28,7 @@ struct SnapshotReport {
       ]
     }
     return zip(TextColumns.lines(rows, [.left, .left]), outcomes).flatMap { line, outcome in
-      [line] + details(outcome)
+      [line] + details(outcome, of: integration)
     }
   }
 
@@ -45,10 +46,15 @@ struct SnapshotReport {
     }
   }
 
-  private func details(_ outcome: SnapshotTest.Outcome) -> [String] {
+  private func details(_ outcome: SnapshotTest.Outcome, of integration: TestedIntegration) -> [String] {
+    let text = DifferenceText(style: style, failures: integration.failures(ofKind: outcome.kind))
+    return detailLines(outcome, text)
+  }
+
+  private func detailLines(_ outcome: SnapshotTest.Outcome, _ text: DifferenceText) -> [String] {
     switch outcome.state {
     case .different(let differences):
-      differences.flatMap { DifferenceText(style: style).lines($0) }.map { "      " + $0 }
+      differences.flatMap(text.lines).map { "      " + $0 }
     case .invalid(let diagnostic) where !isUpdate:
       DiagnosticText(style: style).blocks([diagnostic], SourceFiles()).joined().map { "      " + $0 }
     case .same, .missing, .stale, .invalid: []

@@ -28,15 +28,16 @@ enum TestFormat: String, ExpressibleByArgument, CaseIterable {
     guard !isUpdate else { return summary }
     for integration in tested {
       summary.findings += FoundFinding.all(
-        integration.outcomes.compactMap(\.finding), of: integration.configPath)
+        integration.outcomes.compactMap { $0.finding(integration.failures(ofKind: $0.kind)) },
+        of: integration.configPath)
     }
     return summary
   }
 }
 
 extension SnapshotTest.Outcome {
-  /// What is not as expected, nil where all is.
-  fileprivate var finding: Diagnostic? {
+  /// What is not as expected, nil where all is; `failures` say why fields are null.
+  fileprivate func finding(_ failures: [String: String]) -> Diagnostic? {
     let place = SourceLocation(file: file, line: 1, column: 1)
     func differs(_ message: String, _ help: String) -> Diagnostic {
       Diagnostic(.error, .differentEntities, "kind `\(kind)`: \(message)", help: help, at: place)
@@ -44,7 +45,7 @@ extension SnapshotTest.Outcome {
     switch state {
     case .same: return nil
     case .different(let differences):
-      let text = DifferenceText(style: Style(hasColour: false, width: 0))
+      let text = DifferenceText(style: Style(hasColour: false, width: 0), failures: failures)
       let lines = differences.prefix(10).flatMap(text.lines).joined(separator: "\n")
       return differs(
         "entities differ: \(differences.counts)",

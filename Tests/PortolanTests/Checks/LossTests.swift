@@ -45,8 +45,90 @@ struct LossTests {
   @Test("a page of objects is recognized")
   func page() async throws {
     let found = try await found(".key", #"{"total": 2, "values": \#(Self.objects)}"#)
-    #expect(found.map(\.rule) == [.noEntities])
-    #expect(found.first?.message.contains("a page of 2 objects, which are in `.values`") == true, "\(found)")
+    #expect(found.map(\.rule) == [.pageNotCut])
+    #expect(found.first?.message.contains("with the list of objects in `.values`") == true, "\(found)")
+  }
+
+  @Test(
+    "a page is recognized where the selector turns it away or fails on it",
+    arguments: [
+      ".status.name == \"Done\"", ".list | any(.name == \"x\")", ".done",
+    ])
+  func filteredPage(query: String) async throws {
+    let found = try await found(query: query, #"{"result": \#(Self.objects)}"#)
+    #expect(found.map(\.rule) == [.pageNotCut], "\(found)")
+    #expect(found.first?.severity == .error)
+    #expect(found.first?.help == "leave the list alone in the file: `jq '.result'` takes it out")
+  }
+
+  @Test(
+    "an object that has what entities are named by is no page, nor one whose list the mapping reads",
+    arguments: [
+      (#"{"uid": "a", "items": [{"x": 1}], "enabled": false}"#, ".uid", ".enabled", ""),
+      (#"{"items": [{"uid": "a"}]}"#, ".item.uid", ".item.enabled == true", "itemsToParse: .items"),
+      (#"{"items": [{"x": "a"}]}"#, ".items[0].x", ".items[0].x == \"b\"", ""),
+    ])
+  func noPage(object: String, identifier: String, query: String, port: String) async throws {
+    let found = try await found(identifier, query: query, port: port, object)
+    #expect(!found.contains { $0.rule == .pageNotCut }, "\(found)")
+  }
+
+  @Test(
+    "has of a path, for a key that is called as a value is",
+    arguments: [
+      (
+        "has(.key)", "`has(.key)` asks for a key called as the value of `.key`",
+        "write `has(\"key\")`, or `.key != null`"
+      ),
+      (
+        "has(.status.name) and true", "`has(.status.name)` asks",
+        "write `.status | has(\"name\")`, or `.status.name != null`"
+      ),
+      ("has(.status)", "which is no text", "`has(\"status\")`"),
+    ])
+  func hasPath(call: String, cause: String, help: String) async throws {
+    for found in [try await found(query: call), try await found(field: call)] {
+      #expect(found.count == 1, "\(found)")
+      #expect(found.first?.message.contains(cause) == true, "\(found)")
+      #expect(found.first?.help?.contains(help) == true, "\(found)")
+    }
+  }
+
+  @Test("nothing is said of has where an object has a key called as the value is")
+  func hasMeant() async throws {
+    let objects = #"[{"key": "A", "type": "user", "user": {}}, {"key": "B", "type": "bot"}]"#
+    #expect(try await found(field: "has(.type)", objects).isEmpty)
+    #expect(try await found(field: "'.type as $t | has($t)'", objects).isEmpty)
+  }
+
+  @Test(
+    "a key with a hyphen that fails has one cure",
+    arguments: [
+      (".status.content-type", #"`."content-type"`"#), (".status.issue-type.name", #"`."issue-type"`"#),
+      (".list-length | todate", #"`."list-length"`"#),
+    ])
+  func hyphen(expression: String, cure: String) async throws {
+    let found = try await found(field: expression).filter { $0.rule == .failingField }
+    #expect(found.count == 1)
+    #expect(found.first?.message.contains("as a subtraction, not as a key") == true, "\(found)")
+    #expect(found.first?.help?.contains(cure) == true, "\(found)")
+  }
+
+  @Test("a selector that fails gets the cure of the part that does")
+  func failingSelector() async throws {
+    let found = try await found(query: ".list.name == \"x\"")
+    #expect(found.map(\.rule) == [.selectorFailed])
+    #expect(found.first?.message.contains("`.list` is a list") == true, "\(found)")
+  }
+
+  @Test("keys that differ in digits alone are no cure for each other, and those that there are get named")
+  func numberedKeys() async throws {
+    let objects = #"[{"key": "A", "x": 1, "custom_10001": 1}, {"key": "B", "custom_10002": 2}]"#
+    let found = try await found(field: ".custom_10061", objects)
+    #expect(found.map(\.rule) == [.absentKey])
+    #expect(
+      found.first?.help
+        == "they have `custom_10001`, `custom_10002`, …; fix the path, or add a fixture that has the key")
   }
 
   @Test(

@@ -52,7 +52,7 @@ struct AbsentKeyCheck {
       }
       for absence in reader.isEmpty ? empty(reader) : typos(reader, own: read[number], others) {
         if let place = places[absence.path] {
-          found[place].similar += 1
+          found[place].count([diagnostic(reader, absence)])
         } else {
           places[absence.path] = found.count
           found.append(diagnostic(reader, absence))
@@ -141,8 +141,11 @@ struct AbsentKeyCheck {
 
   /// What is there instead: ``they have `id`, `fields` ``
   static func known(_ absence: KeyCensus.Absence) -> String {
+    let like = absence.keys.filter { Spelling.isNumbered(absence.key, as: $0) }
+    let known = like.isEmpty ? absence.keys : like
     let keys =
-      absence.keys.prefix(shownKeys).map { "`\($0)`" } + (absence.keys.count > shownKeys ? ["…"] : [])
+      known.prefix(shownKeys).map { "`\($0)`" }
+      + (absence.keys.count > min(known.count, shownKeys) ? ["…"] : [])
     if keys.isEmpty { return "nothing is there" }
     return "\(absence.objects == 1 ? "it has" : "they have") \(keys.joined(separator: ", "))"
   }

@@ -18,12 +18,18 @@ struct DuplicateCheck {
     var second: Place
   }
 
-  private struct Found {
-    var pair: Pair
+  private struct Clash {
     var first: Entity
     var second: Entity
     var field: String
-    var similar = 0
+  }
+
+  private struct Found {
+    var pair: Pair
+    var clash: Clash
+    /// The first of the others that the same mappings make.
+    var others: [Clash] = []
+    var unkept = 0
   }
 
   private let config: PortAppConfig
@@ -46,11 +52,16 @@ struct DuplicateCheck {
     }
     guard let field = lostField(first.entity, entity) else { return }
     let pair = Pair(first: first.place, second: maker.place)
+    let clash = Clash(first: first.entity, second: entity, field: field)
     if let place = places[pair] {
-      found[place].similar += 1
+      if found[place].others.count < Diagnostic.alikeLimit {
+        found[place].others.append(clash)
+      } else {
+        found[place].unkept += 1
+      }
     } else {
       places[pair] = found.count
-      found.append(Found(pair: pair, first: first.entity, second: entity, field: field))
+      found.append(Found(pair: pair, clash: clash))
     }
   }
 
@@ -69,13 +80,17 @@ struct DuplicateCheck {
         let field = config.tree.mapping(second.mapping, ofResource: second.resource)?.identifier,
         let identifier = field.expression
       else { return nil }
-      var diagnostic = identifier.finding(
-        .warning, .duplicateEntity,
-        "two objects make `\(found.first.identifier.description.shortened(to: 60))` of blueprint "
-          + "`\(found.first.blueprint.shortened(to: 60))`, each with its own `\(found.field)`: "
-          + origins(found.first, found.second),
-        help: "a catalog keeps only the last of them; make `\(field.path)` of kind `\(resource.kind)` differ")
-      diagnostic.similar = found.similar
+      let all = ([found.clash] + found.others).map { clash in
+        identifier.finding(
+          .warning, .duplicateEntity,
+          "two objects make `\(clash.first.identifier.description.shortened(to: 60))` of blueprint "
+            + "`\(clash.first.blueprint.shortened(to: 60))`, each with its own `\(clash.field)`: "
+            + origins(clash.first, clash.second),
+          help:
+            "a catalog keeps only the last of them; make `\(field.path)` of kind `\(resource.kind)` differ")
+      }
+      var diagnostic = all[0]
+      diagnostic.count(all.dropFirst(), and: found.unkept)
       return diagnostic
     }
   }

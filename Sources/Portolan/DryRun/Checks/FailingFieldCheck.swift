@@ -30,7 +30,17 @@ struct FailingFieldCheck {
     return failing.map(diagnostic)
   }
 
-  private func findItems(_ failing: inout [Failing]) {
+  /// Finds the items, but for the fields that are not evaluated again.
+  private func findItems(_ all: inout [Failing]) {
+    var failing = all.filter { !look.ended.contains($0.field.path) }
+    if failing.isEmpty { return }
+    defer {
+      for found in failing {
+        if let place = all.firstIndex(where: { $0.field.path == found.field.path }) {
+          all[place].item = found.item
+        }
+      }
+    }
     let program = EvaluationProgram(failing.map(\.field.source.expression))
     var evaluator = Evaluator(program, environment: look.environment)
     look.forEachItem { item in
@@ -66,7 +76,7 @@ struct FailingFieldCheck {
       FailureSearch.failedPart(of: expression, on: $0.json, environment: look.environment)
     }
     let absences = survey.passed.absences(of: expression.reads)
-    if part.map({ $0.input.kind == .null }) ?? false,
+    if let part, part.input.kind == .null, part.hyphenatedKey == nil,
       let absence = absences.first(where: { $0.likelyPath != nil })
     {
       return (
@@ -76,9 +86,10 @@ struct FailingFieldCheck {
       )
     }
     let cure = part.flatMap(FailureCure.of)
+    if look.ended.contains(failing.field.path) { return (nil, EndedEvaluation.help, nil) }
     return (
       cure?.reason, cure?.advice ?? "the field is null for such an item; `portolan explain` shows each step",
-      part?.expression.range
+      part?.blamedRange
     )
   }
 

@@ -28,8 +28,10 @@ struct ResourceChecks {
     guard report.raw > 0, let resource = config.resource(at: report.index) else {
       return Findings(ofObjects: report.diagnostics)
     }
+    if let pages = UncutPages(report: report, resource: resource).found { return findings(of: pages) }
     let plan = ResourcePlan(resource)
-    let look = SecondLook(resource: resource, source: source, environment: environment)
+    let look = SecondLook(
+      resource: resource, source: source, environment: environment, ended: report.ended)
     let survey = ResourceSurvey(look, plan)
     let loss = report.loss.flatMap { loss in
       let wording = LossWording(report: report, resource: resource, loss: loss)
@@ -50,6 +52,20 @@ struct ResourceChecks {
     }
     return Findings(
       ofObjects: ofObjects,
-      ofResource: [loss].compactMap { $0 } + absences + failing.diagnostics())
+      ofResource: [loss].compactMap { $0 } + absences
+        + HasCallCheck(report: report, survey: survey, explained: lost.union(failed)).diagnostics()
+        + failing.diagnostics())
+  }
+
+  /// That the objects are pages, and nothing that follows from it.
+  private func findings(of pages: UncutPages.Found) -> Findings {
+    var finding = pages.diagnostic
+    let list = report.raw == 1 ? pages.path : pages.path + "[]"
+    finding.help =
+      (source.isFixtures ? "leave the list alone in the file" : "give the list alone")
+      + ": `jq '\(list)'` takes it out"
+    return Findings(
+      ofObjects: report.diagnostics.filter { $0.rule != .unparsedItems && $0.rule != .selectorFailed },
+      ofResource: [finding])
   }
 }

@@ -151,8 +151,19 @@ struct CallCure {
     case .array:
       return FailureCure(
         "\(subject), not an object", "do it with each of its elements, `\(source) | map(\(call))`")
+    case .object where name == "has": return member
     case .object: return nil
     }
+  }
+
+  /// What helps where `has` is given something else than a key's name.
+  private var member: FailureCure? {
+    guard let argument = arguments.first, let steps = argument.readSteps, !steps.isEmpty, !steps.contains(nil)
+    else { return nil }
+    let path = part.text(argument)
+    return FailureCure(
+      "`has(\(path))` asks for a key called as the value of `\(path)`, which is no text",
+      HasCall.help(steps.compactMap { $0 }))
   }
 
   // MARK: Numbers

@@ -14,6 +14,7 @@ struct FailingSelector {
 
   /// The finding with the part that fails, and what helps; as it is where nothing is known of that.
   func explained(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard !look.ended.contains("selector.query") else { return diagnostic }
     let query = look.resource.selector.query
     var found: FailedPart?
     look.forEachItem { item in
@@ -25,8 +26,8 @@ struct FailingSelector {
     guard let found, let cure = FailureCure.of(found) else { return diagnostic }
     var explained = query.finding(
       diagnostic.severity, diagnostic.rule, "\(diagnostic.message): \(cure.reason)", help: cure.advice,
-      in: found.expression.range, field: "selector.query")
-    explained.similar = diagnostic.similar
+      in: found.blamedRange, field: "selector.query")
+    explained.count(diagnostic.alike, and: diagnostic.similar - diagnostic.alike.count)
     return explained
   }
 

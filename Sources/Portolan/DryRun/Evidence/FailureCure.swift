@@ -16,7 +16,13 @@ struct FailureCure {
 
   /// The cure for a part, nil where there is nothing to say but what jq says.
   static func of(_ part: FailedPart) -> FailureCure? {
-    switch part.expression.node {
+    if let key = part.hyphenatedKey {
+      let text = String(decoding: part.whole[key], as: UTF8.self)
+      return FailureCure(
+        "jq reads `\(text)` as a subtraction, not as a key",
+        "a key with a hyphen takes double quotes: `\(HyphenatedKey.quoted(key, of: part.whole))`")
+    }
+    return switch part.expression.node {
     case .field(_, let key): StepCure(part).member(key)
     case .index(_, let index): StepCure(part).element(index)
     case .slice: StepCure(part).slice

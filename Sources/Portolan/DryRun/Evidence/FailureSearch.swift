@@ -13,6 +13,11 @@ struct FailedPart {
   var condition: String?
   /// The whole expression.
   var whole: [UInt8] = []
+  /// The key with a hyphen around it, which jq reads as a subtraction; nil where there is none.
+  var hyphenatedKey: Range<Int>?
+
+  /// The part of the expression that is to blame.
+  var blamedRange: Range<Int> { hyphenatedKey ?? expression.range }
 
   /// A part of the expression as it stands there.
   func text(_ part: JQ.Expression) -> String {
@@ -46,6 +51,9 @@ struct FailureSearch {
       source: Array(program.source.utf8), document: document, environment: environment)
     var found = search.find(body, Place())
     found?.whole = search.source
+    if let range = found?.expression.range {
+      found?.hyphenatedKey = HyphenatedKey.around(range, in: body, of: search.source)
+    }
     return found
   }
 

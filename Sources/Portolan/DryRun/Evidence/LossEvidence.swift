@@ -24,19 +24,15 @@ struct LossEvidence {
   private func skipped(_ field: String, _ source: ConfigExpression) -> LossWording.Evidence {
     let shown = source.text.trimmed.shortened(to: 60)
     let absences = survey.passed.absences(of: source.expression.reads)
-    if let page = page(absences) {
-      return LossWording.Evidence(
-        cause: "it is a page of \(page.count.counted("object")), which are in `\(page.path)`",
-        help: "give the objects without the page around them, or set `itemsToParse: \(page.path)`")
-    }
+    if report.ended.contains(field) { return LossWording.Evidence(help: EndedEvaluation.help) }
     let failed = survey.firstPassed.flatMap {
       FailureSearch.failedPart(of: source.expression, on: $0, environment: look.environment)
     }
-    let near = absences.first { $0.likelyPath != nil }
+    let near = failed?.hyphenatedKey == nil ? absences.first { $0.likelyPath != nil } : nil
     if near == nil, let failed, let cure = FailureCure.of(failed) {
       return LossWording.Evidence(
         cause: "the \(field) `\(shown)` fails on \(count(field)): \(cure.reason)", help: cure.advice,
-        range: failed.expression.range)
+        range: failed.blamedRange)
     }
     guard let absence = near ?? absences.first else {
       return LossWording.Evidence(help: "give it a value: `\(shown) // …`, or a key that is always there")
@@ -62,25 +58,6 @@ struct LossEvidence {
       range: range)
   }
 
-  /// The list of objects in what is no object of the kind but a page of them; nil where it is none.
-  private func page(_ absences: [KeyCensus.Absence]) -> (path: String, count: Int)? {
-    guard wording.resource.itemsToParse == nil, let object = survey.firstObject, let members = object.members,
-      let key = absences.first?.steps.first ?? nil, object[key] == nil
-    else { return nil }
-    for (name, value) in members {
-      guard let elements = value.elements, let first = elements.first, first.kind == .object,
-        first[key] != nil || Self.pageKeys.contains(name)
-      else { continue }
-      return (JSONPath([.key(name)]).description, elements.count)
-    }
-    return nil
-  }
-
-  /// What APIs call the list of a page.
-  private static let pageKeys: Set = [
-    "values", "items", "data", "results", "records", "entries", "objects", "nodes", "content", "value",
-  ]
-
   // MARK: Selectors that keep nothing
 
   private func filtered(_ source: ConfigExpression) -> LossWording.Evidence {
@@ -88,6 +65,9 @@ struct LossEvidence {
     let absences = survey.items.absences(of: source.expression.reads)
     if let absence = absences.first(where: { $0.nearest != nil }) {
       return absent(absence, source, state: "\(state): `\(absence.path)` is in none of them")
+    }
+    if let call = survey.hasCalls.first(where: { $0.field == "selector.query" && $0.isNeverTrue }) {
+      return LossWording.Evidence(cause: "\(state): \(call.reason)", help: call.help, range: call.range)
     }
     let culprits = survey.comparisons.filter(\.keepsNone)
     let shown = (culprits.isEmpty ? survey.comparisons : culprits).prefix(2)
@@ -105,6 +85,10 @@ struct LossEvidence {
 
   private func lists(_ source: ConfigExpression) -> LossWording.Evidence {
     let shown = source.text.trimmed.shortened(to: 60)
+    if report.ended.contains("itemsToParse") {
+      return LossWording.Evidence(
+        cause: report.unmapped.first { $0.field == "itemsToParse" }?.reason, help: EndedEvaluation.help)
+    }
     let absences = survey.objects.absences(of: source.expression.reads)
     if let absence = absences.first(where: { $0.nearest != nil }) ?? absences.first {
       return absent(

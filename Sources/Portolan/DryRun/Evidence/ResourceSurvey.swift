@@ -19,6 +19,10 @@ struct ResourceSurvey {
   private(set) var firstPassed: [UInt8]?
   /// What the items have where the selector compares.
   private(set) var comparisons: [SelectorComparison]
+  /// What the items have where the selector and the fields call `has` with a path.
+  private(set) var hasCalls: [HasCall]
+
+  private static let selector = "selector.query"
 
   init(_ look: SecondLook, _ plan: ResourcePlan) {
     let resource = look.resource
@@ -27,6 +31,9 @@ struct ResourceSurvey {
     items = KeyCensus([selector.reads])
     passed = KeyCensus(plan.item.fields.map(\.source.expression.reads))
     comparisons = SelectorComparison.all(in: selector)
+    hasCalls =
+      HasCall.all(in: resource.selector.query, field: Self.selector)
+      + plan.item.fields.flatMap { HasCall.all(in: $0.source, field: $0.path) }
     if resource.itemsToParse != nil {
       look.forEachObject { object in
         let view = JSONView(valid: object.json)
@@ -52,6 +59,9 @@ struct ResourceSurvey {
     itemCount += 1
     items.count(view)
     for place in comparisons.indices { comparisons[place].count(view) }
+    for place in hasCalls.indices where item.isKept == true || hasCalls[place].field == Self.selector {
+      hasCalls[place].count(view)
+    }
     guard item.isKept == true else { return }
     passedCount += 1
     passed.count(view)

@@ -20,6 +20,8 @@ struct SecondLook {
   let resource: ResourceConfig
   let source: RunSource
   let environment: JQEnvironment
+  /// The fields whose expressions were ended, and are not evaluated again.
+  let ended: Set<String>
 
   /// Calls `body` with one valid raw object after another, as long as it says to go on.
   func forEachObject(_ body: (RawObject) -> Bool) {
@@ -35,8 +37,10 @@ struct SecondLook {
     }
   }
 
-  /// Calls `body` with one item after another, as long as it says to go on.
+  /// Calls `body` with one item after another, as long as it says to go on: with none where the list of them is not
+  /// evaluated again.
   func forEachItem(_ body: (Item) -> Bool) {
+    guard !ended.contains("itemsToParse") else { return }
     var selector = Evaluator(
       EvaluationProgram([resource.selector.query.expression]), environment: environment)
     guard let items = resource.itemsToParse.map(ItemsPlan.init) else {
@@ -57,9 +61,13 @@ struct SecondLook {
 
   /// Nil for what is no JSON object.
   private func item(_ json: [UInt8], _ object: RawObject, _ selector: inout Evaluator) -> Item? {
-    json.withScanner { text in
-      try? selector.withResults(on: text) {
-        Item(json: json, isKept: $0.boolean(at: 0), origin: object.origin)
+    if ended.contains("selector.query") { return Item(json: json, isKept: nil, origin: object.origin) }
+    return json.withScanner { text in
+      do throws(JSONError) {
+        let isKept = try selector.withResults(on: text) { $0.boolean(at: 0) }
+        return Item(json: json, isKept: isKept, origin: object.origin)
+      } catch {
+        return nil
       }
     }
   }
