@@ -21,17 +21,30 @@ enum ForeignMethods {
 
   /// The call of jq for `name(arguments)`, nil where none does the same.
   static func call(_ name: String, _ arguments: String) -> String? {
-    let parts = arguments.split(separator: ",").map(argument)
+    let parts = split(arguments).map(argument)
     switch parts.count {
     case 0:
       return withoutArguments[name] ?? (FunctionKnowledge.arities[name]?.contains(0) == true ? name : nil)
     case 1:
       if name == "filter" { return "map(select(\(parts[0])))" }
+      if ["slice", "substring"].contains(name) { return ".[\(parts[0]):]" }
       return withOneArgument[name].map { "\($0)(\(parts[0]))" }
     case 2 where name == "replace" || name == "replaceAll" || name == "gsub" || name == "sub":
       return "gsub(\(parts[0]); \(parts[1]))"
+    case 2 where name == "slice" || name == "substring": return ".[\(parts[0]):\(parts[1])]"
     default: return nil
     }
+  }
+
+  /// The arguments, which commas outside texts and brackets separate.
+  private static func split(_ arguments: String) -> [Substring] {
+    var parts: [Substring] = []
+    var rest = arguments[...]
+    while let match = rest.prefixMatch(of: /((?:[^,"'()\/]|"(?:[^"\\]|\\.)*"|'[^']*'|\/(?:[^\/\\]|\\.)+\/\w*|\([^()]*\))+)(?:,|$)/) {
+      parts.append(match.output.1)
+      rest = rest[match.range.upperBound...]
+    }
+    return rest.allSatisfy(\.isWhitespace) ? parts : arguments.split(separator: ",")
   }
 
   /// An argument as jq writes it: with double quotes, and the element itself for the name that an arrow gives it.
@@ -39,6 +52,9 @@ enum ForeignMethods {
     let text = text.drop { $0 == " " }
     if let arrow = text.wholeMatch(of: /(\w+)\s*=>\s*(\w+)(\..*)/), arrow.output.1 == arrow.output.2 {
       return String(arrow.output.3)
+    }
+    if let pattern = text.wholeMatch(of: /\/((?:[^\/\\]|\\.)+)\/\w*/) {
+      return "\"\(pattern.output.1.replacing("\\/", with: "/").replacing("\\", with: "\\\\"))\""
     }
     if let quoted = text.wholeMatch(of: /'([^'"]*)'\s*/) { return "\"\(quoted.output.1)\"" }
     return String(text)
