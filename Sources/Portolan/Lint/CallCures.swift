@@ -41,7 +41,8 @@ struct CallCures {
       case ("concat", 2...), ("concatenate", 2...): parts.joined(separator: " + ")
       case ("left", 2) where Self.isPath(parts[0]): "\(parts[0])[:\(parts[1])]"
       case ("right", 2) where Self.isPath(parts[0]): "\(parts[0])[-\(parts[1]):]"
-      case ("substring", 3), ("slice", 3): Self.isPath(parts[0]) ? "\(parts[0])[\(parts[1]):\(parts[2])]" : nil
+      case ("substring", 3), ("slice", 3):
+        Self.isPath(parts[0]) ? "\(parts[0])[\(parts[1]):\(parts[2])]" : nil
       case ("replace", 2), ("replaceall", 2): "gsub(\(parts[0]); \(parts[1]))"
       case ("replace", 3), ("replaceall", 3): "\(parts[0]) | gsub(\(parts[1]); \(parts[2]))"
       default: nil

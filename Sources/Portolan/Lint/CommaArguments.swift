@@ -31,7 +31,8 @@ struct CommaArguments {
     let written = isPipe && node.range != body.range && !isStage(node) ? "(\(text))" : text
     return expression.finding(
       .error, .foreignSyntax,
-      "a comma gives `\(name)` two values in turn, not two arguments", help: "write `\(expression.partInYAML(text))`",
+      "a comma gives `\(name)` two values in turn, not two arguments",
+      help: "write `\(expression.partInYAML(text))`",
       in: node.range, changing: [TextChange(range: node.range, text: written)])
   }
 

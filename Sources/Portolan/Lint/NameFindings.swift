@@ -106,21 +106,19 @@ struct NameFindings {
     let known = counts.map { $0 == 0 ? "none" : String($0) }.joined(separator: " or ")
     let example = counts.map { Self.call(name.name, $0) }.map { "`\($0)`" }.joined(separator: " or ")
     let isNegation = name.name == "not" && arity == 1
-    if let piped = calls.subjectFirst(name, counts) {
-      return expression.finding(
-        .error, .unknownFunction, "`\(name.name)` works on what comes through the `|` before it",
-        help: "write `\(expression.partInYAML(piped.text))`", in: name.range, changing: [piped])
-    }
+    let subjectFirst = calls.subjectFirst(name, counts)
     let hasCommas = arity == 1 && counts.contains { $0 > 1 }
     let separated = hasCommas ? calls.separated(name, counts) : nil
     let instead = separated.map { "`\(expression.partInYAML($0.text))`" } ?? example
     return expression.finding(
       .error, .unknownFunction,
       "`\(name.name)` takes \(known == "none" ? "no" : known) argument\(counts == [1] ? "" : "s"); here it has \(arity == 0 ? "none" : String(arity))",
-      help: isNegation
-        ? "write `not` after what it negates: `(.a == 1) | not`"
-        : "write \(instead)" + (hasCommas ? ": arguments are separated by `;`" : ""), in: name.range,
-      changing: separated.map { [$0] } ?? [])
+      help: subjectFirst.map { "what it works on comes before it: `\(expression.partInYAML($0.text))`" }
+        ?? (isNegation
+          ? "write `not` after what it negates: `(.a == 1) | not`"
+          : "write \(instead)" + (hasCommas ? ": arguments are separated by `;`" : "")),
+      in: name.range,
+      changing: (subjectFirst ?? separated).map { [$0] } ?? [])
   }
 
   private static func call(_ name: String, _ count: Int) -> String {
@@ -143,7 +141,9 @@ struct NameFindings {
     if arity == 0, let path = path(from: name.range) { return "a path begins with a dot: `.\(path)`" }
     let candidates = (name.knownFunctions.map(\.name) + FunctionKnowledge.arities.keys).sorted()
     // Of so few letters every name is near.
-    if name.name.utf8.count > 2, let nearest = Spelling.nearest(to: name.name, in: candidates) { return "did you mean `\(nearest)`?" }
+    if name.name.utf8.count > 2, let nearest = Spelling.nearest(to: name.name, in: candidates) {
+      return "did you mean `\(nearest)`?"
+    }
     return arity == 0
       ? "write `.\(name.name)` for a key of the object, or `\"\(name.name)\"` for a text"
       : "define it before it is used, or see the list of functions at https://jqlang.org/manual"

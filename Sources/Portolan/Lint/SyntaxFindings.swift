@@ -182,14 +182,16 @@ struct SyntaxFindings {
 
   /// `||` between values: SQL joins texts with it, JavaScript gives the second where there is no first.
   private func valuesJoined(_ error: SyntaxError) -> Diagnostic? {
-    guard expression.role != .selector, expression.text.firstMatch(of: /[=<>]|\b(?:if|select|not|and|or)\b/) == nil
+    guard expression.role != .selector,
+      expression.text.firstMatch(of: /[=<>]|\b(?:if|select|not|and|or)\b/) == nil
     else { return nil }
     let parts = expression.text.split(separator: /\s*\|\|\s*/)
     let isText = { (part: Substring) in part.first == "\"" && part.last == "\"" }
     let joins = parts.count > 2 && parts.dropLast().dropFirst().contains(where: isText)
     let instead = joins ? "+" : "//"
     let meaning =
-      joins ? "texts are joined with `+`" : "`//` gives the second where the first is absent, `or` true or false"
+      joins
+      ? "texts are joined with `+`" : "`//` gives the second where the first is absent, `or` true or false"
     return expression.finding(
       .error, .foreignSyntax, "`||` is not an operator of jq",
       help: "\(meaning): `\(expression.inYAML(parts.joined(separator: " \(instead) ")))`", in: error.range)

@@ -7,7 +7,7 @@ extension ForeignForms {
       ForeignForm(/^\s*(case)\s+when\s+(.+?)\s+then\s+(.+?)\s+else\s+(.+?)\s+end\s*$/.ignoresCase(), choice) {
         ("if \($0.output.2) then \($0.output.3) else \($0.output.4) end", $0.output.1)
       },
-      ForeignForm(/^\s*(?!if\b)([^|]+?)\s(if)\s(.+?)\selse\s(.+?)\s*$/, choice) {
+      ForeignForm(/^\s*(?!if\b|\{)([^|]+?)\s(if)\s(.+?)\selse\s(.+?)\s*$/, choice) {
         $0.output.3.contains(" then ")
           ? nil : ("if \($0.output.3) then \($0.output.1) else \($0.output.4) end", $0.output.2)
       },

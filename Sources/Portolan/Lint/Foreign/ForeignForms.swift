@@ -150,10 +150,12 @@ enum ForeignForms {
         ("\($0.output.1) == \($0.output.3)", $0.output.2)
       },
       ForeignForm(/([\w\])])(\.)(?=\s*$)/, "the path ends with a dot") { (String($0.output.1), $0.output.2) },
-      ForeignForm(/(\.[\w.\[\]?]*[\w\])?])(\.(\d))(?!\w)/, "a place in a list takes brackets") {
+      ForeignForm(/(\.[A-Za-z_\[][\w.\[\]?]*)(\.(\d))(?!\w)/, "a place in a list takes brackets") {
         ("\($0.output.1)[\($0.output.3)]", $0.output.2)
       },
-      ForeignForm(/(\.[\w.\[\]?]*[\w\])?])(\.(\d\w*))/, "a key that begins with a digit takes double quotes") {
+      ForeignForm(
+        /(\.[A-Za-z_\[][\w.\[\]?]*)(\.(\d\w*))/, "a key that begins with a digit takes double quotes"
+      ) {
         ("\($0.output.1).\"\($0.output.3)\"", $0.output.2)
       },
       ForeignForm(

@@ -40,7 +40,9 @@ enum ForeignMethods {
   private static func split(_ arguments: String) -> [Substring] {
     var parts: [Substring] = []
     var rest = arguments[...]
-    while let match = rest.prefixMatch(of: /((?:[^,"'()\/]|"(?:[^"\\]|\\.)*"|'[^']*'|\/(?:[^\/\\]|\\.)+\/\w*|\([^()]*\))+)(?:,|$)/) {
+    while let match = rest.prefixMatch(
+      of: /((?:[^,"'()\/]|"(?:[^"\\]|\\.)*"|'[^']*'|\/(?:[^\/\\]|\\.)+\/\w*|\([^()]*\))+)(?:,|$)/)
+    {
       parts.append(match.output.1)
       rest = rest[match.range.upperBound...]
     }
