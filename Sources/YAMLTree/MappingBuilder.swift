@@ -10,7 +10,7 @@ struct MappingBuilder {
     throw YAMLError(
       reason: .duplicateKey(text, first: first), position: place,
       message: "the key \(text.quotedForMessage) is given twice in this mapping, first at \(first)",
-      help: "remove or rename one of them")
+      help: "remove or rename one of them; where a new entry of a list begins, its `- ` is missing")
   }
 
   /// Adds an entry. Throws `.invalidMerge`.

@@ -72,7 +72,8 @@ struct SyntaxWording {
       SyntaxWording(
         message: "the value ends at its closing quote, and more text follows",
         help:
-          "put the whole value in quotes of the other kind, or write it after `|` or `>-` on its own lines")
+          "put the whole value in quotes of the other kind, or write it after `|` or `>-` on its own lines"
+          + (last == "'" ? "; an apostrophe within single quotes is written twice: `''`" : ""))
     case let bracket? where "]}".contains(bracket):
       SyntaxWording(
         message: "the value ends at its closing `\(bracket)`, and more text follows",

@@ -121,6 +121,8 @@ extension BlueprintJudge {
         let written = isWritten ? field.expression?.inYAML("\"\(nearest)\"") : nil
         return "did you mean `\(written ?? nearest)`?"
       } ?? "add it to blueprints.json"
+    case .unknownProperty where field.name == "relations" || field.name == "properties":
+      "it is a key of the mapping: write `\(field.name):` in the column of `properties:`"
     case .unknownProperty: didYouMean(field.name, blueprints[blueprint]?.properties.map(\.name))
     case .unknownRelation: didYouMean(field.name, blueprints[blueprint]?.relations.map(\.name))
     case .misplacedRelation: "move it under `relations:`"
@@ -143,7 +145,7 @@ extension BlueprintJudge {
       (evidence.isOfAll ? "name a key that the objects have, or " : "")
         + "give it a value for every object, as `… // \"none\"`, or filter such objects"
     case .type(let type, let found):
-      part(found, blueprints[blueprint]?.property(field.name), field, evidence)
+      reconsidered(type, field) ?? part(found, blueprints[blueprint]?.property(field.name), field, evidence)
         ?? date(type, found, blueprint, field)
         ?? conversion(type, found, evidence)
     case .elementType(let type, _): "make each element \(type.kind.phrase), as with `map(…)`"
@@ -190,6 +192,24 @@ extension BlueprintJudge {
       blueprints[blueprint]?.property(field.name)?.format == ValueFormat.dateTime.rawValue
     else { return nil }
     return "make a date of seconds with `| todate`, and of milliseconds with `/ 1000 | todate`"
+  }
+
+  /// Where what comes last in the expression makes the wrong type: what to do with that.
+  private func reconsidered(_ type: BlueprintProperty.ValueType, _ field: ConfigTree.Field) -> String? {
+    guard let source = field.expression, let body = source.body?.core else { return nil }
+    switch (body.node, type) {
+    case (.binary(.or, let left, let right), let type) where type != .boolean:
+      guard let left = source.part(left.range), let right = source.part(right.range) else { return nil }
+      return
+        "`or` gives true or false; for a value that may be absent, write `\(source.inYAML("\(left) // \(right)"))`"
+    case (.pipe(let value, let last), .number), (.pipe(let value, let last), .object):
+      guard case .call(let name, let arguments) = last.node, arguments.isEmpty,
+        name == (type == .number ? "tostring" : "to_entries"), let text = source.part(value.range)
+      else { return nil }
+      return "leave out `| \(name)`: `\(source.inYAML(text))`"
+        + (type == .object ? ", or turn the pairs back with `| from_entries`" : "")
+    default: return nil
+    }
   }
 
   private func conversion(

@@ -236,9 +236,16 @@ struct DocumentReader {
       let isRoot = path.isEmpty
       report(
         .missingKey, isRoot ? "there is no `\(row.key)` key" : "`\(row.key)` is missing in \(path)", at: yaml,
-        row.help, path)
+        Self.misindented(row.key, in: mapping) ?? row.help, path)
     }
     return .mapping(members, rows: rows)
+  }
+
+  /// What to do with a key that is one level too deep.
+  private static func misindented(_ key: String, in mapping: YAMLMapping) -> String? {
+    mapping.entries.first { $0.value.mapping?[key] != nil }.map {
+      "it is under `\($0.keyText):`: write it in the column of `\($0.keyText):`"
+    }
   }
 
   private mutating func member(

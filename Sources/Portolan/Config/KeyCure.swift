@@ -18,7 +18,8 @@ struct KeyCure {
     let missing = rows.filter { $0.presence != .optional && mapping[$0.key] == nil }.map(\.key)
     let names = rows.map(\.key)
     let subject = "\(part.phrase) has no key `\(key)`"
-    if let name = Spelling.nearest(to: key, in: missing) ?? Spelling.nearest(to: key, in: names) {
+    let other = Self.otherNames[key].flatMap { names.contains($0) && mapping[$0] == nil ? $0 : nil }
+    if let name = other ?? Spelling.nearest(to: key, in: missing) ?? Spelling.nearest(to: key, in: names) {
       nearest = Spelling.onlyNearest(to: key, in: names)
       standsFor = missing.contains(name) ? name : nil
       help = "did you mean `\(name)`?"
@@ -34,6 +35,14 @@ struct KeyCure {
     }
     message = standsFor == nil ? "\(subject); it is ignored" : subject
   }
+
+  /// What else the keys of a mapping are called, in other features of the catalog and elsewhere.
+  private static let otherNames = [
+    "name": "title", "displayName": "title", "property": "properties", "props": "properties",
+    "attributes": "properties", "fields": "properties", "relationship": "relations",
+    "relationships": "relations", "blueprintIdentifier": "blueprint", "entityIdentifier": "identifier",
+    "id": "identifier", "teams": "team",
+  ]
 
   private static func otherHelp(
     _ entry: YAMLMapping.Entry, _ part: Grammar.Part, _ grammar: Grammar, _ names: [String]

@@ -72,6 +72,10 @@ struct YAMLProblem {
   private var escape: String? {
     let place = line.unicodeScalars.dropFirst(error.position.column - 1).prefix(2)
     guard place.count == 2 else { return nil }
+    if place.last == "(" {
+      let text = value.drop { $0 == "\"" }.prefix { $0 != "\"" }
+      return "put jq's double quotes inside single ones: `'\"\(text)\"'`"
+    }
     return "put the whole value in single quotes, and write `\\\(String(place))` there"
   }
 

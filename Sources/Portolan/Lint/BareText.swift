@@ -27,9 +27,20 @@ enum BareText {
     return text.utf8.allSatisfy { $0.continuesName || $0 == UInt8(ascii: "-") }
   }
 
+  /// Whether jq would calculate with a date: `2026-03-01` is 2022 to it.
+  static func isDate(_ text: String) -> Bool { text.wholeMatch(of: /\s*\d{4}-\d{2}-\d{2}\s*/) != nil }
+
+  /// The text with jq's `\(…)` for the `{{ .a }}` and `${.a}` of templates.
+  private static func interpolated(_ text: String) -> String {
+    text.replacing(/\{\{-?\s*(\.[\w.]+)\s*-?\}\}|\$\{\s*(\.[\w.]+)\s*\}/) {
+      "\\(\($0.output.1 ?? $0.output.2 ?? ""))"
+    }
+  }
+
   static func finding(_ expression: LintExpression) -> Diagnostic {
     let text = expression.trimmedText
-    var jq = "\"" + text + "\""
+    let literal = "\"" + interpolated(text) + "\""
+    var jq = literal
     let isBlock = expression.scalar.style == .literal || expression.scalar.style == .folded
     if expression.isPart {
       jq = expression.partInYAML(jq)
@@ -48,7 +59,7 @@ enum BareText {
       "`\(expression.path)` is a text without jq's quotes, so jq looks for a function",
       help: help,
       changing: isCertain
-        ? [TextChange(range: expression.wholeRange, text: "\"" + expression.trimmedText + "\"")] : [])
+        ? [TextChange(range: expression.wholeRange, text: literal)] : [])
   }
 }
 

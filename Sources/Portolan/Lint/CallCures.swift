@@ -62,6 +62,62 @@ struct CallCures {
     return TextChange(range: call.range, text: call.range == body.range ? pipe : "(\(pipe))")
   }
 
+  /// `.a // .b` for `coalesce(.a, .b)`: what jq writes without a function.
+  func instead(_ name: UnresolvedName) -> TextChange? {
+    guard let (call, parts) = wholeCall(name) else { return nil }
+    let word = name.name.lowercased()
+    if word == "default" || word == "if_null", parts.count == 1 { return alternative(call, parts[0]) }
+    let text: String? =
+      switch (word, parts.count) {
+      case ("if", 3), ("iif", 3), ("ternary", 3): "if \(parts[0]) then \(parts[1]) else \(parts[2]) end"
+      case ("coalesce", 2...), ("ifnull", 2), ("isnull", 2), ("nvl", 2), ("default", 2):
+        parts.joined(separator: " // ")
+      case ("concat", 2...), ("concatenate", 2...): parts.joined(separator: " + ")
+      case ("left", 2) where Self.isPath(parts[0]): "\(parts[0])[:\(parts[1])]"
+      case ("right", 2) where Self.isPath(parts[0]): "\(parts[0])[-\(parts[1]):]"
+      default: nil
+      }
+    guard let text else { return nil }
+    let isFree = call.range == body.range || !text.contains(" ")
+    return TextChange(range: call.range, text: isFree ? text : "(\(text))")
+  }
+
+  /// `.a | startswith("b")` for `startswith(.a; "b")`: the value is no argument of a function that takes so many.
+  func subjectFirst(_ name: UnresolvedName, _ counts: [Int]) -> TextChange? {
+    guard let (call, parts) = wholeCall(name), let subject = parts.first, subject.hasPrefix("."),
+      counts.contains(parts.count - 1)
+    else { return nil }
+    let rest = parts.dropFirst()
+    let value = Self.isPath(subject) ? subject : "(\(subject))"
+    let pipe = "\(value) | \(name.name)" + (rest.isEmpty ? "" : "(\(rest.joined(separator: "; ")))")
+    return TextChange(range: call.range, text: call.range == body.range ? pipe : "(\(pipe))")
+  }
+
+  /// `.a // "b"` for `.a | default("b")`.
+  private func alternative(_ call: JQ.Expression, _ argument: String) -> TextChange? {
+    Self.find(body) { node in
+      guard case .pipe(let left, let right) = node.node, right.range == call.range,
+        let text = expression.part(left.range)
+      else { return nil }
+      return TextChange(range: node.range, text: "\(text) // \(argument)")
+    }
+  }
+
+  /// Whether a text is one path and nothing else.
+  private static func isPath(_ text: String) -> Bool { text.wholeMatch(of: /\.[\w.\[\]"]*/) != nil }
+
+  /// The call at the place of `name` and its arguments, those that commas separate, too.
+  private func wholeCall(_ name: UnresolvedName) -> (call: JQ.Expression, parts: [String])? {
+    let call = Self.find(body) { node -> (JQ.Expression, [JQ.Expression])? in
+      guard node.range.lowerBound == name.range.lowerBound, case .call(name.name, let arguments) = node.node
+      else { return nil }
+      return (node, arguments)
+    }
+    guard let (node, arguments) = call else { return nil }
+    let texts = arguments.flatMap(\.separatedByCommas).compactMap { expression.part($0.range) }
+    return texts.isEmpty ? nil : (node, texts)
+  }
+
   /// The dots for the slashes of a path before the name at `range`: `.fields/status/name`.
   static func slashes(
     before range: Range<Int>, in expression: LintExpression

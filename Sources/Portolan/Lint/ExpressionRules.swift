@@ -29,13 +29,40 @@ struct ExpressionRules {
     }
     if let refusal = moduleFinding(program, expression) { return [refusal] }
     guard let body = program.body else {
-      return program.definitions.isEmpty ? [] : [noBody(expression)]
+      return program.definitions.isEmpty ? [empty(expression)].compactMap { $0 } : [noBody(expression)]
     }
+    if expression.role == .value, BareText.isDate(expression.text) { return [BareText.finding(expression)] }
     let names = NameFindings(expression, body).findings(program.unresolvedNames, &functions)
     let hyphens = names.contains { $0.rule == .hyphenatedKey } ? [] : HyphenFindings(expression).inTree(body)
     return names + hyphens + negation(body, expression) + hiddenVariables(body, expression)
       + [ManyOutputs(expression).finding(body)].compactMap { $0 } + PatternRules(expression).findings(body)
       + ConstantConditions(expression, body).findings()
+      + CommaArguments(expression, body).findings() + TextPlaceholders(expression).findings(body)
+      + [joinedByLogic(body, expression)].compactMap { $0 }
+  }
+
+  /// `""`, which is the whole object to jq.
+  private func empty(_ expression: LintExpression) -> Diagnostic? {
+    guard expression.text.isEmpty, expression.role != .selector, expression.role != .queryPart,
+      !expression.isPart
+    else { return nil }
+    return expression.finding(
+      .error, .invalidExpression, "an empty expression gives the whole object",
+      help: "write `'\"\"'` for an empty text, or leave the key out")
+  }
+
+  /// `.a and .b` where a text stands: jq gives true or false.
+  private func joinedByLogic(_ body: JQ.Expression, _ expression: LintExpression) -> Diagnostic? {
+    guard case .binary(let symbol, let left, let right) = body.core.node, symbol == .and || symbol == .or,
+      ["title", "identifier", "icon", "team"].contains(expression.path.split(separator: ".").last ?? ""),
+      !expression.path.contains("properties."), let first = expression.part(left.range),
+      let second = expression.part(right.range)
+    else { return nil }
+    let meant = symbol == .and ? "\(first) + \" \" + \(second)" : "\(first) // \(second)"
+    return expression.finding(
+      .warning, .foreignSyntax, "`\(symbol.rawValue)` gives true or false",
+      help: (symbol == .and ? "texts are joined with `+`: " : "for a value that may be absent, write ")
+        + "`\(expression.inYAML(meant))`", in: body.range)
   }
 
   private func moduleFinding(_ program: Program, _ expression: LintExpression) -> Diagnostic? {

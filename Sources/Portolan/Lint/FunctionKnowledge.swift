@@ -44,7 +44,7 @@ struct FunctionKnowledge {
     "stringify": "tojson", "exists": "!= null", "String": "tostring", "Number": "tonumber", "Date": "todate",
     "isEmpty": "length == 0", "is_empty": "length == 0",
     "is_null": "== null", "isnull": "== null",
-    "if_null": "// \"instead\"", "default": "// \"instead\"", "coalesce": "// \"instead\"",
+    "sum": "add", "if_null": "// \"instead\"", "default": "// \"instead\"", "coalesce": "// \"instead\"",
   ]
 
   /// Words of other languages for jq's constants.

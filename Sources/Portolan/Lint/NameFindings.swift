@@ -68,7 +68,7 @@ struct NameFindings {
     }
     let counts = knownCounts(name)
     if !counts.isEmpty { return wrongCount(name, arity, counts) }
-    if let call = calls.piped(name) ?? calls.foreign(name) {
+    if let call = calls.piped(name) ?? calls.instead(name) ?? calls.foreign(name) {
       return expression.finding(
         .error, .unknownFunction, "there is no function `\(name.name)`",
         help: "write `\(expression.partInYAML(call.text))`", in: name.range, changing: [call])
@@ -107,16 +107,19 @@ struct NameFindings {
     let known = counts.map { $0 == 0 ? "none" : String($0) }.joined(separator: " or ")
     let example = counts.map { Self.call(name.name, $0) }.map { "`\($0)`" }.joined(separator: " or ")
     let isNegation = name.name == "not" && arity == 1
+    let subjectFirst = calls.subjectFirst(name, counts)
     let hasCommas = arity == 1 && counts.contains { $0 > 1 }
     let separated = hasCommas ? calls.separated(name, counts) : calls.shortened(name, counts)
     let instead = separated.map { "`\(expression.partInYAML($0.text))`" } ?? example
     return expression.finding(
       .error, .unknownFunction,
       "`\(name.name)` takes \(known == "none" ? "no" : known) argument\(counts == [1] ? "" : "s"); here it has \(arity == 0 ? "none" : String(arity))",
-      help: isNegation
-        ? "write `not` after what it negates: `(.a == 1) | not`"
-        : "write \(instead)" + (hasCommas ? ": arguments are separated by `;`" : ""), in: name.range,
-      changing: separated.map { [$0] } ?? [])
+      help: subjectFirst.map { "what it works on comes before it: `\(expression.partInYAML($0.text))`" }
+        ?? (isNegation
+          ? "write `not` after what it negates: `(.a == 1) | not`"
+          : "write \(instead)" + (hasCommas ? ": arguments are separated by `;`" : "")),
+      in: name.range,
+      changing: (subjectFirst ?? separated).map { [$0] } ?? [])
   }
 
   private static func call(_ name: String, _ count: Int) -> String {
@@ -127,6 +130,8 @@ struct NameFindings {
     if let instead = Builtins[Signature(name.name, arity)]?.replacement {
       return "jq 1.7 removed it; write `\(instead)`"
     }
+    if name.name == "jq" { return "leave out `jq` and its options: the expression stands alone" }
+    if let word = foreignWord(name) { return word }
     if arity == 0, isArgumentOfHas(name.range) {
       return "`has` takes the key as a text: `has(\"\(name.name)\")`"
     }
@@ -136,10 +141,26 @@ struct NameFindings {
     }
     if arity == 0, let path = path(from: name.range) { return "a path begins with a dot: `.\(path)`" }
     let candidates = (name.knownFunctions.map(\.name) + FunctionKnowledge.arities.keys).sorted()
-    if let nearest = Spelling.nearest(to: name.name, in: candidates) { return "did you mean `\(nearest)`?" }
+    // Of so few letters every name is near.
+    if name.name.utf8.count > 2, let nearest = Spelling.nearest(to: name.name, in: candidates) {
+      return "did you mean `\(nearest)`?"
+    }
     return arity == 0
       ? "write `.\(name.name)` for a key of the object, or `\"\(name.name)\"` for a text"
       : "define it before it is used, or see the list of functions at https://jqlang.org/manual"
+  }
+
+  /// What to do with a word that other languages put before a value.
+  private func foreignWord(_ name: UnresolvedName) -> String? {
+    switch name.name {
+    case "return":
+      let rest = expression.text.utf8.dropFirst(name.range.upperBound)
+      return "leave out `return`: `\(expression.partInYAML(String(rest)?.trimmed ?? "…"))`"
+    case "os":
+      let variable = expression.text.firstMatch(of: /os\.(?:environ\[|getenv\()["'](\w+)["']/)?.output.1
+      return "a variable of the environment is `env.\(variable ?? "NAME")`"
+    default: return nil
+    }
   }
 
   /// Whether the name alone is in the parentheses of `has`.

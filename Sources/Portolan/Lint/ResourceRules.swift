@@ -23,7 +23,13 @@ struct ResourceRules {
   /// A kind that is nearly one of the `spec.yml`, which lists kinds for people: not all, and not always by the names
   /// that mappings use. Where raw objects of the kind are there, it is one.
   private func unknownKind(_ resource: ConfigTree.Resource) -> Diagnostic? {
-    guard let spec, let node = resource.kind, let kind = node.text,
+    guard let node = resource.kind, let kind = node.text else { return nil }
+    if kind.count > 2, kind.hasPrefix("\""), kind.hasSuffix("\"") {
+      return finding(
+        .unknownKind, "a kind is no jq expression: the quotes in `\(kind)` are part of its name",
+        help: "write `kind: \(kind.dropFirst().dropLast())`", node)
+    }
+    guard let spec,
       let meant = KindSpelling.meant(by: kind, in: spec.kinds), fixtures?.files(ofKind: kind).isEmpty != false
     else { return nil }
     return finding(

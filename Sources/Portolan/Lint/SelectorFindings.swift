@@ -10,7 +10,7 @@ struct SelectorFindings {
 
   func finding() -> Diagnostic? {
     guard let body = query.body else { return nil }
-    return assignment(body) ?? select(body) ?? position(body) ?? certainKind(body)
+    return assignment(body) ?? select(body) ?? match(body) ?? position(body) ?? certainKind(body)
   }
 
   /// `.a = "b"`: jq sets the key, and gives the object.
@@ -39,6 +39,19 @@ struct SelectorFindings {
       .error, .selectorNotBoolean, "`select(…)` gives the whole object or nothing, never true or false",
       help: "write the condition alone: `\(query.partInYAML(text))`", in: body.range,
       changing: [TextChange(range: body.range, text: text)])
+  }
+
+  /// `.name | match("x")`: gives what was found or nothing.
+  private func match(_ body: JQ.Expression) -> Diagnostic? {
+    guard case .call(let name, let arguments) = body.last.node, ["match", "capture", "scan"].contains(name),
+      (1...2).contains(arguments.count)
+    else { return nil }
+    let start = body.last.range.lowerBound
+    let change = TextChange(range: start..<start + name.utf8.count, text: "test")
+    guard let new = query.changed(by: [change]) else { return nil }
+    return query.finding(
+      .error, .selectorNotBoolean, "`\(name)(…)` gives what it finds or nothing, never true or false",
+      help: "ask with `test(…)`: `\(query.partInYAML(new))`", in: body.range, changing: [change])
   }
 
   /// `.tags | index("x")`: gives a position or null.

@@ -173,11 +173,29 @@ struct SyntaxFindings {
 
   private func foreignOperator(_ error: SyntaxError) -> Diagnostic? {
     guard case .foreignOperator(let symbol) = error.reason else { return nil }
+    if symbol == .or, let meant = valuesJoined(error) { return meant }
     return expression.finding(
       .error, .foreignSyntax, "`\(symbol.rawValue)` is not an operator of jq",
       help: "write `\(symbol.replacement)`"
         + (symbol == .not ? " after what is negated: `(.a | not)`" : ""),
       in: error.range, changing: symbol == .not ? [] : operators)
+  }
+
+  /// `||` between values: SQL joins texts with it, JavaScript gives the second where there is no first.
+  private func valuesJoined(_ error: SyntaxError) -> Diagnostic? {
+    guard expression.role != .selector,
+      expression.text.firstMatch(of: /[=<>]|\b(?:if|select|not|and|or)\b/) == nil
+    else { return nil }
+    let parts = expression.text.split(separator: /\s*\|\|\s*/)
+    let isText = { (part: Substring) in part.first == "\"" && part.last == "\"" }
+    let joins = parts.count > 2 && parts.dropLast().dropFirst().contains(where: isText)
+    let instead = joins ? "+" : "//"
+    let meaning =
+      joins
+      ? "texts are joined with `+`" : "`//` gives the second where the first is absent, `or` true or false"
+    return expression.finding(
+      .error, .foreignSyntax, "`||` is not an operator of jq",
+      help: "\(meaning): `\(expression.inYAML(parts.joined(separator: " \(instead) ")))`", in: error.range)
   }
 
   /// All operators of other languages that have one of jq, but for the texts that hold them.

@@ -1,7 +1,9 @@
 /// The forms of other languages, the more special ones first.
 enum ForeignForms {
   /// All of them. They are made anew each time: a text that is not jq is rare.
-  static var all: [ForeignForm] { templates + jsonPaths + words + choices + calls + paths }
+  static var all: [ForeignForm] {
+    templates + jsonPaths + libraries + statements + signs + words + choices + calls + paths
+  }
 
   private static var templates: [ForeignForm] {
     [
@@ -114,7 +116,7 @@ enum ForeignForms {
           ? ($0.piped("\($0.output.5) | map(\($0.output.3))"), $0.output.1) : nil
       },
       ForeignForm(
-        /((?:\.\w+|\[[^\[\]]*\]|\?)+?)\.((\w+)\(([^()]*)\))/,
+        /((?:\.\w+|\[[^\[\]]*\]|\?)+?)\.((\w+)\(((?:[^()"]|"(?:[^"\\]|\\.)*"|\((?:[^()"]|"(?:[^"\\]|\\.)*")*\))*)\))/,
         "jq has no methods; it calls a function after a `|`"
       ) { match in
         ForeignMethods.call(String(match.output.3), String(match.output.4), of: String(match.output.1)).map {
@@ -148,7 +150,12 @@ enum ForeignForms {
         ("\($0.output.1) == \($0.output.3)", $0.output.2)
       },
       ForeignForm(/([\w\])])(\.)(?=\s*$)/, "the path ends with a dot") { (String($0.output.1), $0.output.2) },
-      ForeignForm(/([\w\])?])(\.(\d\w*))/, "a key that begins with a digit takes double quotes") {
+      ForeignForm(/(\.[A-Za-z_\[][\w.\[\]?]*)(\.(\d))(?!\w)/, "a place in a list takes brackets") {
+        ("\($0.output.1)[\($0.output.3)]", $0.output.2)
+      },
+      ForeignForm(
+        /(\.[A-Za-z_\[][\w.\[\]?]*)(\.(\d\w*))/, "a key that begins with a digit takes double quotes"
+      ) {
         ("\($0.output.1).\"\($0.output.3)\"", $0.output.2)
       },
       ForeignForm(

@@ -21,7 +21,7 @@ enum ForeignMethods {
 
   /// What jq writes for `subject.name(arguments)`, nil where nothing does the same.
   static func call(_ name: String, _ arguments: String, of subject: String) -> String? {
-    let parts = arguments.split(separator: ",").map(argument)
+    let parts = split(arguments).map(argument)
     return function(name, parts).map { "\(subject) | \($0)" }
       ?? ForeignCall(name, parts)?.of(subject, isFree: true)
   }
@@ -36,11 +36,27 @@ enum ForeignMethods {
     }
   }
 
+  /// The arguments, which commas outside texts and brackets separate.
+  private static func split(_ arguments: String) -> [Substring] {
+    var parts: [Substring] = []
+    var rest = arguments[...]
+    while let match = rest.prefixMatch(
+      of: /((?:[^,"'()\/]|"(?:[^"\\]|\\.)*"|'[^']*'|\/(?:[^\/\\]|\\.)+\/\w*|\([^()]*\))+)(?:,|$)/)
+    {
+      parts.append(match.output.1)
+      rest = rest[match.range.upperBound...]
+    }
+    return rest.allSatisfy(\.isWhitespace) ? parts : arguments.split(separator: ",")
+  }
+
   /// An argument as jq writes it: with double quotes, and the element itself for the name that an arrow gives it.
   private static func argument(_ text: Substring) -> String {
     let text = text.drop { $0 == " " }
     if let arrow = text.wholeMatch(of: /(\w+)\s*=>\s*(\w+)(\..*)/), arrow.output.1 == arrow.output.2 {
       return String(arrow.output.3)
+    }
+    if let pattern = text.wholeMatch(of: /\/((?:[^\/\\]|\\.)+)\/\w*/) {
+      return "\"\(pattern.output.1.replacing("\\/", with: "/").replacing("\\", with: "\\\\"))\""
     }
     if let quoted = text.wholeMatch(of: /'([^'"]*)'\s*/) { return "\"\(quoted.output.1)\"" }
     return String(text)
