@@ -67,11 +67,12 @@ struct LintPageTests {
       in: config == nil ? folder.path : "\(folder.path)/\(resources)")
   }
 
-  @Test("every rule has a page, which gives its severity and meaning, and every page a rule")
+  @Test("every rule has a page, which gives its severity and meaning")
   func pages() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
       .filter { $0 != "README.md" }
-    #expect(Set(names) == Set(LintRule.all.map { "\($0.rule.rawValue).md" }))
+    // What else a command can print has its page, too: RulePagesTests asks for those.
+    #expect(Set(LintRule.all.map { "\($0.rule.rawValue).md" }).isSubset(of: names))
     let list = try String(contentsOf: Self.folder.appending(path: "README.md"), encoding: .utf8)
     for rule in LintRule.all {
       let name = rule.rule.rawValue

@@ -216,13 +216,16 @@ struct StreamingTests {
     #expect(result.report.diagnostics.first?.location?.line == 6_000_002)
   }
 
-  @Test("what follows an array is reported, wherever a read ends")
+  @Test("an object after an array is reported, and another array is cut, wherever a read ends")
   func afterArray() async throws {
     let first = #"[{"id":"a","n":1}]"#
     for chunk in [first.utf8.count, first.utf8.count + 1, 1, 1000] {
-      let result = try await stream(first + "\n" + #"[{"id":"b","n":2}]"#, chunk: chunk, threads: 1)
-      #expect(result.report.mapped == 1)
-      #expect(result.report.failed == 1)
+      let object = try await stream(first + "\n" + #"{"id":"b","n":2}"#, chunk: chunk, threads: 1)
+      #expect(object.report.mapped == 1)
+      #expect(object.report.failed == 1)
+      let array = try await stream(first + "\n" + #"[{"id":"b","n":2}]"#, chunk: chunk, threads: 1)
+      #expect(array.report.mapped == 2)
+      #expect(array.report.failed == 0)
     }
   }
 }

@@ -113,7 +113,13 @@ public struct Linter: Sendable {
     findings += ExpressionRules(
       config.resources.flatMap(\.expressions), in: config.source, allowedVariables: allowedVariables
     ).findings()
-    if let blueprints { findings += BlueprintRules(config, blueprints).findings() }
+    if let blueprints {
+      let ofBlueprints = BlueprintRules(config, blueprints).findings()
+      // What is of a wrong type because `or` stands for `//` is said once: by the type, which knows what is meant.
+      let judged = Set(ofBlueprints.filter { $0.rule == .wrongValue }.compactMap(\.field))
+      findings.removeAll { $0.rule == .constantCondition && ($0.field.map(judged.contains) ?? false) }
+      findings += ofBlueprints
+    }
     return findings.eachOnce.inFileOrder()
   }
 

@@ -22,10 +22,19 @@ extension EntityValidation {
     do throws(DiagnosticsError) {
       _ = try Blueprints.load(json: json, file: "blueprint")
     } catch {
-      return .invalid(name + (error.diagnostics.first?.message ?? "it cannot be read"))
+      let problem = unknownType(blueprint["schema"]) ?? error.diagnostics.first?.message
+      return .invalid(name + (problem ?? "it cannot be read"))
     }
     return (schemaProblem(blueprint["schema"]) ?? relationsProblem(blueprint["relations"]))
       .map { .invalid(name + $0) }
+  }
+
+  /// The first property whose type is a text, and no type.
+  private static func unknownType(_ schema: JSONView?) -> String? {
+    for (name, property) in schema?["properties"]?.members ?? [] where property["type"]?.text != nil {
+      if let problem = typeProblem(property["type"], "schema.properties.\(name)") { return problem }
+    }
+    return nil
   }
 
   private static func schemaProblem(_ schema: JSONView?) -> String? {
