@@ -61,20 +61,24 @@ package final class KafkaConsumer: AsyncSequence, Sendable {
   ) async throws -> KafkaConsumer {
     guard !options.topics.isEmpty else { throw KafkaError.settings("no topic is named") }
     let desk = MessageDesk(window: Swift.max(1, options.window))
-    try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { (started: CheckedContinuation<Void, any Error>) in
-        do {
-          try PollThread.start {
-            ConsumerRun(settings, options, desk, report).run { started.resume(with: $0) }
+    do {
+      try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation { (started: CheckedContinuation<Void, any Error>) in
+          do {
+            try PollThread.start {
+              ConsumerRun(settings, options, desk, report).run { started.resume(with: $0) }
+            }
+          } catch {
+            desk.end(error)
+            started.resume(throwing: error)
           }
-        } catch {
-          started.resume(throwing: error)
         }
+      } onCancel: {
+        desk.stop()
       }
-    } onCancel: {
-      desk.stop()
-    }
-    if Task.isCancelled {
+      try Task.checkCancellation()
+    } catch {
+      guard Task.isCancelled else { throw error }
       await desk.close()
       throw CancellationError()
     }

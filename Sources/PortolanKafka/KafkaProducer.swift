@@ -35,24 +35,29 @@ package final class KafkaProducer: Sendable {
   ///   - report: told of each problem that librdkafka goes on after, on the producer's thread: it returns at once.
   /// - Throws: `KafkaError` for wrong settings, a refusal, or no answer within the time limit; `CancellationError`.
   package static func start(
-    _ settings: KafkaSettings, _ options: Options = Options(), report: @escaping @Sendable (KafkaError) -> Void
+    _ settings: KafkaSettings, _ options: Options = Options(),
+    report: @escaping @Sendable (KafkaError) -> Void
   ) async throws -> KafkaProducer {
     let gate = ProducerGate()
     let end = ProducerEnd()
-    try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { (started: CheckedContinuation<Void, any Error>) in
-        do {
-          try PollThread.start {
-            run(settings, options, gate, end, report) { started.resume(with: $0) }
+    do {
+      try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation { (started: CheckedContinuation<Void, any Error>) in
+          do {
+            try PollThread.start {
+              run(settings, options, gate, end, report) { started.resume(with: $0) }
+            }
+          } catch {
+            end.finish()
+            started.resume(throwing: error)
           }
-        } catch {
-          started.resume(throwing: error)
         }
+      } onCancel: {
+        end.stop(within: .zero)
       }
-    } onCancel: {
-      end.stop(within: .zero)
-    }
-    if Task.isCancelled {
+      try Task.checkCancellation()
+    } catch {
+      guard Task.isCancelled else { throw error }
       await end.stopAndWait(within: .zero)
       throw CancellationError()
     }

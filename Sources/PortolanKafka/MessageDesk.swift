@@ -163,7 +163,11 @@ extension MessageDesk {
       return (ended, isDone)
     }
     for flush in ended {
-      if isDone { flush.continuation.resume() } else { flush.continuation.resume(throwing: Self.late(lastProblem)) }
+      if isDone {
+        flush.continuation.resume()
+      } else {
+        flush.continuation.resume(throwing: Self.late(lastProblem))
+      }
     }
   }
 

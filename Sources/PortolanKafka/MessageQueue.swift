@@ -20,7 +20,9 @@ struct MessageQueue: Sendable {
   }
 
   mutating func remove(of partitions: Set<KafkaPartition>) {
-    messages = messages[first...].filter { message in message.map { !partitions.contains($0.partition) } ?? false }
+    messages = messages[first...].filter { message in
+      message.map { !partitions.contains($0.partition) } ?? false
+    }
     first = 0
   }
 

@@ -8,7 +8,9 @@ extension KafkaClusterTests {
     @Test func aMessageComesWhole() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
-      let headers = [KafkaHeader("type", Array("issue".utf8)), KafkaHeader("type", []), KafkaHeader("none", nil)]
+      let headers = [
+        KafkaHeader("type", Array("issue".utf8)), KafkaHeader("type", []), KafkaHeader("none", nil),
+      ]
       let sent = try await producer.send(
         "events", key: Array("PORT-1".utf8), value: Array("value".utf8), headers: headers)
       try await producer.send("events", key: [], value: [])
@@ -38,9 +40,10 @@ extension KafkaClusterTests {
       try await producer.send("events", texts: ["a", "b", "c", "d"])
       await producer.close(within: .seconds(5))
 
-      let first = try await KafkaConsumer.test(cluster, "events")
-      #expect(try await first.texts(4, isDone: false) == ["a", "b", "c", "d"])
-      await first.close()
+      // Nobody closes the first one, it is just let go.
+      var first: KafkaConsumer? = try await KafkaConsumer.test(cluster, "events")
+      #expect(try await first?.texts(4, isDone: false) == ["a", "b", "c", "d"])
+      first = nil
 
       // b is in work when the second one ends: c, which is done, comes again with it.
       let second = try await KafkaConsumer.test(cluster, "events")
@@ -83,13 +86,17 @@ extension KafkaClusterTests {
       let producer = try await KafkaProducer.test(cluster)
       let work = WorkLog()
       let first = try await KafkaConsumer.test(cluster, "events")
-      let firstTask = Task { for try await message in first { work.add(message, by: 1); first.commit(message) } }
+      let firstTask = Task {
+        for try await message in first { work.add(message, by: 1); first.commit(message) }
+      }
       try await until { first.partitions.count == 4 }
       try await Self.send(0..<20, producer)
       try await until { work.count >= 200 }
 
       let second = try await KafkaConsumer.test(cluster, "events")
-      let secondTask = Task { for try await message in second { work.add(message, by: 2); second.commit(message) } }
+      let secondTask = Task {
+        for try await message in second { work.add(message, by: 2); second.commit(message) }
+      }
       try await until(.seconds(60)) { first.partitions.count == 2 && second.partitions.count == 2 }
       #expect(first.partitions.isDisjoint(with: second.partitions))
       try await Self.send(20..<40, producer)
@@ -112,7 +119,9 @@ extension KafkaClusterTests {
     private static func send(_ numbers: Range<Int>, _ producer: KafkaProducer) async throws {
       try await withThrowingTaskGroup(of: Void.self) { group in
         for key in 0..<10 {
-          group.addTask { try await producer.send("events", key: "key-\(key)", texts: numbers.map(String.init)) }
+          group.addTask {
+            try await producer.send("events", key: "key-\(key)", texts: numbers.map(String.init))
+          }
         }
         try await group.waitForAll()
       }
@@ -147,6 +156,23 @@ extension KafkaClusterTests {
       #expect(try await consumer.texts(2) == ["a", "b"])
       try await consumer.flush(within: .seconds(20))
       #expect(reports.all.contains { $0.code == "INVALID_COMMIT_OFFSET_SIZE" })
+      await consumer.close()
+      await producer.close(within: .seconds(5))
+    }
+
+    @Test func whatIsDoneOfALostPartitionCountsNoMore() async throws {
+      let cluster = try MockCluster(topics: ["events": 1])
+      let producer = try await KafkaProducer.test(cluster)
+      try await producer.send("events", texts: ["a", "b"])
+      let consumer = try await KafkaConsumer.test(cluster, "events")
+      let lost = try #require(try await within(.seconds(30)) { try await consumer.next() })
+      #expect(lost.text == "a")
+      // The group no longer knows this consumer, as when it was away for too long.
+      cluster.fail(.heartbeat, [RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID])
+      try await until { consumer.partitions.isEmpty }
+      consumer.commit(lost)
+      #expect(try await consumer.texts(2) == ["a", "b"])
+      try await consumer.flush(within: .seconds(20))
       await consumer.close()
       await producer.close(within: .seconds(5))
     }

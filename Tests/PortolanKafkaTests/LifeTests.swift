@@ -35,7 +35,7 @@ extension KafkaClusterTests {
       try await Task.sleep(for: .milliseconds(300))
       task.cancel()
       let begin = ContinuousClock.now
-      await #expect(throws: (any Error).self) { _ = try await task.value }
+      await #expect(throws: CancellationError.self) { _ = try await task.value }
       #expect(ContinuousClock.now - begin < .seconds(8))
     }
 
@@ -62,6 +62,20 @@ extension KafkaClusterTests {
       try await until(.seconds(20)) { kafkaThreads().isEmpty }
     }
 
+    @Test func closingWithoutBrokersEnds() async throws {
+      let cluster = try MockCluster(topics: ["events": 1])
+      let producer = try await KafkaProducer.test(cluster)
+      let consumer = try await KafkaConsumer.test(cluster, "events")
+      try await producer.send("events", texts: ["a"])
+      let message = try #require(try await within(.seconds(30)) { try await consumer.next() })
+      cluster.setDown(true)
+      consumer.commit(message)
+      let error = await #expect(throws: KafkaError.self) { try await consumer.flush(within: .seconds(1)) }
+      #expect(error?.kind == .timedOut)
+      try await within(.seconds(20)) { await consumer.close() }
+      await producer.close(within: .seconds(1))
+    }
+
     @Test(.timeLimit(.minutes(3))) func twentyThousandMessages() async throws {
       let count = 20_000
       let cluster = try MockCluster(topics: ["events": 4])
@@ -70,7 +84,9 @@ extension KafkaClusterTests {
       let begin = ContinuousClock.now
       try await withThrowingTaskGroup(of: Void.self) { group in
         for number in 0..<count {
-          group.addTask { try await producer.send("events", key: Array("\(number % 997)".utf8), value: value) }
+          group.addTask {
+            try await producer.send("events", key: Array("\(number % 997)".utf8), value: value)
+          }
         }
         try await group.waitForAll()
       }

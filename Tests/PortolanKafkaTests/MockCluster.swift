@@ -7,6 +7,7 @@ final class MockCluster: @unchecked Sendable {
   enum Request: Int16 {
     case produce = 0
     case offsetCommit = 8
+    case heartbeat = 12
   }
 
   // Safe to send: librdkafka's functions lock by themselves, and the pointers change nevermore.
@@ -37,7 +38,11 @@ final class MockCluster: @unchecked Sendable {
     let brokers = String(cString: rd_kafka_mock_cluster_bootstraps(cluster))
     return KafkaSettings(
       brokers: brokers.split(separator: ",").map(String.init),
-      properties: ["reconnect.backoff.max.ms": "200", "retry.backoff.ms": "50"])
+      properties: [
+        "reconnect.backoff.max.ms": "200", "retry.backoff.ms": "50", "heartbeat.interval.ms": "300",
+        // The made-up broker waits for nearly as long before it balances a group anew.
+        "session.timeout.ms": "3000",
+      ])
   }
 
   /// Lets the next such requests fail.

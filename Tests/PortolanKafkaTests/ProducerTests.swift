@@ -67,7 +67,9 @@ extension KafkaClusterTests {
       }
       #expect(kinds.count { $0 == .queueFull } == 2)
       #expect(kinds.count { $0 == .closed } == 10)
-      let error = await #expect(throws: KafkaError.self) { try await producer.send("events", texts: ["late"]) }
+      let error = await #expect(throws: KafkaError.self) {
+        try await producer.send("events", texts: ["late"])
+      }
       #expect(error?.kind == .closed)
     }
 

@@ -94,10 +94,10 @@ func until(_ limit: Duration = .seconds(30), _ isSo: @escaping @Sendable () -> B
   }
 }
 
-/// The names of this process's threads: librdkafka's begin with `rdk:`.
+/// The names of librdkafka's threads in this process.
 func kafkaThreads() -> [String] {
   let folder = "/proc/self/task"
   let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   return threads.compactMap { try? String(contentsOfFile: "\(folder)/\($0)/comm", encoding: .utf8) }
-    .filter { $0.hasPrefix("rdk:") || $0.hasPrefix("kafka") }
+    .filter { $0.hasPrefix("rdk:") }
 }

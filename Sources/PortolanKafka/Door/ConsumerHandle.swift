@@ -51,7 +51,8 @@ final class ConsumerHandle {
   /// - Throws: `KafkaError`, which tells why none does.
   func connect(_ settings: KafkaSettings, within limit: Duration) throws(KafkaError) {
     try ClientStart.wait(
-      for: client, of: settings, within: limit, serve: { self.poll($0) }, problems: { self.context.log.problems },
+      for: client, of: settings, within: limit, serve: { self.poll($0) },
+      problems: { self.context.log.problems },
       isStopping: { self.context.desk.isStopping })
     context.log.clear()
   }
@@ -140,7 +141,8 @@ extension ConsumerHandle {
   private static func commit(
     _ positions: [KafkaPartition: Int64], _ client: OpaquePointer, _ context: ConsumerContext
   ) {
-    guard !positions.isEmpty, let list = PartitionList(positions), let queue = rd_kafka_queue_new(client) else {
+    guard !positions.isEmpty, let list = PartitionList(positions), let queue = rd_kafka_queue_new(client)
+    else {
       return
     }
     // Safe: the answer calls back only while this queue is asked, and the context lives longer than the client.

@@ -8,7 +8,7 @@
 
 /// A thread that waits for librdkafka, so that no thread of Swift's own pool does.
 enum PollThread {
-  private final class Work {
+  private final class Work: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }

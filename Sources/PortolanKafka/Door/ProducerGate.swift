@@ -59,7 +59,8 @@ final class ProducerGate: Sendable {
     switch status {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
       let partition = KafkaPartition(copying: UnsafeMutablePointer(mutating: message))
-      pending.continuation.resume(returning: KafkaDelivery(partition: partition, offset: message.pointee.offset))
+      pending.continuation.resume(
+        returning: KafkaDelivery(partition: partition, offset: message.pointee.offset))
     case RD_KAFKA_RESP_ERR__FATAL: pending.continuation.resume(throwing: KafkaError.fatal(of: client))
     default: pending.continuation.resume(throwing: KafkaError(status))
     }

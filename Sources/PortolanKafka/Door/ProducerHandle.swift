@@ -27,7 +27,8 @@ final class ProducerHandle {
       rd_kafka_conf_set_error_cb(configuration) { _, code, text, log in
         ProblemLog.from(log)?.add(rd_kafka_resp_err_t(code), text)
       }
-      rd_kafka_conf_set_dr_msg_cb(configuration) { client, message, _ in ProducerGate.report(client, message) }
+      rd_kafka_conf_set_dr_msg_cb(configuration) { client, message, _ in ProducerGate.report(client, message)
+      }
     }
     self.log = log
     self.gate = gate

@@ -32,7 +32,9 @@ struct OffsetSpan: Sendable {
   ///
   /// - Returns: how many need no longer be kept in mind.
   mutating func finish(_ offset: Int64) -> Int {
-    guard first < offsets.count, offset >= offsets[first], offset <= offsets[offsets.count - 1] else { return 0 }
+    guard first < offsets.count, offset >= offsets[first], offset <= offsets[offsets.count - 1] else {
+      return 0
+    }
     finished.insert(offset)
     let before = first
     while first < offsets.count, finished.remove(offsets[first]) != nil {
