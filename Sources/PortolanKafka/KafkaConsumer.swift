@@ -64,7 +64,7 @@ package final class KafkaConsumer: AsyncSequence, Sendable {
     do {
       try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { (started: CheckedContinuation<Void, any Error>) in
-          do {
+          do throws(KafkaError) {
             try PollThread.start {
               ConsumerRun(settings, options, desk, report).run { started.resume(with: $0) }
             }
