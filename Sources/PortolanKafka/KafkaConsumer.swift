@@ -55,6 +55,7 @@ package final class KafkaConsumer: AsyncSequence, Sendable {
   ///   - options: how to consume.
   ///   - report: told of each problem that librdkafka goes on after, on the consumer's thread: it returns at once.
   ///     While the brokers are away, the same comes again and again.
+  /// - Returns: the consumer; one that nobody keeps ends by itself.
   /// - Throws: `KafkaError` for wrong settings, a refusal, or no answer within the time limit; `CancellationError`.
   package static func start(
     _ settings: KafkaSettings, _ options: Options, report: @escaping @Sendable (KafkaError) -> Void

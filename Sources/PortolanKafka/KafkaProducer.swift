@@ -33,6 +33,7 @@ package final class KafkaProducer: Sendable {
   ///   - settings: the brokers.
   ///   - options: how to produce.
   ///   - report: told of each problem that librdkafka goes on after, on the producer's thread: it returns at once.
+  /// - Returns: the producer; one that nobody keeps ends by itself.
   /// - Throws: `KafkaError` for wrong settings, a refusal, or no answer within the time limit; `CancellationError`.
   package static func start(
     _ settings: KafkaSettings, _ options: Options = Options(),

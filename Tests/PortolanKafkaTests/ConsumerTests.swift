@@ -5,7 +5,8 @@ import Testing
 
 extension KafkaClusterTests {
   @Suite(.serialized) struct ConsumerTests {
-    @Test func aMessageComesWhole() async throws {
+    @Test("a message comes whole")
+    func aMessageComesWhole() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       let headers = [
@@ -34,7 +35,8 @@ extension KafkaClusterTests {
       await producer.close(within: .seconds(5))
     }
 
-    @Test func whatIsNotDoneComesAgain() async throws {
+    @Test("what is not done comes again")
+    func whatIsNotDoneComesAgain() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       try await producer.send("events", texts: ["a", "b", "c", "d"])
@@ -67,7 +69,8 @@ extension KafkaClusterTests {
       await fourth.close()
     }
 
-    @Test func closingTellsWhatIsDone() async throws {
+    @Test("closing tells what is done")
+    func closingTellsWhatIsDone() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       try await producer.send("events", texts: ["a", "b"])
@@ -81,7 +84,8 @@ extension KafkaClusterTests {
       await second.close()
     }
 
-    @Test func twoOfAGroupShareAndKeepTheOrderOfAKey() async throws {
+    @Test("two of a group share and keep the order of a key")
+    func twoOfAGroupShareAndKeepTheOrderOfAKey() async throws {
       let cluster = try MockCluster(topics: ["events": 4])
       let producer = try await KafkaProducer.test(cluster)
       let work = WorkLog()
@@ -127,7 +131,8 @@ extension KafkaClusterTests {
       }
     }
 
-    @Test func aMessageThatIsNeverDoneBoundsWhatIsReceived() async throws {
+    @Test("a message that is never done bounds what is received")
+    func aMessageThatIsNeverDoneBoundsWhatIsReceived() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       try await producer.send("events", texts: (0..<100).map(String.init))
@@ -146,7 +151,8 @@ extension KafkaClusterTests {
       await producer.close(within: .seconds(5))
     }
 
-    @Test func aCommitThatFailsIsTriedAgain() async throws {
+    @Test("a commit that fails is tried again")
+    func aCommitThatFailsIsTriedAgain() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       try await producer.send("events", texts: ["a", "b"])
@@ -160,7 +166,8 @@ extension KafkaClusterTests {
       await producer.close(within: .seconds(5))
     }
 
-    @Test func whatIsDoneOfALostPartitionCountsNoMore() async throws {
+    @Test("what is done of a lost partition counts no more")
+    func whatIsDoneOfALostPartitionCountsNoMore() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       try await producer.send("events", texts: ["a", "b"])
@@ -177,7 +184,8 @@ extension KafkaClusterTests {
       await producer.close(within: .seconds(5))
     }
 
-    @Test func aCancelledTaskWaitsNoLonger() async throws {
+    @Test("a cancelled task waits no longer")
+    func aCancelledTaskWaitsNoLonger() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let consumer = try await KafkaConsumer.test(cluster, "events")
       let task = Task { try await consumer.next() }
@@ -191,7 +199,8 @@ extension KafkaClusterTests {
       await producer.close(within: .seconds(5))
     }
 
-    @Test func brokersThatGoAndComeBackLoseNothing() async throws {
+    @Test("brokers that go and come back lose nothing")
+    func brokersThatGoAndComeBackLoseNothing() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       let reports = Reports()

@@ -2,20 +2,24 @@ import PortolanKafka
 import Testing
 
 struct KafkaSettingsTests {
-  @Test(arguments: [
-    "a:9092,b:9092", " a:9092 , b:9092, ", #"["a:9092", "b:9092"]"#, #" [ "a:9092" , " b:9092" ] "#,
-  ])
+  @Test(
+    "brokers are between commas or in a JSON array",
+    arguments: [
+      "a:9092,b:9092", " a:9092 , b:9092, ", #"["a:9092", "b:9092"]"#, #" [ "a:9092" , " b:9092" ] "#,
+    ])
   func brokers(text: String) throws {
     #expect(try KafkaSettings.brokers(in: text) == ["a:9092", "b:9092"])
   }
 
-  @Test(arguments: ["", " , ", "[]", #"[""]"#]) func noBroker(text: String) {
+  @Test("a text without a broker is refused", arguments: ["", " , ", "[]", #"[""]"#])
+  func noBroker(text: String) {
     #expect { try KafkaSettings.brokers(in: text) } throws: {
       "\($0)" == "no broker is named; name one as host:port, several between commas"
     }
   }
 
-  @Test(arguments: ["[1]", "[a:9092]", #"["a:9092""#]) func noArray(text: String) {
+  @Test("what begins as an array and is none is refused", arguments: ["[1]", "[a:9092]", #"["a:9092""#])
+  func noArray(text: String) {
     #expect { try KafkaSettings.brokers(in: text) } throws: {
       "\($0)" == #"the brokers begin with [ but are no JSON array of strings, as ["host:9092"]"#
     }
@@ -31,7 +35,8 @@ struct KafkaSettingsTests {
     }
   }
 
-  @Test func whatContradictsIsRefused() async {
+  @Test("what contradicts is refused")
+  func whatContradictsIsRefused() async {
     var settings = KafkaSettings(brokers: ["localhost:1"], password: "hush-hush")
     #expect(
       await Self.failure(settings)
@@ -46,7 +51,9 @@ struct KafkaSettingsTests {
       await Self.failure(settings) == "the SASL mechanism SCRAM-SHA-512 needs a user and a password")
   }
 
-  @Test(arguments: ["acks", "enable.idempotence", "bootstrap.servers"])
+  @Test(
+    "what is promised cannot be set otherwise",
+    arguments: ["acks", "enable.idempotence", "bootstrap.servers"])
   func whatIsPromisedCannotBeSetOtherwise(name: String) async {
     let settings = KafkaSettings(brokers: ["localhost:1"], properties: [name: "0"])
     #expect(
@@ -54,12 +61,14 @@ struct KafkaSettingsTests {
         == "the property \(name) is set by another setting; take it out of the properties")
   }
 
-  @Test func anUnknownPropertyIsNamed() async {
+  @Test("an unknown property is named")
+  func anUnknownPropertyIsNamed() async {
     let settings = KafkaSettings(brokers: ["localhost:1"], properties: ["no.such": "1"])
     #expect(await Self.failure(settings) == #"No such configuration property: "no.such""#)
   }
 
-  @Test func noTextHoldsASecret() async {
+  @Test("no text holds a secret")
+  func noTextHoldsASecret() async {
     var settings = KafkaSettings(
       brokers: ["localhost:1"], securityProtocol: .saslPlaintext, saslMechanism: "hush-hush", user: "me",
       password: "hush-hush", properties: ["ssl.key.password": "quiet-quiet"])

@@ -4,7 +4,8 @@ import Testing
 
 extension KafkaClusterTests {
   @Suite(.serialized) struct LifeTests {
-    @Test func aBrokerThatIsNotThereIsSaidWithinTheLimit() async throws {
+    @Test("a broker that is not there is said within the limit")
+    func aBrokerThatIsNotThereIsSaidWithinTheLimit() async throws {
       let settings = KafkaSettings(brokers: ["127.0.0.1:1"])
       let begin = ContinuousClock.now
       var options = KafkaConsumer.Options(group: "group", topics: ["events"], start: .latest)
@@ -26,7 +27,8 @@ extension KafkaClusterTests {
       #expect(ContinuousClock.now - begin < .seconds(12))
     }
 
-    @Test func startingCanBeCancelled() async throws {
+    @Test("starting can be cancelled")
+    func startingCanBeCancelled() async throws {
       let task = Task {
         try await KafkaConsumer.start(
           KafkaSettings(brokers: ["127.0.0.1:1"]), .init(group: "group", topics: ["events"], start: .latest)
@@ -39,7 +41,8 @@ extension KafkaClusterTests {
       #expect(ContinuousClock.now - begin < .seconds(8))
     }
 
-    @Test func noThreadIsLeft() async throws {
+    @Test("no thread is left, whether it was closed or let go")
+    func noThreadIsLeft() async throws {
       try await until { kafkaThreads().isEmpty }
       var cluster: MockCluster? = try MockCluster(topics: ["events": 1])
       if let cluster {
@@ -62,7 +65,8 @@ extension KafkaClusterTests {
       try await until(.seconds(20)) { kafkaThreads().isEmpty }
     }
 
-    @Test func closingWithoutBrokersEnds() async throws {
+    @Test("closing without brokers ends")
+    func closingWithoutBrokersEnds() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       let consumer = try await KafkaConsumer.test(cluster, "events")
@@ -76,7 +80,8 @@ extension KafkaClusterTests {
       await producer.close(within: .seconds(1))
     }
 
-    @Test(.timeLimit(.minutes(3))) func twentyThousandMessages() async throws {
+    @Test("twenty thousand messages are had, each once, by four tasks", .timeLimit(.minutes(3)))
+    func twentyThousandMessages() async throws {
       let count = 20_000
       let cluster = try MockCluster(topics: ["events": 4])
       let producer = try await KafkaProducer.test(cluster) { $0.queueLimit = count }

@@ -4,7 +4,8 @@ import Testing
 struct OffsetTrackerTests {
   private let partition = KafkaPartition(topic: "events", number: 0)
 
-  @Test func nothingIsToldBeforeAnythingIsDone() throws {
+  @Test("nothing is told before anything is done")
+  func nothingIsToldBeforeAnythingIsDone() throws {
     var tracker = OffsetTracker()
     tracker.assign(partition)
     _ = try tracker.received(partition, 5)
@@ -12,7 +13,8 @@ struct OffsetTrackerTests {
     #expect(tracker.count == 1)
   }
 
-  @Test func thePositionIsTheFirstThatIsNotDone() throws {
+  @Test("the position is the first that is not done")
+  func thePositionIsTheFirstThatIsNotDone() throws {
     var tracker = OffsetTracker()
     tracker.assign(partition)
     var epoch: OffsetTracker.Epoch = 0
@@ -30,7 +32,8 @@ struct OffsetTrackerTests {
     #expect(tracker.count == 0)
   }
 
-  @Test func twiceDoneChangesNothing() throws {
+  @Test("twice done changes nothing")
+  func twiceDoneChangesNothing() throws {
     var tracker = OffsetTracker()
     tracker.assign(partition)
     let epoch = try tracker.received(partition, 0)
@@ -41,7 +44,8 @@ struct OffsetTrackerTests {
     #expect(tracker.count == 1)
   }
 
-  @Test func aPartitionThatIsGoneCountsNoMore() throws {
+  @Test("a partition that is gone counts no more")
+  func aPartitionThatIsGoneCountsNoMore() throws {
     var tracker = OffsetTracker()
     tracker.assign(partition)
     let epoch = try tracker.received(partition, 0)
@@ -53,7 +57,8 @@ struct OffsetTrackerTests {
     #expect(tracker.partitions == [])
   }
 
-  @Test func whatWasHadBeforeAPartitionCameBackCountsNoMore() throws {
+  @Test("what was had before a partition came back counts no more")
+  func whatWasHadBeforeAPartitionCameBackCountsNoMore() throws {
     var tracker = OffsetTracker()
     tracker.assign(partition)
     let before = try tracker.received(partition, 0)
@@ -66,7 +71,8 @@ struct OffsetTrackerTests {
     #expect(tracker.uncommitted == [partition: 1])
   }
 
-  @Test func aLogThatBeginsAnewIsAnotherLog() throws {
+  @Test("a log that begins anew is another log")
+  func aLogThatBeginsAnewIsAnotherLog() throws {
     var tracker = OffsetTracker()
     tracker.assign(partition)
     let before = try tracker.received(partition, 100)
@@ -79,7 +85,8 @@ struct OffsetTrackerTests {
   }
 
   /// Any order of finishing, with gaps, compared with the definition.
-  @Test(arguments: 0..<50 as Range<UInt64>) func anyOrder(seed: UInt64) throws {
+  @Test("in any order and with gaps, it is as the definition says", arguments: 0..<50 as Range<UInt64>)
+  func anyOrder(seed: UInt64) throws {
     var random = Random(state: seed)
     var offset: Int64 = 0
     let offsets = (0..<300).map { _ in

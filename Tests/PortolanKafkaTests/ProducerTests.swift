@@ -4,7 +4,8 @@ import Testing
 
 extension KafkaClusterTests {
   @Suite(.serialized) struct ProducerTests {
-    @Test func aBrokersErrorsAreWaitedOut() async throws {
+    @Test("a broker's errors are waited out")
+    func aBrokersErrorsAreWaitedOut() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       cluster.fail(
@@ -20,7 +21,8 @@ extension KafkaClusterTests {
       await producer.close(within: .seconds(5))
     }
 
-    @Test func whatABrokerRefusesFails() async throws {
+    @Test("what a broker refuses fails")
+    func whatABrokerRefusesFails() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       cluster.fail(.produce, [RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED])
@@ -33,7 +35,8 @@ extension KafkaClusterTests {
       await producer.close(within: .seconds(5))
     }
 
-    @Test func aMessageFailsAtItsTimeLimit() async throws {
+    @Test("a message fails at its time limit")
+    func aMessageFailsAtItsTimeLimit() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster) { $0.deliverWithin = .seconds(2) }
       cluster.setDown(true)
@@ -45,7 +48,8 @@ extension KafkaClusterTests {
       await producer.close(within: .zero)
     }
 
-    @Test func aFullQueueRefusesAtOnceAndClosingGivesUp() async throws {
+    @Test("a full queue refuses at once, and closing gives up")
+    func aFullQueueRefusesAtOnceAndClosingGivesUp() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster) { $0.queueLimit = 10 }
       cluster.setDown(true)
@@ -73,7 +77,8 @@ extension KafkaClusterTests {
       #expect(error?.kind == .closed)
     }
 
-    @Test func aMessageThatIsTooLargeIsRefused() async throws {
+    @Test("a message that is too large is refused")
+    func aMessageThatIsTooLargeIsRefused() async throws {
       let cluster = try MockCluster(topics: ["events": 1])
       let producer = try await KafkaProducer.test(cluster)
       let error = await #expect(throws: KafkaError.self) {

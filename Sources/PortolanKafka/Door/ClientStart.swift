@@ -8,6 +8,8 @@ enum ClientStart {
   /// Waits until a broker answers.
   ///
   /// - Parameters:
+  ///   - client: the client.
+  ///   - settings: its settings.
   ///   - limit: how long to wait.
   ///   - serve: hears what librdkafka has to say, for so many milliseconds at most.
   ///   - problems: what was heard.
