@@ -71,7 +71,8 @@ extension KafkaSettings {
   /// - Throws: `KafkaError` for settings that contradict each other.
   func allProperties() throws(KafkaError) -> [String: String] {
     try check()
-    var all = properties
+    var all: [String: String] = [:]
+    for (name, value) in properties { try Self.add(Self.aliases[name] ?? name, value, to: &all) }
     try Self.add("bootstrap.servers", brokers.joined(separator: ","), to: &all)
     if securityProtocol != .plaintext {
       try Self.add("security.protocol", securityProtocol.rawValue, to: &all)
@@ -81,6 +82,12 @@ extension KafkaSettings {
     if let password { try Self.add("sasl.password", password, to: &all) }
     return all
   }
+
+  /// What some properties are called besides: by either name they are the same one.
+  private static let aliases = [
+    "metadata.broker.list": "bootstrap.servers", "request.required.acks": "acks",
+    "delivery.timeout.ms": "message.timeout.ms", "sasl.mechanism": "sasl.mechanisms",
+  ]
 
   static func add(
     _ name: String, _ value: String, to properties: inout [String: String]

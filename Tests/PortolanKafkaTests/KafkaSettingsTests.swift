@@ -61,6 +61,14 @@ struct KafkaSettingsTests {
         == "the property \(name) is set by another setting; take it out of the properties")
   }
 
+  @Test("another name of a property is the same property")
+  func anotherNameIsTheSameProperty() async {
+    let settings = KafkaSettings(brokers: ["localhost:1"], properties: ["request.required.acks": "0"])
+    #expect(
+      await Self.failure(settings)
+        == "the property acks is set by another setting; take it out of the properties")
+  }
+
   @Test("an unknown property is named")
   func anUnknownPropertyIsNamed() async {
     let settings = KafkaSettings(brokers: ["localhost:1"], properties: ["no.such": "1"])
