@@ -6,9 +6,11 @@ import PackageDescription
 #if os(macOS)
   let jqPkgConfig: String? = "libjq"
   let yamlPkgConfig: String? = "yaml-0.1"
+  let kafkaPkgConfig: String? = "rdkafka"
 #else
   let jqPkgConfig: String? = nil
   let yamlPkgConfig: String? = nil
+  let kafkaPkgConfig: String? = nil
 #endif
 
 let package = Package(
@@ -43,6 +45,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibJQ", pkgConfig: jqPkgConfig,
       providers: [.apt(["libjq-dev"]), .brew(["jq"])]),
+    .systemLibrary(
+      name: "CRdKafka", pkgConfig: kafkaPkgConfig,
+      providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Gzip", dependencies: ["CZlib"]),
     .target(name: "CJSONScan"),
@@ -77,6 +82,7 @@ let package = Package(
       dependencies: [
         "PortolanCatalog", "Portolan", "RawJSON", .product(name: "Hummingbird", package: "hummingbird"),
       ]),
+    .target(name: "PortolanKafka", dependencies: ["CRdKafka", "RawJSON"]),
     .target(
       name: "PortolanRules", dependencies: ["Portolan"], resources: [.embedInCode("Pages")]),
     .target(name: "PortolanEditor", dependencies: ["Portolan", "PortolanRules", "RawJSON"]),
@@ -138,6 +144,7 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ]),
+    .testTarget(name: "PortolanKafkaTests", dependencies: ["PortolanKafka", "CRdKafka"]),
     .testTarget(
       name: "PortolanEditorTests",
       dependencies: ["PortolanEditor", "PortolanRules", "Portolan", "RawJSON", "TestSupport"]),

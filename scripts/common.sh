@@ -81,7 +81,7 @@ build_library_for_outside() {
   triple=$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p' | head -n 1)
   local options=()
   ! command -v xcrun >/dev/null || options+=(-sdk "$(xcrun --show-sdk-path)")
-  for module in CLibYAML CLibJQ CZlib; do
+  for module in CLibYAML CLibJQ CZlib CRdKafka; do
     options+=(-Xcc "-fmodule-map-file=$repository/Sources/$module/module.modulemap")
   done
   for module in CJSONScan CProcess; do

@@ -11,7 +11,7 @@ struct PapersTests {
   private static let houses = [
     "Sources", "Sources/RawJSON", "Sources/JQ", "Sources/JQ/Evaluation", "Sources/Portolan",
     "Sources/PortolanHTTP", "Sources/PortolanScaffold", "Sources/PortolanCatalog", "Sources/PortolanPort",
-    "Sources/PortolanService", "Sources/PortolanCLI",
+    "Sources/PortolanService", "Sources/PortolanKafka", "Sources/PortolanCLI",
   ]
 
   private static func names(_ folder: String) -> [String] {
