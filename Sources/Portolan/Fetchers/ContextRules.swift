@@ -26,6 +26,21 @@ struct ContextRules {
     switch context {
     case .login:
       ("only what `auth.login.use` says knows it", "put it there, as a header of all other requests")
+    case .event:
+      (
+        "only what `event` says of an event's objects knows it: `key` and `deleted`",
+        "an object may be asked for after several events: put what is needed of them into it, in `objects`"
+      )
+    case .object:
+      ("only the requests of `event`, its `parent` and `keep` know it", "write `.` for the object")
+    case .webhook:
+      ("only what `events.create` says knows it", "write it there")
+    case .page where use.kind != nil:
+      ("only the requests of a list know it", "an object is asked for without pages")
+    case .parent where use.known.contains(.object):
+      ("this says what the parent is", "write `.` for the object")
+    case .parent where use.known.contains(.event) || use.kind == nil && use.known.contains(.webhook):
+      ("nothing has been asked for yet", "use `config`")
     case .parent where use.kind?["parent"] != nil:
       ("this says what the parents are", "use `config` or `selector`")
     case .parent where use.kind != nil:
