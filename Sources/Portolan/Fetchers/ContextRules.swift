@@ -37,10 +37,15 @@ struct ContextRules {
       ("only what `events.create` says knows it", "write it there")
     case .page where use.kind != nil:
       ("only the requests of a list know it", "an object is asked for without pages")
-    case .parent where use.known.contains(.object):
-      ("this says what the parent is", "write `.` for the object")
-    case .parent where use.known.contains(.event) || use.kind == nil && use.known.contains(.webhook):
-      ("nothing has been asked for yet", "use `config`")
+    case .selector where use.isOfEvent:
+      ("an event is read once for all selectors", "`keep` says which objects a selector asks for")
+    case .parent where use.isOfEvent:
+      ("an event is read before anything is asked for", "use what the event holds")
+    case .parent where use.known.contains(.object) && use.kind?["parent"] != nil:
+      (
+        "it is found by the object as it is now",
+        "write `.` for the object; `add`, `join` and `keep` know its parent"
+      )
     case .parent where use.kind?["parent"] != nil:
       ("this says what the parents are", "use `config` or `selector`")
     case .parent where use.kind != nil:
@@ -61,6 +66,11 @@ struct ContextRules {
       .error, .unavailableValue, "`.` is null here: there is no object yet",
       help: parent ?? "what is known here: \(names.joined(separator: ", "))", in: place)
   }
+}
+
+extension FetcherExpressionUse {
+  /// Whether it is on an event of a kind, or on an object as far as the event has it.
+  fileprivate var isOfEvent: Bool { kind != nil && !known.contains(.selector) }
 }
 
 extension JQ.Expression {
