@@ -92,6 +92,18 @@ public struct IntegrationFetcher: EventFetcher {
     }
   }
 
+  /// The fetcher for another run: with the same connections, without the parents that it has asked for.
+  ///
+  /// Within a run, kinds of the same parent ask for it once. A service that runs again must ask again.
+  package func afresh() -> IntegrationFetcher {
+    var another = self
+    switch fetcher {
+    case .declared(let declared): another.fetcher = .declared(declared.afresh())
+    case .oceanCustom(let custom): another.fetcher = .oceanCustom(custom.afresh())
+    }
+    return another
+  }
+
   /// The objects of all kinds that an event is about.
   ///
   /// - Throws: `Diagnostic` where the event cannot be understood.

@@ -10,7 +10,7 @@ package struct DeclaredFetcher: RawFetcher {
   let definition: FetcherDefinition
   let config: [UInt8]
   let plans: KindPlans
-  private let parents: KnownParents
+  private var parents: KnownParents
   /// What asks the API.
   public let client: APIClient
   /// How many objects of a kind are given at most, nil for all. A kind that has more ends with a warning, and is not
@@ -43,6 +43,13 @@ package struct DeclaredFetcher: RawFetcher {
     self.client = client
     self.parents = parents
     plans = KindPlans(definition)
+  }
+
+  /// The fetcher without the parents that it knows, which may have changed since.
+  func afresh() -> DeclaredFetcher {
+    var fetcher = self
+    fetcher.parents = KnownParents()
+    return fetcher
   }
 
   /// The pages of a kind's objects, as the API sends them.
