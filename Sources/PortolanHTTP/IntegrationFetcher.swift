@@ -9,7 +9,7 @@ import Portolan
 ///   for try await page in fetcher.fetch(FetchRequest(kind: "project")) { print(page.bytes.count) }
 /// }
 /// ```
-public struct IntegrationFetcher: RawFetcher {
+public struct IntegrationFetcher: EventFetcher {
   private enum Fetcher: Sendable {
     case declared(DeclaredFetcher)
     case oceanCustom(OceanCustomFetcher)
@@ -20,6 +20,8 @@ public struct IntegrationFetcher: RawFetcher {
   public let secrets: [String]
   /// What is doubtful in the definition and in what is set.
   public let diagnostics: [Diagnostic]
+  /// What must be known to take the API's events; nil where nothing says that it sends any.
+  package let events: IntegrationEvents?
 
   /// How many objects of a kind are given at most, nil for all.
   public var objectLimit: Int? {
@@ -43,12 +45,13 @@ public struct IntegrationFetcher: RawFetcher {
   ///     ``APIClient``.
   /// - Throws: `DiagnosticsError` with all that keeps it from fetching.
   public init(_ integration: Integration, environment: [String: String]) throws(DiagnosticsError) {
-    let spec = try integration.specPath.map { (path) throws(DiagnosticsError) in
+    var spec = try integration.specPath.map { (path) throws(DiagnosticsError) in
       try IntegrationSpec.load(contentsOf: path)
     }
     let isOceanCustom =
       integration.fetcherPath == nil && OceanCustomFetcher.describes(spec, name: integration.name)
     let definition = isOceanCustom ? nil : try Self.definition(of: integration)
+    spec = definition?.events?.settable(by: spec) ?? spec
     let configuration = IntegrationConfiguration.load(
       for: spec ?? IntegrationSpec(kinds: []), in: integration.rootPath, environment: environment)
     let found = (definition?.diagnostics ?? []) + (spec?.diagnostics ?? []) + configuration.diagnostics
@@ -56,7 +59,12 @@ public struct IntegrationFetcher: RawFetcher {
       throw DiagnosticsError(found)
     }
     do {
-      let (config, hidden) = (configuration.json, configuration.secrets)
+      let config = configuration.json
+      events = try definition.flatMap { definition in
+        try definition.events.map { try IntegrationEvents($0, of: definition, config: config) }
+      }
+      let hidden = configuration.secrets + [events?.secret].compactMap { $0 }
+      secrets = hidden
       if let definition {
         fetcher = .declared(
           try DeclaredFetcher(definition, config: config, secrets: hidden, environment: environment))
@@ -73,7 +81,6 @@ public struct IntegrationFetcher: RawFetcher {
     } catch {
       throw DiagnosticsError(found + [Diagnostic(.error, .fetchFailed, "\(error)")])
     }
-    secrets = configuration.secrets
     diagnostics = found
   }
 
@@ -82,6 +89,56 @@ public struct IntegrationFetcher: RawFetcher {
     switch fetcher {
     case .declared(let declared): declared.fetch(request)
     case .oceanCustom(let custom): custom.fetch(request)
+    }
+  }
+
+  /// The fetcher for another run: with the same connections, without the parents that it has asked for.
+  ///
+  /// Within a run, kinds of the same parent ask for it once. A service that runs again must ask again.
+  package func afresh() -> IntegrationFetcher {
+    var another = self
+    switch fetcher {
+    case .declared(let declared): another.fetcher = .declared(declared.afresh())
+    case .oceanCustom(let custom): another.fetcher = .oceanCustom(custom.afresh())
+    }
+    return another
+  }
+
+  /// The objects of all kinds that an event is about.
+  ///
+  /// - Throws: `Diagnostic` where the event cannot be understood.
+  public func objects(of event: RawEvent) throws -> [EventObject] {
+    switch fetcher {
+    case .declared(let declared): try declared.objects(of: event)
+    case .oceanCustom: []
+    }
+  }
+
+  /// Asks for an object as it is now.
+  ///
+  /// - Throws: `Diagnostic` for what kept it from being asked, and `CancellationError`.
+  public func fetch(_ object: EventObject, for request: FetchRequest) async throws -> RawPage? {
+    switch fetcher {
+    case .declared(let declared): return try await declared.fetch(object, for: request)
+    case .oceanCustom:
+      throw Diagnostic(
+        .error, .unknownKind, "Ocean's own no-code integration takes no events (kind `\(object.kind)`)",
+        help: "declare the kind in a fetcher.yml, with `event:` (docs/FETCHER.md)")
+    }
+  }
+
+  /// Asks the API to send its events to a URL, where it does not do so already.
+  ///
+  /// - Returns: each webhook that was created or found; none where the fetcher does not say how that is asked for.
+  /// - Throws: `Diagnostic` for the first one that cannot be found or created, and `CancellationError`.
+  public func createWebhooks(at url: String) async throws -> [EventWebhook] {
+    guard case .declared(let declared) = fetcher else { return [] }
+    do {
+      return try await declared.createWebhooks(at: url, secret: events?.secret)
+    } catch let error as APIError {
+      var problem = error.diagnostic
+      problem.location = declared.definition.events?.location
+      throw problem
     }
   }
 
@@ -95,6 +152,20 @@ public struct IntegrationFetcher: RawFetcher {
         help: "declare it in \(PathText.join(folder, "fetcher.yml")) (docs/FETCHER.md); "
           + "for \(BuiltInFetchers.names.joined(separator: " and ")) it is built in")
     ])
+  }
+}
+
+extension FetcherDefinition.Events {
+  /// The specification with a configuration for the secret of events, where it is the usual one and has none: those of
+  /// Ocean's integrations do not know it.
+  fileprivate func settable(by spec: IntegrationSpec?) -> IntegrationSpec? {
+    var spec = spec ?? IntegrationSpec(kinds: [])
+    let name = Self.standardSecret
+    guard secret.text == "\(FetcherContext.config.rawValue).\(name)",
+      !spec.configurations.contains(where: { $0.name == name })
+    else { return spec }
+    spec.configurations.append(IntegrationSpec.Configuration(name: name, sensitive: true))
+    return spec
   }
 }
 

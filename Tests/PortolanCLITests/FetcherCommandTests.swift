@@ -97,6 +97,39 @@ struct FetcherCommandTests {
     #expect((kind["join"] as? [[String: Any]])?.compactMap { $0["when"] as? String } == [".hasGoals"])
   }
 
+  @Test("what events are about, for a person and for programs")
+  func events() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(".port/acme/resources/port-app-config.yml", "resources: []")
+    try folder.write(
+      ".port/acme/fetcher.yml",
+      """
+      baseUrl: https://api.example.com
+      events: {verify: github}
+      kinds:
+        sprint:
+          get: /sprints
+          event: {objects: .body.sprint, key: .id, deleted: event.body.gone, get: "/sprints/{{ .id }}", keep: .open}
+      """)
+    let result = try Command.run(["explain", "sprint", "--fetch"], in: folder.path)
+    #expect(result.status == 0 && result.errors.isEmpty)
+    #expect(
+      result.output.hasSuffix(
+        """
+          events
+            objects  .body.sprint
+            key      .id
+            gone if  event.body.gone
+            kept if  .open
+            GET https://api.example.com/sprints/{{ .id }}
+              objects  the body
+              pages    one page
+
+        """), "\(result.output)")
+    let json = try Command.run(["explain", "sprint", "--fetch", "--format", "json"], in: folder.path)
+    #expect(json.output.contains(#""deleted": "event.body.gone""#), "\(json.output)")
+  }
+
   @Test("a kind that is not there, and a folder without a fetcher")
   func missing() throws {
     let unknown = try Command.run(["explain", "sprnt", "--fetch"], in: folder.path)

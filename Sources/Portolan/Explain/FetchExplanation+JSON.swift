@@ -14,6 +14,7 @@ extension FetchExplanation {
       object.add("parents", array: parents.map(json))
       object.add("add", json: Self.json(kind.list.added))
       object.add("join", array: kind.list.joins.map(json))
+      if let event = kind.event { object.add("event", json: json(event)) }
       object.add("selector", array: kind.settings.map(Self.json))
     }
   }
@@ -50,6 +51,17 @@ extension FetchExplanation {
       object.add("key", text: join.key)
       if let condition = join.condition { object.add("when", text: condition.text) }
       add(join.list, to: &object)
+    }
+  }
+
+  private func json(_ event: FetcherDefinition.Event) -> [UInt8] {
+    JSONWriter.object(.spaced) { object in
+      let texts = [
+        ("when", event.condition?.text), ("objects", event.objects.text), ("key", event.key.text),
+        ("deleted", event.deleted?.text), ("parent", event.parent.map(phrase)), ("keep", event.keep?.text),
+      ]
+      for case (let key, let text?) in texts { object.add(key, text: text) }
+      if let request = event.request { add(request, to: &object) }
     }
   }
 

@@ -34,6 +34,14 @@ package struct FetchExplanation: Sendable {
     return "\(list.method) \(isURL ? path : definition.baseURL.source + path)"
   }
 
+  /// How the parent of an event's object is found: jq, or the request.
+  package func phrase(_ parent: FetcherDefinition.Event.Parent) -> String {
+    switch parent {
+    case .value(let expression): expression.text
+    case .request(let list): requestLine(list)
+    }
+  }
+
   /// What a list's first request says, in the order: headers, query, body or form.
   package func parameters(of list: FetcherDefinition.List) -> [Parameter] {
     (definition.headers + list.headers).map { parameter(.header, $0.name, $0.value) }

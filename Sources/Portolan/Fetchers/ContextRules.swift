@@ -26,6 +26,26 @@ struct ContextRules {
     switch context {
     case .login:
       ("only what `auth.login.use` says knows it", "put it there, as a header of all other requests")
+    case .event:
+      (
+        "only what `event` says of an event's objects knows it: `key` and `deleted`",
+        "an object may be asked for after several events: put what is needed of them into it, in `objects`"
+      )
+    case .object:
+      ("only the requests of `event`, its `parent` and `keep` know it", "write `.` for the object")
+    case .webhook:
+      ("only what `events.create` says knows it", "write it there")
+    case .page where use.kind != nil:
+      ("only the requests of a list know it", "an object is asked for without pages")
+    case .selector where use.isOfEvent:
+      ("an event is read once for all selectors", "`keep` says which objects a selector asks for")
+    case .parent where use.isOfEvent:
+      ("an event is read before anything is asked for", "use what the event holds")
+    case .parent where use.known.contains(.object) && use.kind?["parent"] != nil:
+      (
+        "it is found by the object as it is now",
+        "write `.` for the object; `add`, `join` and `keep` know its parent"
+      )
     case .parent where use.kind?["parent"] != nil:
       ("this says what the parents are", "use `config` or `selector`")
     case .parent where use.kind != nil:
@@ -46,6 +66,11 @@ struct ContextRules {
       .error, .unavailableValue, "`.` is null here: there is no object yet",
       help: parent ?? "what is known here: \(names.joined(separator: ", "))", in: place)
   }
+}
+
+extension FetcherExpressionUse {
+  /// Whether it is on an event of a kind, or on an object as far as the event has it.
+  fileprivate var isOfEvent: Bool { kind != nil && !known.contains(.selector) }
 }
 
 extension JQ.Expression {

@@ -38,6 +38,7 @@ extension FetcherDefinition {
     self.baseURL = baseURL
     authentications = tree.authentications.compactMap(Authentication.init)
     headers = [Field](tree.root["headers"])
+    events = tree.root["events"].flatMap { Events($0, in: tree.file) }
     self.limits = Limits(limits)
     kinds = tree.listed.filter { !isBroken($0) }.compactMap { Kind($0, in: tree.file) }
     otherKinds = tree.root["otherKinds"].flatMap { isBroken($0) ? nil : Kind($0, in: tree.file) }
@@ -169,6 +170,7 @@ extension FetcherDefinition.Kind {
       settings: node.settings.compactMap { SelectorSetting($0, in: file) },
       parent: node["parent"].flatMap { FetcherDefinition.Parent($0, in: file) },
       once: node["once"]?.expression, list: list,
+      event: node["event"].flatMap { FetcherDefinition.Event($0, in: file) },
       location: SourceLocation(node.key?.start ?? node.yaml.start, in: file))
   }
 }
@@ -188,7 +190,7 @@ extension SelectorSetting {
 }
 
 extension FetcherDefinition.Parent {
-  fileprivate init?(_ node: DocumentNode, in file: String) {
+  init?(_ node: DocumentNode, in file: String) {
     if let name = node.text {
       let location = SourceLocation(node.yaml.start, in: file)
       self.init(source: .kind(name, location: location, settings: []), condition: nil)
@@ -225,7 +227,7 @@ extension [FetcherDefinition.Field] {
 // MARK: Lists
 
 extension FetcherDefinition.List {
-  fileprivate init?(_ node: DocumentNode) {
+  init?(_ node: DocumentNode) {
     guard let request = node["get"] ?? node["post"], let path = request.template else { return nil }
     self.init(
       method: (request.name ?? "").uppercased(), path: path, query: [FetcherDefinition.Field](node["query"]),

@@ -16,6 +16,8 @@ package struct FetcherDefinition: Sendable {
   package var kinds: [Kind]
   /// How a kind that is not listed is asked for; nil where it cannot be.
   package var otherKinds: Kind?
+  /// How the API says that something has changed; nil where it does not.
+  package var events: Events?
   /// The names of the kinds that the file lists and that are left out, because of an error in them.
   package var brokenKinds: [String]
   /// What is wrong or doubtful in the file, in its order.
@@ -92,6 +94,8 @@ package struct FetcherDefinition: Sendable {
     /// may not.
     package var once: ConfigExpression?
     package var list: List
+    /// Which objects an event is about; nil where events are about none of them.
+    package var event: Event?
     /// Where it is defined.
     package var location: SourceLocation
   }
@@ -216,4 +220,10 @@ package enum FetcherContext: String, Sendable, CaseIterable {
   case page
   /// What the login was answered with.
   case login
+  /// What the API sent: `{"headers": {…}, "body": …}`.
+  case event
+  /// The object that an event is about, as far as the event has it.
+  case object
+  /// Where events are to be sent, and with which secret: `{"url": "https://…", "secret": "…"}`.
+  case webhook
 }

@@ -42,6 +42,16 @@ package enum FetcherExpression {
   }
 }
 
+extension ConfigExpression {
+  /// Whether it reads one of these.
+  package func reads(_ names: Set<FetcherContext>) -> Bool {
+    guard let program = expression.program else { return true }
+    return FetcherExpression.contextNames(in: program).contains { use in
+      FetcherContext(rawValue: use.name).map(names.contains) ?? false
+    }
+  }
+}
+
 /// Rewrites expressions on the input as such on the document that holds it.
 private struct Rooting {
   /// Where the context's functions are called.

@@ -1,6 +1,6 @@
 /// The rules on the structure of a `fetcher.yml`: keys that need or exclude one another, and parents.
 struct FetcherRules {
-  private let tree: FetcherTree
+  let tree: FetcherTree
 
   init(_ tree: FetcherTree) {
     self.tree = tree
@@ -9,6 +9,7 @@ struct FetcherRules {
   func findings() -> [Diagnostic] {
     kinds() + tree.authentications.flatMap(authentication) + tree.kinds.flatMap(\.lists).flatMap(list)
       + tree.kinds.flatMap(parent) + cycles() + tree.kinds.flatMap(\.settings).flatMap(setting)
+      + events()
   }
 
   private func kinds() -> [Diagnostic] {
@@ -30,12 +31,16 @@ struct FetcherRules {
       + login
   }
 
-  private func list(_ node: DocumentNode) -> [Diagnostic] {
+  func list(_ node: DocumentNode) -> [Diagnostic] {
     guard node.members != nil else { return [] }
+    return request(node) + (node["paging"].map { paging($0, of: node) } ?? [])
+  }
+
+  /// What is asked, and what is sent with it.
+  func request(_ node: DocumentNode) -> [Diagnostic] {
     let both = node.present(["body", "form"])
     return one(of: ["get", "post"], in: node, example: "get: /api/projects")
       + (both.count > 1 ? [conflict(both)] : [])
-      + (node["paging"].map { paging($0, of: node) } ?? [])
   }
 
   private func paging(_ node: DocumentNode, of list: DocumentNode) -> [Diagnostic] {
@@ -72,7 +77,7 @@ struct FetcherRules {
 
   // MARK: Parents
 
-  private func parent(_ kind: DocumentNode) -> [Diagnostic] {
+  func parent(_ kind: DocumentNode) -> [Diagnostic] {
     guard let parent = kind["parent"] else { return [] }
     var findings: [Diagnostic] = []
     if parent.members != nil {
@@ -122,7 +127,7 @@ struct FetcherRules {
   // MARK: Findings
 
   /// Exactly one of `keys` must be there.
-  private func one(of keys: [String], in node: DocumentNode, example: String) -> [Diagnostic] {
+  func one(of keys: [String], in node: DocumentNode, example: String) -> [Diagnostic] {
     // What is there and wrong has been said.
     let present = node.yaml.mapping?.entries.map(\.keyText).filter(keys.contains) ?? []
     if present.isEmpty {
@@ -134,7 +139,7 @@ struct FetcherRules {
     return nodes.count > 1 ? [conflict(nodes)] : []
   }
 
-  private func conflict(_ nodes: [DocumentNode]) -> Diagnostic {
+  func conflict(_ nodes: [DocumentNode]) -> Diagnostic {
     let names = nodes.map { "`\($0.name ?? "")`" }.joined(separator: " and ")
     return Diagnostic(
       .error, .conflictingKeys, "\(names) exclude one another", help: "keep one of them",
@@ -142,11 +147,11 @@ struct FetcherRules {
       to: nodes.last?.key?.headEnd(in: tree.file), field: nodes.last?.path)
   }
 
-  private func missing(_ message: String, _ help: String, _ node: DocumentNode) -> Diagnostic {
+  func missing(_ message: String, _ help: String, _ node: DocumentNode) -> Diagnostic {
     finding(.error, .missingKey, message, help, node)
   }
 
-  private func finding(
+  func finding(
     _ severity: Diagnostic.Severity, _ rule: Diagnostic.Rule, _ message: String, _ help: String,
     _ node: DocumentNode
   ) -> Diagnostic {

@@ -65,6 +65,7 @@ extension Grammar {
       Row(
         .fetcher, "otherKinds", .mapping(.fetchedKind),
         "How a kind that is not listed is asked for; `kind` is its name."),
+      Row(.fetcher, "events", .mapping(.events), Part.events.description),
 
       Row(
         .limits, "concurrency", .integer(1...1000, default: 10), "Requests at the same time.",
@@ -82,9 +83,9 @@ extension Grammar {
       Row(
         .limits, "longestWait", .number(0...86_400, default: 900),
         "Seconds that it waits at most where the API says when to come again."),
-    ] + authenticationRows + listRows(.login)
+    ] + authenticationRows + requestRows(.login)
       + [Row(.fetchedKind, "description", .text(default: nil), "What the objects are.")]
-      + listRows(.fetchedKind) + kindRows + listRows(.join) + pagingRows
+      + listRows(.fetchedKind) + kindRows + listRows(.join) + pagingRows + eventRows
   )
 
   private static let authenticationRows: [Row] = [
@@ -161,6 +162,7 @@ extension Grammar {
     Row(
       .fetchedKind, "join", .members(.mapping(.join)),
       "Keys that are added to each object, each with a list that is asked for it."),
+    Row(.fetchedKind, "event", .mapping(.event), Part.event.description),
 
     Row(
       .setting, "type", .choice(SelectorSetting.Kind.allCases.map(\.rawValue), default: "any"),
@@ -181,8 +183,25 @@ extension Grammar {
   ]
 
   /// What a request and the reading of its answer need.
-  private static func listRows(_ part: Part) -> [Row] {
-    let request = [
+  static func listRows(_ part: Part, hasPaging: Bool = true) -> [Row] {
+    let paging = Row(
+      part, "paging", .mapping(.paging), "How the list goes on; without it there is one page.")
+    return requestRows(part) + [
+      Row(
+        part, "items", .jq(default: nil),
+        "jq on an answer's body: the list of objects. Without it the body is the list, or the one object.")
+    ] + (hasPaging ? [paging] : []) + [
+      Row(part, "none", .jq(default: nil), "jq on an answer: whether it says that there are none here."),
+      Row(
+        part, "error", .jq(default: nil),
+        "jq on an answer: what went wrong, whatever its status; null or false for nothing."),
+      Row(part, "retry", .jq(default: nil), "jq on an answer: whether to ask once more a little later."),
+    ]
+  }
+
+  /// What a request needs.
+  static func requestRows(_ part: Part) -> [Row] {
+    [
       Row(
         part, "get", .template,
         "The path below `baseUrl`, or a URL. Each value in it is encoded as one segment."),
@@ -191,18 +210,6 @@ extension Grammar {
       Row(part, "headers", .members(.template), "Headers of its requests."),
       Row(part, "body", .templates, "What is sent as JSON. A member whose template gives null is left out."),
       Row(part, "form", .members(.template), "What is sent as a form, instead of `body`."),
-    ]
-    guard part != .login else { return request }
-    return request + [
-      Row(
-        part, "items", .jq(default: nil),
-        "jq on an answer's body: the list of objects. Without it the body is the list, or the one object."),
-      Row(part, "paging", .mapping(.paging), "How the list goes on; without it there is one page."),
-      Row(part, "none", .jq(default: nil), "jq on an answer: whether it says that there are none here."),
-      Row(
-        part, "error", .jq(default: nil),
-        "jq on an answer: what went wrong, whatever its status; null or false for nothing."),
-      Row(part, "retry", .jq(default: nil), "jq on an answer: whether to ask once more a little later."),
     ]
   }
 

@@ -12,6 +12,24 @@ struct SpecRules {
 
   func findings() -> [Diagnostic] {
     FetcherExpressions(tree).all.map(\.lint).flatMap(configurations) + unlisted() + unfetched()
+      + unnamedSecret()
+  }
+
+  /// The secret of events that nobody can set, where the file does not say which one it is.
+  private func unnamedSecret() -> [Diagnostic] {
+    let name = FetcherDefinition.Events.standardSecret
+    guard let events = tree.root["events"], events.members != nil, events["secret"] == nil,
+      !spec.configurations.contains(where: { $0.name == name })
+    else { return [] }
+    let key = events.key ?? events.yaml
+    return [
+      Diagnostic(
+        .error, .unknownConfiguration,
+        "spec.yml has no configuration `\(name)`, which holds the secret of events",
+        help:
+          "add it to `configurations:` in spec.yml, as `- {name: \(name), sensitive: true}`, or name another: `secret: config.…`",
+        at: SourceLocation(key.start, in: tree.file), to: key.headEnd(in: tree.file), field: events.path)
+    ]
   }
 
   /// Configurations that nobody can set.

@@ -25,6 +25,11 @@ public struct FetcherSchema: Sendable {
         ],
         .parent: [Self.one(of: ["kind", "values"])],
         .fetcher: [["anyOf": [["required": ["kinds"]], ["required": ["otherKinds"]]]]],
+        .webhook: request, .foundWebhooks: request, .eventParent: request,
+        .event: [Self.notBoth("get", "post"), Self.notBoth("body", "form"), Self.requests],
+        .verification: [
+          Self.one(of: ["header", "basic"]), Self.signatures, ["dependencies": ["hmac": ["header"]]],
+        ],
       ])
     schema.document(title: "fetcher.yml").write(into: &writer)
     return writer.bytes + [UInt8(ascii: "\n")]
@@ -33,6 +38,20 @@ public struct FetcherSchema: Sendable {
   /// Exactly one of the keys is there, unless there is no mapping at all.
   private static func one(of keys: [String]) -> SchemaValue {
     ["anyOf": [["type": "null"], ["oneOf": .array(keys.map { ["required": [.text($0)]] })]]]
+  }
+
+  /// What is only said of a request.
+  private static var requests: SchemaValue {
+    ["anyOf": [["required": ["get"]], ["required": ["post"]], none(of: FetcherRules.requestParts)]]
+  }
+
+  /// What is only said of a signature.
+  private static var signatures: SchemaValue {
+    ["anyOf": [["required": ["hmac"]], none(of: FetcherRules.signatureParts)]]
+  }
+
+  private static func none(of keys: [String]) -> SchemaValue {
+    ["not": ["anyOf": .array(keys.map { ["required": [.text($0)]] })]]
   }
 
   private static func notBoth(_ key: String, _ other: String) -> SchemaValue {

@@ -27,8 +27,20 @@ struct FetchReport {
       lines += ["", "  joins  " + style.bold(TextColumns.oneLine(join.key)) + when]
       lines += list(join.list, explained, [], indent: "    ")
     }
+    lines += event(explained)
     lines += section("selector", kind.settings.map(row))
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func event(_ explained: FetchExplanation) -> [String] {
+    guard let event = explained.kind.event else { return [] }
+    let facts = [
+      ("when", event.condition?.text), ("objects", event.objects.text), ("key", event.key.text),
+      ("gone if", event.deleted?.text), ("parent", event.parent.map(explained.phrase)),
+      ("kept if", event.keep?.text),
+    ].compactMap { name, text in text.map { [label(name), cell($0)] } }
+    return ["", "  events"] + table(facts, indent: "    ")
+      + (event.request.map { list($0, explained, [], indent: "    ") } ?? [])
   }
 
   private func list(

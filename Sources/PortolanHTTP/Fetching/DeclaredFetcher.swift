@@ -7,10 +7,10 @@ import Synchronization
 /// What it asks for side by side comes in the order in which it was asked for. A request that fails for good makes its
 /// kind incomplete; what else the kind has is fetched all the same.
 package struct DeclaredFetcher: RawFetcher {
-  private let definition: FetcherDefinition
-  private let config: [UInt8]
-  private let plans: KindPlans
-  private let parents: KnownParents
+  let definition: FetcherDefinition
+  let config: [UInt8]
+  let plans: KindPlans
+  private var parents: KnownParents
   /// What asks the API.
   public let client: APIClient
   /// How many objects of a kind are given at most, nil for all. A kind that has more ends with a warning, and is not
@@ -43,6 +43,13 @@ package struct DeclaredFetcher: RawFetcher {
     self.client = client
     self.parents = parents
     plans = KindPlans(definition)
+  }
+
+  /// The fetcher without the parents that it knows, which may have changed since.
+  func afresh() -> DeclaredFetcher {
+    var fetcher = self
+    fetcher.parents = KnownParents()
+    return fetcher
   }
 
   /// The pages of a kind's objects, as the API sends them.
@@ -118,7 +125,7 @@ package struct DeclaredFetcher: RawFetcher {
   }
 
   /// Gives what a kind is asked for, one after another.
-  private func forEachParent(
+  func forEachParent(
     _ parent: KindPlan.ParentSource, _ scope: FetchScope, _ receive: @escaping ([UInt8]) async throws -> Void
   ) async throws {
     switch parent {
@@ -191,7 +198,7 @@ final class KnownParents: Sendable {
 }
 
 /// The kinds of a fetcher that have been asked for.
-private final class KindPlans: Sendable {
+final class KindPlans: Sendable {
   private let definition: FetcherDefinition
   private let plans = Mutex<[String: KindPlan]>([:])
 

@@ -1,7 +1,8 @@
 import Portolan
 import RawJSON
 
-/// The values that a fetcher's expressions know by name: `config`, `selector`, `parent`, `kind`, `page`, `login`.
+/// The values that a fetcher's expressions know by name: `config`, `selector`, `parent`, `kind`, `page`, `login`, and
+/// those of events.
 struct FetchScope: Sendable {
   /// The members of the document that expressions are evaluated on, but for `input`, each with a comma after it.
   private let members: [UInt8]
@@ -9,14 +10,14 @@ struct FetchScope: Sendable {
   /// A scope of JSON values; null for those that there are none of.
   init(
     config: [UInt8] = Array("{}".utf8), selector: [UInt8] = Array("{}".utf8), parent: [UInt8]? = nil,
-    kind: String = "", login: [UInt8]? = nil
+    kind: String = "", login: [UInt8]? = nil, others: [FetcherContext: [UInt8]] = [:]
   ) {
     let null = Array("null".utf8)
     var members: [UInt8] = []
     for (name, json) in [
       (FetcherContext.config, config), (.selector, selector), (.parent, parent ?? null),
       (.kind, Array(JSONText.quoted(kind).utf8)), (.login, login ?? null),
-    ] {
+    ] + others.map({ ($0.key, $0.value) }) {
       members += "\"\(name.rawValue)\":".utf8
       members += json
       members.append(UInt8(ascii: ","))

@@ -18,19 +18,29 @@ final class KindPlan: Sendable {
   let condition: SingleExpression?
   /// What tells an object from others; nil where none comes twice.
   let once: SingleExpression?
+  /// Which objects an event is about; nil where events are about none of them.
+  let event: EventPlan?
 
   init(_ kind: FetcherDefinition.Kind) {
     self.kind = kind
     list = ListPlan(kind.list)
-    switch kind.parent?.source {
+    parent = ParentSource(kind.parent)
+    event = kind.event.map { EventPlan($0, of: kind) }
+    condition = kind.parent?.condition.map(SingleExpression.init)
+    once = kind.once.map(SingleExpression.init)
+  }
+}
+
+extension KindPlan.ParentSource {
+  /// Nil for nothing.
+  init?(_ parent: FetcherDefinition.Parent?) {
+    switch parent?.source {
     case .kind(let name, _, let settings):
       var builder = Expressions.Builder()
       let plans = settings.map { (name: $0.name, value: TemplatePlan($0.value, &builder)) }
-      parent = .kind(name, settings: plans, Expressions(builder))
-    case .values(let expression): parent = .values(SingleExpression(expression))
-    case nil: parent = nil
+      self = .kind(name, settings: plans, Expressions(builder))
+    case .values(let expression): self = .values(SingleExpression(expression))
+    case nil: return nil
     }
-    condition = kind.parent?.condition.map(SingleExpression.init)
-    once = kind.once.map(SingleExpression.init)
   }
 }

@@ -57,6 +57,23 @@ struct ObjectAdder: Sendable {
     return Self.object(object, with: members)
   }
 
+  /// What can be added to an object that is not asked for: values that are made of it and of what is known.
+  ///
+  /// - Parameters:
+  ///   - object: the object.
+  ///   - scope: what is known.
+  ///   - missing: the names that nothing is known of. What reads them is left out, as is what fails.
+  func adding(to object: [UInt8], _ scope: FetchScope, without missing: Set<FetcherContext>) throws -> [UInt8]
+  {
+    guard !added.isEmpty else { return object }
+    let results = try values.results(on: { scope.document(object) })
+    var members: [(key: String, json: [UInt8])] = []
+    for (key, value) in added where !results.expression(value).reads(missing) {
+      if let json = try? results.json(value) { members.append((key, json)) }
+    }
+    return Self.object(object, with: members)
+  }
+
   private func join(
     _ objects: [[UInt8]], _ scope: FetchScope, _ client: APIClient
   ) async throws -> [[UInt8]] {

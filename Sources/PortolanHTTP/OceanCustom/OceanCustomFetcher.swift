@@ -17,7 +17,7 @@ import RawJSON
 public struct OceanCustomFetcher: RawFetcher {
   private let translation: OceanCustomTranslation
   private let config: [UInt8]
-  private let parents = KnownParents()
+  private var parents = KnownParents()
   /// What asks the API.
   public let client: APIClient
   /// How many objects of a kind are given at most, nil for all. A kind that has more ends with a warning, and is not
@@ -48,6 +48,13 @@ public struct OceanCustomFetcher: RawFetcher {
     client = try ClientPlan(
       try translation.definition(), config: config, secrets: secrets + translation.configuration.secrets
     ).client(environment: environment)
+  }
+
+  /// The fetcher without the parents that it knows, which may have changed since.
+  func afresh() -> OceanCustomFetcher {
+    var fetcher = self
+    fetcher.parents = KnownParents()
+    return fetcher
   }
 
   /// The pages of a kind's objects.

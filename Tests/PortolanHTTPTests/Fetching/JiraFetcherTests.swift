@@ -107,6 +107,8 @@ import Testing
       let asked = server.log.requests(with: "agile/1.0/board?").count
       _ = await fetcher.all("epic")
       #expect(server.log.requests(with: "agile/1.0/board?").count == asked)
+      _ = await fetcher.afresh().all("epic")
+      #expect(server.log.requests(with: "agile/1.0/board?").count == 2 * asked)
     }
   }
 

@@ -202,6 +202,140 @@ struct FetcherRuleTests {
   @Test("secrets", arguments: secretsCases)
   func secrets(broken: Case) throws { try check(broken) }
 
+  /// A file with a kind `a` that has a parent and this `event`.
+  private static func event(
+    _ rule: Diagnostic.Rule, _ lines: String, says: String, help: String, adds: String = "",
+    _ severity: Diagnostic.Severity = .error
+  ) -> Case {
+    let body = lines.split(separator: "\n").map { "      \($0)\n" }.joined()
+    return Case(
+      rule,
+      base + "events: {verify: github}\nkinds:\n  b: {get: /b}\n  a:\n    parent: b\n    get: /a\n\(adds)"
+        + "    event:\n\(body)", says: says, help: help, severity)
+  }
+
+  /// A file with these `events`, and a kind that they are about.
+  private static func events(
+    _ rule: Diagnostic.Rule, _ events: String, says: String, help: String,
+    _ severity: Diagnostic.Severity = .error
+  ) -> Case {
+    Case(
+      rule, base + "events: \(events)\nkinds: {a: {get: /a, event: {objects: .body, key: .id}}}", says: says,
+      help: help, severity)
+  }
+
+  static let eventCases: [Case] = [
+    Case(
+      .missingKey, base + "kinds: {a: {get: /a, «event»: {objects: .body, key: .id}}}", says: "who sent it",
+      help: "verify", .warning),
+    Case(
+      .missingKey, base + "«events»: {verify: github}\nkinds: {a: {get: /a}}", says: "no kind says",
+      help: "objects: .body", .warning),
+    Case(
+      .unknownKey,
+      base
+        + "events: {verify: jira}\nkinds: {a: {get: /a, event: {objects: .body, key: .id}}}\notherKinds: {get: /a, «event»: {objects: .body, key: .id}}",
+      says: "which other kind", help: "under `kinds:`", .warning),
+    event(.missingKey, "«key»: .id", says: "`objects`", help: "objects: .body.issue"),
+    event(.missingKey, "«objects»: .body", says: "`key`", help: "key: .id"),
+    event(
+      .conflictingKeys, "objects: .body\nkey: .id\nget: /a\n«post»: /b", says: "`get` and `post`", help: "one"
+    ),
+    event(
+      .missingKey, "objects: .body\nkey: .id\nitems: «.a»", says: "`items` is said of a request",
+      help: "as it is"),
+    event(
+      .missingKey, "objects: .body\nkey: .id\nparent:\n  «items»: .a", says: "`get` or `post`",
+      help: "get: /api"),
+    event(
+      .missingKey, "«objects»: .body\nkey: .id", says: "does not say what it is", help: "`parent: '",
+      adds: "    add: {__b: parent.id}\n"),
+    event(
+      .unavailableValue, "objects: .body\nkey: .id\nget: /a/{{ «event».body.id }}",
+      says: "`key` and `deleted`",
+      help: "in `objects`"),
+    event(.unavailableValue, "objects: «object».x\nkey: .id", says: "`keep`", help: "`.`"),
+    event(
+      .unavailableValue, "objects: .body\nkey: .id\nwhen: «selector».x", says: "for all selectors",
+      help: "`keep`",
+      adds: "    selector: {x: string}\n"),
+    event(
+      .unavailableValue, "objects: .body\nkey: «parent».id", says: "before anything", help: "event holds"),
+    event(
+      .unavailableValue, "objects: .body\nkey: .id\nget: /a/{{ «parent».id }}", says: "as it is now",
+      help: "`.`"),
+    event(
+      .unavailableValue, "objects: .body\nkey: .id\nget: /a/{{ .id }}?p={{ «page».number }}",
+      says: "of a list",
+      help: "without pages"),
+    event(
+      .unavailableValue, "objects: .body\nkey: .id\nkeep: «webhook».url", says: "`events.create`",
+      help: "there"),
+    event(.manyOutputs, "objects: .body.x«[]»\nkey: .id", says: "a list", help: "drop", .warning),
+    Case(
+      .unknownKey,
+      base
+        + "events: {verify: jira}\nkinds: {a: {get: /a, event: {objects: .body, key: .id, «parent»: .x}}}",
+      says: "has no `parent`", help: "remove", .warning),
+
+    Case(
+      .missingKey, base + "events:\n  «id»: .x\nkinds: {a: {get: /a, event: {objects: .body, key: .id}}}",
+      says: "`verify`", help: "verify: github"),
+    events(.wrongType, "{verify: «githb»}", says: "`githb`", help: "`github`?"),
+    events(.missingKey, "{verify: {hmac: «sha256»}}", says: "`hmac` needs the `header`", help: "header: X-"),
+    events(.wrongType, "{verify: {hmac: «md5», header: X-S}}", says: "`md5`", help: ""),
+    events(
+      .conflictingKeys, "{verify: {header: X-S, «basic»: true}}", says: "`header` and `basic`", help: "one"),
+    events(.missingKey, "{verify: {header: X-S, prefix: «v1=»}}", says: "`prefix`", help: "hmac: sha256"),
+    events(
+      .wrongType, "{verify: {hmac: sha1, header: X-S, sign: «\"x{boby}{body}\"»}}", says: "`{boby}`",
+      help: "{timestamp}.{body}"
+    ),
+    events(
+      .wrongType,
+      "{verify: {hmac: sha1, header: X-S, timestamp: X-T, sign: «'{timestamp}'»}}".replacing("'", with: "\""),
+      says: "`{body}` is not signed", help: "{timestamp}.{body}"),
+    events(
+      .missingKey,
+      "{verify: {hmac: sha1, header: X-S, sign: «'{timestamp}.{body}'»}}".replacing("'", with: "\""),
+      says: "no header has it", help: "timestamp: X-"),
+    events(
+      .missingKey, "{verify: {hmac: sha1, header: X-S, timestamp: «X-T»}}", says: "`timestamp` is not signed",
+      help: "{timestamp}"),
+    events(
+      .missingKey, "{verify: {hmac: sha1, header: X-S, tolerance: «9»}}", says: "`tolerance`",
+      help: "timestamp: X-"),
+    events(
+      .missingKey, "{verify: jira, create: {find: {get: /h}, post: /h}}", says: "`same`", help: "same: .url"
+    ),
+    events(
+      .invalidParent, "{verify: jira, create: {parent: «c», find: {get: /h}, same: .x, post: /h}}",
+      says: "no kind `c`", help: "`a`"),
+    events(
+      .unavailableValue,
+      "{verify: jira, create: {find: {get: /h}, same: .x, post: /h, body: {u: \"{{ «event».url }}\"}}}",
+      says: "`deleted`", help: "objects"),
+    events(
+      .unavailableValue, "{verify: jira, secret: «selector».x}", says: "for all kinds", help: "`config`"),
+  ]
+
+  @Test("events", arguments: eventCases)
+  func eventParts(broken: Case) throws { try check(broken) }
+
+  @Test("the secret of events is a configuration")
+  func secret() throws {
+    let yaml =
+      Self.base + "events: {verify: github}\nkinds: {a: {get: /a, event: {objects: .body, key: .id}}}"
+    func found(_ names: String...) -> [Diagnostic] {
+      var spec = IntegrationSpec(kinds: ["a"])
+      spec.configurations = names.map { IntegrationSpec.Configuration(name: $0) }
+      return Linter().lintFetcher(Array(yaml.utf8), file: "fetcher.yml", spec: spec)
+    }
+    #expect(found("webhookSecret").isEmpty)
+    #expect(found("other").map(\.rule) == [.unknownConfiguration])
+    #expect(found("other").first?.help?.contains("webhookSecret") == true)
+  }
+
   @Test(
     "a file in which everything is right is left alone",
     arguments: [
@@ -215,6 +349,9 @@ struct FetcherRuleTests {
       "baseUrl: http://example.com\nkinds: {a: {get: /a}}",
       base + "kinds: {a: {get: /a, join: {__b: {get: \"/{{ .id }}\", when: .x, items: .y}}}}",
       base + "otherKinds: {get: \"/{{ kind }}\", none: .status == 404 or .count == 0}",
+      base + "events: {verify: {basic: true}}\nkinds: {a: {get: /a, event: {objects: .body, key: .id}}}",
+      base
+        + "events: {verify: {header: X-Token}}\nkinds: {b: {get: /b}, a: {parent: b, get: /a, event: {objects: .body, key: .id}}}",
     ])
   func clean(yaml: String) {
     #expect(fetcherProblems(yaml).isEmpty)

@@ -87,7 +87,40 @@ let fullFetcher = """
       add: {__project: parent.key}
       join:
         __members: {when: .open, get: "/{{ .id }}/members", items: .m, paging: {next: .body.next}}
+      event:
+        when: .headers["x-event"] == "issue"
+        objects: .body.issue
+        key: .id
+        deleted: event.body.gone
+        post: /search/{{ .id }}
+        body: {jql: "{{ selector.jql }}"}
+        items: .issues
+        none: .status == 400 and object.id == 1
+        error: .body.error
+        retry: .status == 409
+        parent: {get: "/projects/{{ .project }}", headers: {Accept: text/plain}, items: .projects}
+        keep: .open and parent.key != null and object.id != null
     part: {parent: {values: config.parts}, get: "https://parts.example.com/{{ parent }}", form: {a: b}, paging: {link: next}}
     note: {parent: issue, get: /n, paging: {page: p}}
   otherKinds: {get: "/{{ kind }}s"}
+  events:
+    verify:
+      hmac: sha512
+      header: X-Signature
+      prefix: "v1="
+      separator: " "
+      encoding: base64
+      sign: "v1:{id}.{timestamp}.{body}"
+      id: X-Id
+      timestamp: X-Time
+      tolerance: 60
+      secretPrefix: whsec_
+    secret: config.hook
+    id: .headers["x-id"]
+    create:
+      parent: {kind: project, selector: {all: true}, when: .open}
+      find: {get: "/{{ parent.id }}/hooks", items: .hooks, paging: {page: p}}
+      same: .url == webhook.url and .parent == parent.id
+      post: /{{ parent.id }}/hooks
+      body: {url: "{{ webhook.url }}", secret: "{{ webhook.secret }}"}
   """

@@ -46,7 +46,10 @@ struct FetcherSchemaTests {
       "{get: /a, paging: {page: p, size: 0}}", "{post: /a, body: {}, form: {}}",
       "{get: /a, parent: {when: .x}}",
       "{get: /a, parent: {kind: b, values: .x}}", "{get: /a, join: {x: {items: .x}}}",
-      "{get: /a, add: {x: [1]}}",
+      "{get: /a, add: {x: [1]}}", "{get: /a, event: {key: .id}}",
+      "{get: /a, event: {objects: .x, key: .id, items: .x}}",
+      "{get: /a, event: {objects: .x, key: .id, get: /a, post: /a}}",
+      "{get: /a, parent: b, event: {objects: .x, key: .id, parent: {items: .x}}}",
     ]
     let files = [
       "kinds: {a: {get: /a}}", "baseUrl: x", "[]", "baseUrl: x\nauth: {when: .x}\nkinds: {a: {get: /a}}",
@@ -54,6 +57,12 @@ struct FetcherSchemaTests {
       "baseUrl: x\nauth: [{bearer: x, query: {name: k, value: v}}]\nkinds: {a: {get: /a}}",
       "baseUrl: x\nlimits: {attempts: 1.5}\nkinds: {a: {get: /a}}",
       "baseUrl: x\nauth: {login: {use: {headers: {A: b}}}}\nkinds: {a: {get: /a}}",
+      "baseUrl: x\nkinds: {a: {get: /a}}\nevents: {}",
+      "baseUrl: x\nkinds: {a: {get: /a}}\nevents: {verify: githb}",
+      "baseUrl: x\nkinds: {a: {get: /a}}\nevents: {verify: {hmac: sha1}}",
+      "baseUrl: x\nkinds: {a: {get: /a}}\nevents: {verify: {header: X, basic: true}}",
+      "baseUrl: x\nkinds: {a: {get: /a}}\nevents: {verify: {header: X, sign: x}}",
+      "baseUrl: x\nkinds: {a: {get: /a}}\nevents: {verify: jira, create: {find: {get: /a}, post: /a}}",
     ]
     for yaml in files + kinds.map({ "baseUrl: x\nkinds: {a: \($0), b: {get: /b}}" }) {
       #expect(try !accepts(yaml), "\(yaml)")
