@@ -35,6 +35,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     // SQLite, by the library that most Swift programs use it through.
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // What the service says while it runs, and how it ends.
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.10.0"),
     // The servers that tests fetch from, and the local catalog's own.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
   ],
@@ -80,7 +83,17 @@ let package = Package(
     .target(
       name: "PortolanService",
       dependencies: [
-        "PortolanCatalog", "Portolan", "RawJSON", .product(name: "Hummingbird", package: "hummingbird"),
+        "PortolanEvents", "PortolanCatalog", "Portolan", "RawJSON",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    .target(
+      name: "PortolanEvents",
+      dependencies: [
+        "PortolanCatalog", "Portolan", "RawJSON", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .target(name: "PortolanKafka", dependencies: ["CRdKafka", "RawJSON"]),
     .target(
@@ -91,6 +104,7 @@ let package = Package(
       dependencies: [
         "PortolanRules", "PortolanEditor",
         "Portolan", "PortolanHTTP", "PortolanScaffold", "PortolanCatalog", "PortolanPort", "PortolanService",
+        "PortolanEvents", .product(name: "Logging", package: "swift-log"),
         "JQ",
         "RawJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -145,6 +159,12 @@ let package = Package(
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ]),
     .testTarget(name: "PortolanKafkaTests", dependencies: ["PortolanKafka", "CRdKafka"]),
+    .testTarget(
+      name: "PortolanEventsTests",
+      dependencies: [
+        "PortolanEvents", "PortolanCatalog", "Portolan", "RawJSON", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(
       name: "PortolanEditorTests",
       dependencies: ["PortolanEditor", "PortolanRules", "Portolan", "RawJSON", "TestSupport"]),

@@ -80,11 +80,20 @@ extension EventVerification {
     "github": .signature(Signature(.sha256, header: "x-hub-signature-256", prefix: "sha256=")),
     "gitlab": .header("x-gitlab-token"),
     "octopus": .header("x-octopus-webhook-secret"),
+    "port": .signature(port),
     "slack": .signature(slack),
     "pagerduty": .signature(pagerDuty),
     "standard-webhooks": .signature(standard("webhook")),
     "svix": .signature(standard("svix")),
   ]
+
+  /// What Port signs its own requests with: the secret is that of the client.
+  private static var port: Signature {
+    var signature = Signature(.sha256, header: "x-port-signature", prefix: "v1,", encoding: .base64)
+    signature.signed = [.timestamp, .text("."), .body]
+    signature.timestamp = Timestamp(header: "x-port-timestamp")
+    return signature
+  }
 
   private static var slack: Signature {
     var signature = Signature(.sha256, header: "x-slack-signature", prefix: "v0=")

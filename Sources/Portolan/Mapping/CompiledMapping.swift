@@ -20,6 +20,8 @@ public final class CompiledMapping: Sendable {
   public let environment: JQEnvironment
   /// One plan a resource, in the config's order.
   let resources: [ResourcePlan]
+  /// Which resources ask a fetcher for the same.
+  let groups: [FetchGroup]
   private let pool: MapperPool
 
   /// Prepares `config`; `environment` is what expressions may see as `env`, and how much they may take.
@@ -27,6 +29,7 @@ public final class CompiledMapping: Sendable {
     self.config = config
     self.environment = environment
     resources = config.resources.map(ResourcePlan.init)
+    groups = FetchGroup.groups(of: config)
     pool = MapperPool(config, environment)
   }
 

@@ -12,8 +12,10 @@ import Synchronization
 ///
 /// Each is a file beside the catalog, locked by the kernel for as long as the process has it open: the lock of a run that
 /// was killed is gone with it. The file itself stays; removing it would let two runs lock two files of one name.
-final class RunLocks: Sendable {
+package final class RunLocks: Sendable {
   private let held = Mutex<[Datasource: Int32]>([:])
+
+  package init() {}
 
   deinit {
     held.withLock { locks in
@@ -24,7 +26,7 @@ final class RunLocks: Sendable {
   /// Locks the catalog at `path` for the runs of an integration.
   ///
   /// - Throws: ``CatalogError`` with ``CatalogError/Kind/busy`` where another run is at work.
-  func lock(_ owner: Datasource, of path: String, at time: String) throws(CatalogError) {
+  package func lock(_ owner: Datasource, of path: String, at time: String) throws(CatalogError) {
     let file = Self.file(owner, of: path)
     let descriptor = Portable.openOrCreate(file)
     guard descriptor >= 0 else {
@@ -53,7 +55,7 @@ final class RunLocks: Sendable {
   }
 
   /// Ends a lock that this catalog has.
-  func unlock(_ owner: Datasource) {
+  package func unlock(_ owner: Datasource) {
     guard let descriptor = held.withLock({ $0.removeValue(forKey: owner.withoutVersion) }) else { return }
     close(descriptor)
   }

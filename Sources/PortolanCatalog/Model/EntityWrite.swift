@@ -66,6 +66,8 @@ public enum WriteOutcome: Sendable, Hashable {
   case done(identifier: String, isNew: Bool)
   /// The catalog did not take it.
   case refused(Refusal)
+  /// It was not sent: somebody else has written the entity since its raw object was read. See ``SyncGate``.
+  case overtaken
 
   /// Why a catalog did not take an entity.
   public struct Refusal: Sendable, Hashable, Codable {

@@ -1,10 +1,15 @@
 import Portolan
 
 /// What a plan's causes, reasons and steps are in plain words: the same in every report.
-struct PlanWording {
+package struct PlanWording {
   let summary: PlanSummary
   /// Whether a place in the plan's own config is shown with the file's name.
   var namesConfig = false
+
+  package init(summary: PlanSummary, namesConfig: Bool = false) {
+    self.summary = summary
+    self.namesConfig = namesConfig
+  }
 
   // MARK: Causes
 
@@ -37,7 +42,7 @@ struct PlanWording {
   // MARK: Holds
 
   /// Why entities are held.
-  func reason(_ hold: HoldReason) -> String {
+  package func reason(_ hold: HoldReason) -> String {
     switch hold {
     case .incomplete("", _, let why): "nothing of this is deleted: \(ShownValue.text(why))"
     case .incomplete(let kind, _, let why): "\(kind) was not read to its end: \(ShownValue.text(why))"
@@ -56,7 +61,7 @@ struct PlanWording {
   }
 
   /// What to do about a hold.
-  func advice(_ hold: HoldReason) -> String {
+  package func advice(_ hold: HoldReason) -> String {
     switch hold {
     case .incomplete("", _, _): "plan with all kinds, by a config that has resources"
     case .incomplete(let kind, _, _): "make fetching and mapping \(kind) work, then plan again"

@@ -19,6 +19,7 @@ struct SyncJSON {
       document.add("created", report.result.created)
       document.add("changed", report.result.changed)
       document.add("deleted", report.result.deleted)
+      document.add("overtaken", report.overtaken)
       document.add("failed", report.result.failed)
       document.add("held", report.plan.total.hold)
       document.add("remaining", json: PlanJSON.counts(report.remaining))

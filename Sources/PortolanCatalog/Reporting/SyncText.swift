@@ -29,6 +29,7 @@ struct SyncText {
     let parts: [(Int, String, (String) -> String)] = [
       (result.created, "created", style.green), (result.changed, "changed", style.yellow),
       (result.deleted, "deleted", style.red), (result.failed, "refused", style.red),
+      (report.overtaken, "written by events meanwhile", style.dim),
     ]
     let words = parts.filter { $0.0 > 0 }.map { $0.2("\($0.0.grouped) \($0.1)") }
     return state(style) + "  " + (words.isEmpty ? "nothing was written" : words.joined(separator: ", "))

@@ -16,6 +16,7 @@ struct PlanCheck<Target: Catalog>: Sendable {
   let owner: Datasource
   let plan: String
   let wasBegun: Bool
+  var gate: (any SyncGate)?
 
   /// Compares all that is open.
   ///
@@ -32,9 +33,10 @@ struct PlanCheck<Target: Catalog>: Sendable {
     try await BatchFlow.run(
       source, width: catalog.limits.concurrency, while: { !Task.isCancelled }, send: found
     ) { batch, answer in
-      let found = Dictionary(try answer.get().map { (Array($0.key.identifier.utf8), $0) }) { first, _ in first
+      let (entities, overtaken) = try answer.get()
+      let found = Dictionary(entities.map { (Array($0.key.identifier.utf8), $0) }) { first, _ in first
       }
-      for item in batch.items {
+      for item in batch.items where !overtaken.contains(item.key) {
         if item.action == .delete, let entity = found[Array(item.key.identifier.utf8)],
           entity.datasource == nil
         {
@@ -50,12 +52,17 @@ struct PlanCheck<Target: Catalog>: Sendable {
     return !Task.isCancelled
   }
 
-  private func found(_ batch: SyncBatch) async -> Result<[CatalogEntity], any Error> {
+  /// What the catalog has of a batch's entities, and those of them that somebody else has written meanwhile.
+  private func found(
+    _ batch: SyncBatch
+  ) async -> Result<(entities: [CatalogEntity], overtaken: Set<EntityKey>), any Error> {
     do {
-      return .success(try await catalog.entities(batch.items.map(\.key.identifier), of: batch.blueprint))
+      let entities = try await catalog.entities(batch.items.map(\.key.identifier), of: batch.blueprint)
+      // Asked afterwards: what was written in between is not what the plan saw, and is overtaken.
+      return .success((entities, await gate?.overtaken(batch.items.map(\.key)) ?? []))
     } catch let error as CatalogError where error.kind == .notFound {
       // A blueprint that the setup creates first.
-      return .success([])
+      return .success(([], []))
     } catch {
       return .failure(error)
     }

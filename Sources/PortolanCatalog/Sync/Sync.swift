@@ -23,6 +23,8 @@ public struct Sync<Target: Catalog>: Sendable {
     public var deletes = true
     /// How long raw objects are kept, in seconds; nil for not at all.
     public var rawRetention: Double?
+    /// Where whoever else writes the same entities meanwhile is met; nil where nobody does.
+    public var gate: (any SyncGate)?
 
     /// Does all that the plan says.
     public init() {}

@@ -15,6 +15,8 @@ public struct SyncReport: Sendable, Codable {
   public var failures: [SyncFailure] = []
   /// What is left to do: written and deleted by the next run.
   public var remaining = PlanCounts()
+  /// How many entities were left as somebody else wrote them while the sync was at work.
+  public var overtaken = 0
   /// Seconds from the first write to the last.
   public var seconds = 0.0
   /// What else is to be known.

@@ -51,10 +51,11 @@ extension SyncRun {
   func sendDeletions(_ inner: some BatchSource<SyncBatch>) async throws {
     let source = SplittingSource(inner)
     let (catalog, deletesDependents, run) = (catalog, plan.summary.settings.deletesDependents, run)
+    let gate = options.gate
     try await BatchFlow.run(source, width: catalog.limits.concurrency, while: goesOn) { batch in
-      await CatalogAnswer.of(catalog, batch) {
+      await CatalogAnswer.of(catalog, batch, gate) { items in
         try await catalog.delete(
-          batch.items.map(\.key.identifier), of: batch.blueprint, deletingDependents: deletesDependents,
+          items.map(\.key.identifier), of: batch.blueprint, deletingDependents: deletesDependents,
           in: run)
       }
     } settle: { batch, answer in

@@ -39,12 +39,12 @@ extension SyncRun {
 
   /// Writes what is to be deleted; whether one was taken.
   private func write(_ batch: SyncBatch) async throws -> Bool {
-    let (catalog, run) = (catalog, run)
+    let (catalog, run, gate) = (catalog, run, options.gate)
     let options = UpsertOptions(
       merges: true, createsMissingRelated: plan.summary.settings.upsert.createsMissingRelated)
     let answer = await Task {
-      await CatalogAnswer.of(catalog, batch) {
-        try await catalog.upsert(batch.items.map(\.write), of: batch.blueprint, options, in: run)
+      await CatalogAnswer.of(catalog, batch, gate) { items in
+        try await catalog.upsert(items.map(\.write), of: batch.blueprint, options, in: run)
       }
     }.value
     guard case .success(let outcomes) = answer.outcomes else { return false }

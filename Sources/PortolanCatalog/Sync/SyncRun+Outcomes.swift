@@ -16,13 +16,30 @@ struct CatalogAnswer: Sendable {
     if case .failure(let error) = outcomes { error.kind == .refused } else { false }
   }
 
-  /// What `ask` gives, one outcome for each item.
+  /// What `ask` gives, one outcome for each item. Those that somebody else has written meanwhile are not asked for.
   static func of(
-    _ catalog: some Catalog, _ batch: SyncBatch, _ ask: () async throws -> [WriteOutcome]
+    _ catalog: some Catalog, _ batch: SyncBatch, _ gate: (any SyncGate)?,
+    _ ask: ([SyncItem]) async throws -> [WriteOutcome]
   ) async -> Self {
+    guard let gate else { return await of(catalog, batch.items, ask) }
+    let keys = batch.items.map(\.key)
+    let overtaken = await gate.enter(keys)
+    let answer = await of(catalog, batch.items.filter { !overtaken.contains($0.key) }, ask)
+    await gate.leave(keys)
+    guard !overtaken.isEmpty, case .success(let outcomes) = answer.outcomes else { return answer }
+    var rest = outcomes.makeIterator()
+    return Self(
+      outcomes: .success(
+        batch.items.map { overtaken.contains($0.key) ? .overtaken : rest.next() ?? .refused(.unanswered) }))
+  }
+
+  private static func of(
+    _ catalog: some Catalog, _ items: [SyncItem], _ ask: ([SyncItem]) async throws -> [WriteOutcome]
+  ) async -> Self {
+    guard !items.isEmpty else { return Self(outcomes: .success([])) }
     do {
-      let outcomes = try await ask()
-      let missing = max(0, batch.items.count - outcomes.count)
+      let outcomes = try await ask(items)
+      let missing = max(0, items.count - outcomes.count)
       return Self(outcomes: .success(outcomes + Array(repeating: .refused(.unanswered), count: missing)))
     } catch {
       return Self(outcomes: .failure(CatalogError(anyError: error, from: catalog.name)))
@@ -82,6 +99,10 @@ extension SyncRun {
         outcome.done.append(item)
         count(item, isNew)
       case .refused(let refusal): outcome.refused.append((item, refusal))
+      case .overtaken:
+        outcome.done.append(item)
+        done += 1
+        overtaken += 1
       }
     }
     try work.note(outcome)

@@ -67,9 +67,10 @@ extension SyncRun {
   private func send(_ inner: some BatchSource<SyncBatch>, _ phase: SyncProgress.Phase) async throws {
     let source = SplittingSource(inner)
     let (catalog, options, run) = (catalog, plan.summary.settings.upsert, run)
+    let gate = self.options.gate
     try await BatchFlow.run(source, width: catalog.limits.concurrency, while: goesOn) { batch in
-      await CatalogAnswer.of(catalog, batch) {
-        try await catalog.upsert(batch.items.map(\.write), of: batch.blueprint, options, in: run)
+      await CatalogAnswer.of(catalog, batch, gate) { items in
+        try await catalog.upsert(items.map(\.write), of: batch.blueprint, options, in: run)
       }
     } settle: { batch, answer in
       if batch.items.count > 1, answer.isRefusedRequest {
@@ -117,5 +118,5 @@ extension SyncRun {
 
 extension WriteOutcome.Refusal {
   /// Whether it may be taken the next time.
-  var isTransient: Bool { [408, 429, 500, 502, 503, 504].contains(status) }
+  package var isTransient: Bool { [408, 429, 500, 502, 503, 504].contains(status) }
 }

@@ -35,6 +35,8 @@ final class SyncRun<Target: Catalog> {
   /// How many operations are done.
   var done = 0
   var refused = 0
+  /// How many entities somebody else has written meanwhile.
+  var overtaken = 0
 
   init(
     _ plan: SyncPlan, _ catalog: Target, _ options: Sync<Target>.Options,
@@ -94,7 +96,8 @@ final class SyncRun<Target: Catalog> {
       return true
     }
     let check = PlanCheck(
-      work: work, catalog: catalog, owner: run.owner, plan: plan.summary.id, wasBegun: wasBegun)
+      work: work, catalog: catalog, owner: run.owner, plan: plan.summary.id, wasBegun: wasBegun,
+      gate: options.gate)
     guard try await check.run() else { return false }
     if options.deletes, plan.summary.settings.deletesDependents {
       diagnostics += try await DependentCheck(check: check).run()
@@ -203,6 +206,7 @@ extension SyncRun {
     report.failures = try failures()
     report.remaining = try remaining()
     report.seconds = duration / .seconds(1)
+    report.overtaken = overtaken
     report.diagnostics = diagnostics
     return report
   }

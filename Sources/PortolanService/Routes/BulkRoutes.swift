@@ -42,6 +42,7 @@ struct BulkRoutes {
     for (identifier, outcome) in zip(identifiers, outcomes) {
       switch outcome {
       case .done: deleted.append(identifier)
+      case .overtaken: break
       case .refused(let reason): refusal = refusal ?? reason
       }
     }

@@ -79,7 +79,7 @@ struct EntityRoutes {
       let stored = try await catalog.entity(EntityKey(blueprint, identifier))
       let entity = stored.map(EntityOutput().json) ?? sent.bytes
       return .ok(status) { $0.add("entity", json: entity) }
-    case nil: throw APIError(.internalServerError, "internal_error", "the entity was not written")
+    case .overtaken, nil: throw APIError(.internalServerError, "internal_error", "the entity was not written")
     }
   }
 
