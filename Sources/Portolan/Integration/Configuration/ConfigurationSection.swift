@@ -8,7 +8,9 @@ struct ConfigurationSection: Sendable, Hashable {
   var shortPrefix: String?
 
   /// The variable of all its settings: `OCEAN__INTEGRATION__CONFIG`.
-  var block: String { "OCEAN__" + keys.joined(separator: "__").uppercased() }
+  var block: String {
+    (["OCEAN"] + keys.map { SettingName.snake($0).uppercased() }).joined(separator: "__")
+  }
   /// What the variable of a single setting begins with.
   var prefix: String { block + "__" }
   /// The variable of what it is a part of, nil where it is a part of nothing.
@@ -24,6 +26,11 @@ struct ConfigurationSection: Sendable, Hashable {
   static let config = ConfigurationSection(keys: ["integration", "config"])
   /// Which integration it is.
   static let integration = ConfigurationSection(keys: ["integration"], names: ["type", "identifier"])
+  /// What asks an integration to resync.
+  static let listener = ConfigurationSection(keys: ["eventListener"])
+  /// How an integration runs as a service.
+  static let service = ConfigurationSection(
+    keys: [], names: Set(ServiceConfiguration.names.map(SettingName.snake)))
   /// What Port is asked with.
   static let port = ConfigurationSection(
     keys: ["port"], names: ["client_id", "client_secret", "base_url"], shortPrefix: "PORT_")
