@@ -15,7 +15,8 @@ struct PortolanCommand: AsyncParsableCommand {
       schema` lets an editor help; `portolan config` shows what an integration is told, and what it still needs.
 
       `portolan plan` shows what a catalog would become, a local file or Port, and `portolan sync` makes it so; \
-      `portolan catalog serve` lets Ocean itself use such a file.
+      `portolan serve` does so again and again, and takes live events; `portolan catalog serve` lets Ocean itself \
+      use such a file.
 
       `portolan new` begins an integration. Where a fetcher.yml says how an API is asked, `portolan fetch` brings \
       fixtures, and `dry-run --live` and `map --live` map what the API gives now.
@@ -25,7 +26,7 @@ struct PortolanCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       DryRunCommand.self, LintCommand.self, ExplainCommand.self, TestCommand.self, MapCommand.self,
-      PlanCommand.self, SyncCommand.self, CatalogCommand.self, FetchCommand.self, ConfigCommand.self,
+      PlanCommand.self, SyncCommand.self, ServeCommand.self, EventsCommand.self, CatalogCommand.self, FetchCommand.self, ConfigCommand.self,
       SchemaCommand.self, NewCommand.self, RuleCommand.self, LanguageServerCommand.self,
     ])
 

@@ -13,6 +13,8 @@ package struct IntegrationEvents: Sendable {
   package let kinds: [String]
   /// Whether the API can be asked to send its events.
   package let canCreateWebhooks: Bool
+  /// Where the API sends them, below `/integration`.
+  package let path = "/webhook"
   private let id: SingleExpression?
   private let config: [UInt8]
 

@@ -82,6 +82,13 @@ struct CatalogOptions: ParsableArguments {
     }
   }
 
+  /// What is mapped.
+  var subject: SubjectArguments {
+    SubjectArguments(
+      integration: argument.integration, config: source.config, fixtures: source.fixtures, isLive: live,
+      kinds: kind + allowEmpty, type: type, identifier: identifier, linter: evaluation.linter)
+  }
+
   /// Leaves out what is held for kinds that were not asked for.
   var filter: PlanFilter { PlanFilter(kinds: kind) }
 

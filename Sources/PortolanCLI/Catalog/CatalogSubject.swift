@@ -2,6 +2,20 @@ import Portolan
 import PortolanCatalog
 import PortolanHTTP
 
+/// What names a subject: the arguments of a command.
+struct SubjectArguments {
+  var integration: String?
+  var config: String?
+  var fixtures: String?
+  /// Whether raw objects come from the API.
+  var isLive: Bool
+  /// The kinds that are named in arguments, which must be mapped.
+  var kinds: [String] = []
+  var type: String?
+  var identifier: String?
+  var linter: Linter
+}
+
 /// Whose entities a plan is about, what they are mapped with, and of what.
 struct CatalogSubject {
   let run: PlannedRun
@@ -16,14 +30,14 @@ struct CatalogSubject {
   /// Reads what the arguments name.
   ///
   /// - Throws: `UsageError` where that cannot be mapped.
-  init(_ options: CatalogOptions, command: String) throws(UsageError) {
+  init(_ options: SubjectArguments, command: String) throws(UsageError) {
     run = try Self.run(options, command)
-    config = try LintedConfig.read(run.lintTarget, named: run.name, options.evaluation.linter)
-    try Self.requireKinds(options.kind + options.allowEmpty, config)
+    config = try LintedConfig.read(run.lintTarget, named: run.name, options.linter)
+    try Self.requireKinds(options.kinds, config)
     configuration = .load(in: run.integration?.rootPath ?? ".", environment: AllowedEnvironment.atStart)
     owner = try Self.owner(of: run, options, configuration)
     var found = configuration.diagnostics
-    if options.live {
+    if options.isLive {
       guard let integration = run.integration else {
         throw UsageError(
           "--live fetches for an integration, and \(run.configPath) is a config by itself",
@@ -43,8 +57,11 @@ struct CatalogSubject {
     diagnostics = found
   }
 
-  private static func run(_ options: CatalogOptions, _ command: String) throws(UsageError) -> PlannedRun {
-    let runs = try options.source.runs(options.argument.integration)
+  private static func run(_ options: SubjectArguments, _ command: String) throws(UsageError) -> PlannedRun {
+    let runs = try RunSelection(
+      integration: options.integration, config: options.config.map(FileArgument.path),
+      fixtures: options.fixtures, blueprints: nil, hasInput: false
+    ).runs()
     guard runs.count == 1, let run = runs.first else {
       throw UsageError(
         "several integrations are here: \(runs.map(\.name).joined(separator: ", "))",
@@ -63,7 +80,7 @@ struct CatalogSubject {
 
   /// The owner of the entities, by Ocean's rules: a type, or the integration's name in small letters.
   private static func owner(
-    of run: PlannedRun, _ options: CatalogOptions, _ configuration: CatalogConfiguration
+    of run: PlannedRun, _ options: SubjectArguments, _ configuration: CatalogConfiguration
   ) throws(UsageError) -> Datasource {
     let project = run.integration.map { PythonProject(in: $0.rootPath) }
     let type = options.type ?? configuration.type ?? project?.name ?? run.name

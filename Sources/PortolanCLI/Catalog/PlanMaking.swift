@@ -29,7 +29,7 @@ struct PlanMaking {
     path: String?,
     keepsRaw: Bool
   ) throws(UsageError) {
-    subject = try CatalogSubject(options, command: command)
+    subject = try CatalogSubject(options.subject, command: command)
     target = try CatalogTarget(options.to, of: subject.run.integration)
     open = try OpenCatalog(target, as: subject.owner, subject.configuration, creates: creates)
     var planning = Planner.Options()
@@ -47,7 +47,7 @@ struct PlanMaking {
   }
 
   /// The blueprints and the like of an integration; a config by itself has none.
-  private static func setup(of run: PlannedRun) throws(UsageError) -> DefaultResources? {
+  static func setup(of run: PlannedRun) throws(UsageError) -> DefaultResources? {
     guard let integration = run.integration else { return nil }
     do throws(DiagnosticsError) {
       return try DefaultResources(folder: PathText.parent(integration.configPath))
