@@ -43,6 +43,7 @@ package enum RulePages {
     "invalid-snapshot": PackageResources.invalid_snapshot_md,
     "invalid-template": PackageResources.invalid_template_md,
     "invalid-variable": PackageResources.invalid_variable_md,
+    "invalid-event": PackageResources.invalid_event_md,
     "limited-fetch": PackageResources.limited_fetch_md,
     "many-outputs": PackageResources.many_outputs_md,
     "misplaced-field": PackageResources.misplaced_field_md,
