@@ -49,6 +49,16 @@ private func addEngineBenchmarks() {
   addEngineBenchmark("jira, 5,000 issues", "jira", kind: "issue", "issues", count: 5_000)
   addEngineBenchmark("flat, 50,000 services", "flat", kind: "service", "services", count: 50_000)
   addEngineBenchmark("half, 1,000 issues", "half", kind: "issue", "issues", count: 1_000)
+  Benchmark("Engine: one issue after another by a compiled mapping, as webhooks bring them") {
+    (benchmark, webhook: (mapping: CompiledMapping, object: [UInt8])) in
+    for _ in benchmark.scaledIterations {
+      blackHole(webhook.mapping.map(object: webhook.object, kind: "issue").count)
+    }
+  } setup: {
+    let objects = try Objects("issues", count: 1)
+    let workload = try Workload("jira", kind: "issue", objects)
+    return (workload.compiled, objects.text)
+  }
 }
 
 private func addEngineBenchmark(

@@ -25,6 +25,9 @@ struct Workload: Sendable {
     }
   }
 
+  /// The mapping, compiled.
+  var compiled: CompiledMapping { CompiledMapping(config) }
+
   /// Maps all objects, compiling included.
   ///
   /// - Returns: the number of bytes that came out.
