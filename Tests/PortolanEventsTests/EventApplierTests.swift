@@ -50,6 +50,7 @@ final class Bench: Sendable {
               identifier: .id
               blueprint: '"issue"'
               properties: {status: .status}
+              relations: {main: .main}
       - kind: issue
         selector: {query: 'true'}
         port:
@@ -70,11 +71,10 @@ final class Bench: Sendable {
   init() async throws {
     folder = try TemporaryFolder()
     catalog = try LocalCatalog(path: folder.path + "/catalog.db")
-    for name in ["issue", "log"] {
+    for (name, relations) in [("log", "{}"), ("issue", #"{"main":{"target":"log"}}"#)] {
+      let schema = #"{"properties":{"status":{"type":"string"}},"required":[]}"#
       try await catalog.createBlueprint(
-        Array(
-          #"{"identifier":"\#(name)","schema":{"properties":{"status":{"type":"string"}},"required":[]},"relations":{}}"#
-            .utf8))
+        Array(#"{"identifier":"\#(name)","schema":\#(schema),"relations":\#(relations)}"#.utf8))
     }
     inbox = try Inboxes.open(folder.path + "/events.db", clock)
     mapping = CompiledMapping(try PortAppConfig(yaml: Array(Self.config.utf8), file: "config.yml"))
@@ -191,13 +191,15 @@ final class Bench: Sendable {
   @Test func asksAgainWhereASyncWroteMeanwhile() async throws {
     let bench = try await Bench()
     bench.api.set("1", #"{"id":"1","open":true,"status":"new","logs":[]}"#)
-    let moment = await bench.gate.now
-    #expect(await bench.gate.enter([EntityKey("issue", "1")]).isEmpty)
-    await bench.gate.leave([EntityKey("issue", "1")])
-    let wrote = try await bench.gate.write([EntityKey("issue", "1")], askedAt: moment) { true }
+    let (gate, key) = (bench.gate, EntityKey("issue", "1"))
+    let wrote = try await gate.ask { moment in
+      #expect(await gate.enter([key]).isEmpty)
+      await gate.leave([key])
+      return try await gate.write([key], askedAt: moment) { true }
+    }
     #expect(wrote == nil)
-    let now = await bench.gate.now
-    #expect(try await bench.gate.write([EntityKey("issue", "1")], askedAt: now) { true } == true)
+    #expect(try await gate.ask { try await gate.write([key], askedAt: $0) { true } } == true)
+    #expect(try await bench.applier.apply(bench.work("1")).written == [key])
   }
 
   /// A sync that read before events wrote must not put back, change back or delete what they wrote.
@@ -226,6 +228,23 @@ final class Bench: Sendable {
     #expect(report.result.state == .completed)
     #expect(report.overtaken == 2)
     #expect(try await bench.entities() == ["issue/1=new", "issue/3=old", "issue/5=new"])
+  }
+
+  /// An event's relation may create bare what a sync is about to create.
+  @Test func letsAResyncFillWhatARelationCreatedMeanwhile() async throws {
+    let bench = try await Bench()
+    bench.api.set("1", #"{"id":"1","open":true,"logs":["a"]}"#)
+    await bench.gate.beginSync()
+    let plan = try await Planner(bench.mapping, owner: Inboxes.owner).plan(bench.api, for: bench.catalog)
+    bench.api.set("2", #"{"id":"2","open":true,"logs":[],"main":"a"}"#)
+    _ = try await bench.applier.apply(bench.work("2"))
+    #expect(try await bench.entities() == ["issue/2", "log/a"])
+    var options = Sync<LocalCatalog>.Options()
+    options.gate = bench.gate
+    let report = try await plan.apply(to: bench.catalog, options: options)
+    await bench.gate.endSync()
+    #expect(report.result.state == .completed)
+    #expect(try await bench.entities() == ["issue/1", "issue/2", "log/a"])
   }
 }
 

@@ -101,6 +101,8 @@ extension PlanCheck {
     }
     let isOwned = found.datasource.map(owner.owns)
     switch item.action {
+    // What somebody's relation has created bare meanwhile is nobody's, and is filled.
+    case .create where found.datasource == nil && Self.isUnfilled(found.json): return nil
     case .create:
       let isOwnWork = wasBegun && isOwned != false && isBetween(found.json, nil, planned.after)
       return isOwnWork ? nil : "is there already"
@@ -130,6 +132,13 @@ extension PlanCheck {
   private static func isBare(_ json: [UInt8]) -> Bool {
     (JSONView(valid: json).members ?? []).allSatisfy { name, _ in
       name == "identifier" || name == "blueprint"
+    }
+  }
+
+  /// Whether nothing but its name is known of an entity.
+  private static func isUnfilled(_ json: [UInt8]) -> Bool {
+    (JSONView(valid: json).members ?? []).allSatisfy { name, value in
+      name == "identifier" || name == "blueprint" || value.members?.isEmpty ?? false
     }
   }
 

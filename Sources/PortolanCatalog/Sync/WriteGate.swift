@@ -7,8 +7,11 @@
 /// // … plan, and sync with `options.gate = gate`
 /// await gate.endSync()
 /// ```
+///
+/// It remembers what events have written while a sync runs, by eight bytes each, and what the sync has written while
+/// objects of events are being asked for.
 public actor WriteGate: SyncGate {
-  /// A moment, by which it is seen what was written after it.
+  /// When an object was asked for, by which it is seen what was written afterwards.
   public struct Moment: Sendable, Hashable {
     fileprivate var number: Int
   }
@@ -17,10 +20,13 @@ public actor WriteGate: SyncGate {
   private var number = 0
   /// What is being written.
   private var busy: Set<EntityKey> = []
-  /// What events have written since the sync began.
-  private var touched: Set<EntityKey> = []
+  /// The hashes of what events have written since the sync began. Where two keys have one, a sync leaves an entity alone
+  /// that it could have written: the next one writes it.
+  private var touched: Set<Int> = []
   /// When the sync wrote what.
   private var synced: [EntityKey: Int] = [:]
+  /// When the objects were asked for that are not written yet, each as often as it is.
+  private var asking: [Int: Int] = [:]
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
   /// Creates a gate that nobody is at.
@@ -32,7 +38,6 @@ public actor WriteGate: SyncGate {
   public func beginSync() {
     isSyncing = true
     touched = []
-    synced = [:]
   }
 
   /// Says that the sync has written all that it wrote.
@@ -41,13 +46,18 @@ public actor WriteGate: SyncGate {
     touched = []
   }
 
-  public func overtaken(_ keys: [EntityKey]) -> Set<EntityKey> { touched.intersection(keys) }
+  public func overtaken(_ keys: [EntityKey]) -> Set<EntityKey> {
+    Set(keys.filter { touched.contains($0.hashValue) })
+  }
 
   public func enter(_ keys: [EntityKey]) async -> Set<EntityKey> {
     await becomeBusy(keys)
-    let overtaken = touched.intersection(keys)
+    let overtaken = overtaken(keys)
     number += 1
-    for key in keys where !overtaken.contains(key) { synced[key] = number }
+    // Who asks from now on gets what is newer.
+    if !asking.isEmpty {
+      for key in keys where !overtaken.contains(key) { synced[key] = number }
+    }
     return overtaken
   }
 
@@ -60,8 +70,35 @@ public actor WriteGate: SyncGate {
 
   // MARK: Events
 
-  /// Now: before an object is asked for.
-  public var now: Moment { Moment(number: number) }
+  /// Asks for an object and writes what it makes, in `body`, which is told when it began.
+  ///
+  /// - Parameter body: asks for the object, and writes with ``write(_:askedAt:_:)``.
+  /// - Returns: what `body` gives.
+  /// - Throws: what `body` throws.
+  public func ask<Value: Sendable>(
+    _ body: @Sendable (Moment) async throws -> Value
+  ) async throws -> Value {
+    let moment = Moment(number: number)
+    asking[number, default: 0] += 1
+    do {
+      let value = try await body(moment)
+      end(moment)
+      return value
+    } catch {
+      end(moment)
+      throw error
+    }
+  }
+
+  private func end(_ moment: Moment) {
+    let left = (asking[moment.number] ?? 1) - 1
+    asking[moment.number] = left > 0 ? left : nil
+    guard let oldest = asking.keys.min() else {
+      synced = [:]
+      return
+    }
+    if moment.number < oldest { synced = synced.filter { $0.value > oldest } }
+  }
 
   /// Writes entities of an object that was asked for at a moment.
   ///
@@ -78,7 +115,7 @@ public actor WriteGate: SyncGate {
     await becomeBusy(keys)
     defer { leave(keys) }
     if keys.contains(where: { synced[$0, default: 0] > moment.number }) { return nil }
-    if isSyncing { touched.formUnion(keys) }
+    if isSyncing { touched.formUnion(keys.map(\.hashValue)) }
     return try await body()
   }
 

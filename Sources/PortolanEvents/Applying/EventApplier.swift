@@ -46,20 +46,27 @@ package struct EventApplier: Sendable {
     let requests = mapping.requests(ofKind: work.object.kind)
     guard !requests.isEmpty else { return EventEffect() }
     while true {
-      let moment = await gate.now
-      let made = try await make(work, requests)
-      let before = try await memory?.made(of: work) ?? []
-      let (effect, keys) = (made.effect, made.keys)
-      let gone = made.isCertain ? (made.candidates + before.map(\.key)).filter { !keys.contains($0) } : []
-      let change = Change(writes: made.writes, gone: Array(Set(gone)), known: Set(before.map(\.key)))
-      guard !change.isEmpty else { return effect }
-      let done = try await gate.write(Array(keys) + change.gone, askedAt: moment) {
-        try await carryOut(change, effect)
-      }
-      guard let done else { continue }
-      if made.isCertain { try await memory?.remember(keys.map(MadeEntity.init), of: work) }
-      return done
+      // Nil where a sync has written an entity of it meanwhile, of what it read before or after.
+      let effect = try await gate.ask { moment in try await apply(work, requests, askedAt: moment) }
+      if let effect { return effect }
+      try Task.checkCancellation()
     }
+  }
+
+  private func apply(
+    _ work: EventWork, _ requests: [FetchRequest], askedAt moment: WriteGate.Moment
+  ) async throws -> EventEffect? {
+    let made = try await make(work, requests)
+    let before = try await memory?.made(of: work) ?? []
+    let (effect, keys) = (made.effect, made.keys)
+    let gone = made.isCertain ? (made.candidates + before.map(\.key)).filter { !keys.contains($0) } : []
+    let change = Change(writes: made.writes, gone: Array(Set(gone)), known: Set(before.map(\.key)))
+    guard !change.isEmpty else { return effect }
+    let done = try await gate.write(Array(keys) + change.gone, askedAt: moment) {
+      try await carryOut(change, effect)
+    }
+    if done != nil, made.isCertain { try await memory?.remember(keys.map(MadeEntity.init), of: work) }
+    return done
   }
 }
 

@@ -23,6 +23,8 @@ package actor EventInbox: EventQueue {
     package var writing = 20_000
     /// How many are written at once.
     package var batch = 512
+    /// After how many seconds work is given out again of which it could not be written what became of it.
+    package var pauseAfterFailure = 5.0
     /// For how many seconds a delivery is remembered, so that it is known when it comes again.
     package var memory = 3 * 86_400.0
     /// How many deliveries are remembered at most.
@@ -151,13 +153,29 @@ extension EventInbox {
   }
 
   private func settle(_ work: EventWork, _ change: InboxWriter.Change) async throws(EventQueueError) {
-    _ = try await write(change)
+    do throws(EventQueueError) {
+      _ = try await write(change)
+    } catch {
+      giveOutAgain(work, after: limits.pauseAfterFailure)
+      throw error
+    }
     claimed.remove(ObjectName(work))
     if case .retry = change {} else {
       counts.events -= work.numbers.count
       counts.bytes -= work.bytes
     }
     wakeup.signal()
+  }
+}
+
+extension EventInbox {
+  /// Gives work out again in a while, of which it could not be written what became of it.
+  private func giveOutAgain(_ work: EventWork, after seconds: Double) {
+    Task {
+      try? await Task.sleep(for: .seconds(seconds))
+      claimed.remove(ObjectName(work))
+      wakeup.signal()
+    }
   }
 }
 
