@@ -50,9 +50,11 @@ package struct IntegrationService: Sendable {
   package func run() async throws {
     server.metrics.set(ServiceMetrics.start, to: ServiceClock.now)
     let (health, log, onReady) = (server.health, log, onReady)
+    let (started, starting) = AsyncStream.makeStream(of: Never.self)
     let application = server.application(refresh: refresh) { url in
       health.start()
       await onReady(url)
+      starting.finish()
     }
     var services: [any Service] = []
     if let events { services.append(EventService(inbox: events.inbox, worker: events.worker)) }
@@ -60,7 +62,7 @@ package struct IntegrationService: Sendable {
     services.append(
       ListenerService(
         configuration: configuration, integration: owner.identifier, requests: requests, other: listener,
-        resync: resync, health: health, log: log))
+        resync: resync, started: started, log: log))
     var quiet = Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
     quiet.logLevel = .critical
     var group = ServiceGroupConfiguration(
@@ -122,7 +124,8 @@ private struct ListenerService: Service {
   let requests: (any ResyncRequests)?
   let other: (@Sendable (ResyncLoop) async -> Void)?
   let resync: ResyncLoop
-  let health: HealthState
+  /// Ends when the service is reached: what it says of itself comes before what it says of its work.
+  let started: AsyncStream<Never>
   let log: Logger
 
   func run() async {
@@ -131,6 +134,8 @@ private struct ListenerService: Service {
   }
 
   private func listen() async {
+    for await _ in started {}
+    guard !Task.isCancelled else { return }
     let start = CatalogTime.text(ServiceClock.now)
     if configuration.resyncsOnStart { _ = await resync.request("the service starts") }
     if configuration.listener == .once { return await resync.waitForEnd() }

@@ -17,7 +17,7 @@ extension String {
 
 extension Int {
   /// `1 object`, `2 objects`
-  func counted(_ one: String, _ many: String? = nil) -> String {
+  package func counted(_ one: String, _ many: String? = nil) -> String {
     "\(grouped) \(self == 1 ? one : many ?? one + "s")"
   }
 }

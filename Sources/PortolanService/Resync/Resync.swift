@@ -131,12 +131,13 @@ extension Resync {
   }
 
   private static func counts(_ resource: ResourceState) -> String {
-    let parts = [
-      (resource.objects, "objects"), (resource.entities, "entities"), (resource.filtered, "not selected"),
-      (resource.skipped, "without an identifier"), (resource.failed, "failed"),
+    let others = [
+      (resource.filtered, "not selected"), (resource.skipped, "without an identifier"),
+      (resource.failed, "failed"),
     ]
-    return parts.enumerated().filter { $0.offset < 2 || $0.element.0 > 0 }
-      .map { "\($0.element.0.grouped) \($0.element.1)" }.joined(separator: ", ")
+    return [resource.objects.counted("object"), resource.entities.counted("entity", "entities")]
+      .joined(separator: ", ")
+      + others.filter { $0.0 > 0 }.map { ", \($0.0.grouped) \($0.1)" }.joined()
   }
 
   private func say(_ report: SyncReport) {
