@@ -79,13 +79,13 @@ struct ConfigCommandTests {
     let text = try config("one", environment: environment)
     #expect(text.status == 0 && text.errors.isEmpty)
     #expect(text.output.contains("\n  for serve:\n"))
-    #expect(text.output.contains(/type +WEBHOOK +environment/))
+    #expect(text.output.contains(/eventListener\.type +WEBHOOK +environment/))
     #expect(text.output.contains(/eventWorkersCount +8 +default/))
     let json = try config("one", "--format", "json", environment: environment)
     let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     let integration = (document?["integrations"] as? [[String: Any]])?.first
     let service = integration?["service"] as? [[String: Any]]
-    #expect(service?.first { $0["name"] as? String == "type" }?["value"] as? String == "WEBHOOK")
+    #expect(service?.first { $0["name"] as? String == "eventListener.type" }?["value"] as? String == "WEBHOOK")
     #expect(!(text.output + json.output).contains("3cr3t"))
     environment["OCEAN__EVENT_LISTENER__TYPE"] = "WEBHOK"
     let wrong = try config("one", environment: environment)

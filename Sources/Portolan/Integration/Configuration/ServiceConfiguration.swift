@@ -121,10 +121,12 @@ public struct ServiceConfiguration: Sendable {
   /// The values that nothing may show.
   public var secrets: [String] { listening.secrets + running.secrets }
 
-  /// Each setting with what it is and the variable that sets it.
+  /// Each setting, by its path in a `config.yaml`, with what it is and the variable that sets it.
   package var rows: [(setting: IntegrationConfiguration.Setting, description: String?, variable: String)] {
-    zip(listening.settings, Self.listenerSettings).map {
-      ($0, $1.description, ConfigurationSection.listener.variable(for: $0.name))
+    zip(listening.settings, Self.listenerSettings).map { setting, known in
+      var shown = setting
+      shown.name = "eventListener.\(known.name)"
+      return (shown, known.description, ConfigurationSection.listener.variable(for: known.name))
     }
       + zip(running.settings, Self.serviceSettings).map {
         ($0, $1.description, ConfigurationSection.service.variable(for: $0.name))
