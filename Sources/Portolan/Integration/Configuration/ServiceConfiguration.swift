@@ -146,7 +146,9 @@ extension ServiceConfiguration {
 
   /// A number that is set and may be; nil for any other.
   private static func number(_ name: String, _ settings: IntegrationConfiguration) -> Double? {
-    guard let number = settings[name].flatMap({ Double($0.json) }), isInRange(number, name) else { return nil }
+    guard let number = settings[name].flatMap({ Double($0.json) }), isInRange(number, name) else {
+      return nil
+    }
     return number
   }
 
