@@ -130,6 +130,7 @@ private struct ListenerService: Service {
 
   func run() async {
     await cancelWhenGracefulShutdown { await listen() }
+    health.end()
     await resync.close()
   }
 

@@ -69,6 +69,29 @@ struct ConfigCommandTests {
     #expect(!(text.output + text.errors + json.output).contains("3cr3t"))
   }
 
+  @Test("what serve is told is there, too, in both formats; what is wrong with it is an error")
+  func service() throws {
+    var environment = [
+      "OCEAN__INTEGRATION__CONFIG__SITE_HOST": "https://example.com",
+      "OCEAN__INTEGRATION__CONFIG__SITE_TOKEN": "t", "OCEAN__EVENT_LISTENER__TYPE": "WEBHOOK",
+      "OCEAN__EVENT_LISTENER__SECRET": "s3cr3t-Value",
+    ]
+    let text = try config("one", environment: environment)
+    #expect(text.status == 0 && text.errors.isEmpty)
+    #expect(text.output.contains("\n  for serve:\n"))
+    #expect(text.output.contains(/eventListener\.type +WEBHOOK +environment/))
+    #expect(text.output.contains(/eventWorkersCount +8 +default/))
+    let json = try config("one", "--format", "json", environment: environment)
+    let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let integration = (document?["integrations"] as? [[String: Any]])?.first
+    let service = integration?["service"] as? [[String: Any]]
+    #expect(service?.first { $0["name"] as? String == "eventListener.type" }?["value"] as? String == "WEBHOOK")
+    #expect(!(text.output + json.output).contains("3cr3t"))
+    environment["OCEAN__EVENT_LISTENER__TYPE"] = "WEBHOK"
+    let wrong = try config("one", environment: environment)
+    #expect(wrong.status == 1 && wrong.errors.contains("is \"WEBHOK\", which is not allowed"))
+  }
+
   @Test("no integration, or none with a specification, is status 2; one without costs only itself")
   func nothing() throws {
     #expect(try config("nosuch").status == 2)

@@ -5,13 +5,13 @@ import Testing
 struct PapersTests {
   /// Every page that links to others.
   private static let pages =
-    ["README.md", "CONTRIBUTING.md"] + names("docs").filter { $0.hasSuffix(".md") }.map { "docs/" + $0 }
+    ["README.md", "CONTRIBUTING.md", "deploy/README.md"] + names("docs").filter { $0.hasSuffix(".md") }.map { "docs/" + $0 }
 
   /// The folders whose parts are rooms.
   private static let houses = [
     "Sources", "Sources/RawJSON", "Sources/JQ", "Sources/JQ/Evaluation", "Sources/Portolan",
     "Sources/PortolanHTTP", "Sources/PortolanScaffold", "Sources/PortolanCatalog", "Sources/PortolanPort",
-    "Sources/PortolanService", "Sources/PortolanKafka", "Sources/PortolanCLI",
+    "Sources/PortolanService", "Sources/PortolanEvents", "Sources/PortolanKafka", "Sources/PortolanCLI",
   ]
 
   private static func names(_ folder: String) -> [String] {
@@ -64,7 +64,7 @@ struct PapersTests {
     for link in try Self.text(page).matches(of: /\]\(([^)\s]+)\)/).map({ String($0.1) }) {
       guard !link.contains("://") else { continue }
       let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      let folder = page.contains("/") ? "docs/" : ""
+      let folder = page.split(separator: "/").dropLast().map { "\($0)/" }.joined()
       let target = parts[0].isEmpty ? page : folder + parts[0]
       #expect(Self.exists(target), "\(page) links to \(link)")
       if parts.count == 2 {

@@ -41,7 +41,7 @@ extension Grammar {
       "jq: the secret that both sides know; `config.webhookSecret` without it."),
     Row(
       .events, "id", .jq(default: nil),
-      "jq on an event: its own name, the same when it is sent again; without it, or where it is null, an event is known by its body."
+      "jq on an event: its own name, the same when it is sent again; without it, or where it is null, an event that is sent again is applied again, which changes nothing."
     ),
     Row(.events, "create", .mappingOrList(.webhook), Part.webhook.description),
 

@@ -2,6 +2,23 @@
 ///
 /// An event only says that something has changed. What is written to the catalog is the object as the API has it when it
 /// is asked, so that events may come late, twice or in another order.
+///
+/// ```swift
+/// struct OrderFetcher: EventFetcher {
+///   func fetch(_ request: FetchRequest) -> AsyncStream<RawPage> {
+///     AsyncStream { $0.finish() }  // all orders
+///   }
+///
+///   func objects(of event: RawEvent) throws -> [EventObject] {
+///     guard let id = try JSONView(validating: event.body)["id"]?.text else { return [] }
+///     return [EventObject(kind: "order", key: id, json: event.body)]
+///   }
+///
+///   func fetch(_ object: EventObject, for request: FetchRequest) async throws -> RawPage? {
+///     RawPage(object.json, objectsAt: .object)  // or what the API says of it now, or nil where it is gone
+///   }
+/// }
+/// ```
 public protocol EventFetcher: RawFetcher {
   /// The objects of all kinds that an event is about; none where it is about nothing that is fetched.
   ///

@@ -10,8 +10,9 @@ struct ConfigCommand: PortolanSubcommand {
       What can be set is in the integration's spec.yml. It is taken from the environment \
       (OCEAN__INTEGRATION__CONFIG__JIRA_HOST), from .env or config.yaml in the folder that holds .port, or \
       from the default in spec.yml, in this order. So is what plan and sync need to write to Port: \
-      OCEAN__PORT__CLIENT_ID and OCEAN__PORT__CLIENT_SECRET, or PORT_CLIENT_ID and PORT_CLIENT_SECRET. Secrets are not shown. With no argument it is that of all \
-      integrations found from the current folder.
+      OCEAN__PORT__CLIENT_ID and OCEAN__PORT__CLIENT_SECRET, or PORT_CLIENT_ID and PORT_CLIENT_SECRET; and how \
+      serve runs: OCEAN__EVENT_LISTENER__TYPE, OCEAN__SCHEDULED_RESYNC_INTERVAL and the like. Secrets are not shown. \
+      With no argument it is that of all integrations found from the current folder.
 
       Exit status: 0 all that is needed is set, 1 something is missing or wrong, 2 nothing could be read.
 

@@ -15,6 +15,7 @@ enum ConfigJSONReport {
       object.add("name", text: integration.name)
       object.add("settings", array: integration.configuration.settings.map(json))
       object.add("catalog", array: integration.catalog.rows.map { json($0.setting) })
+      object.add("service", array: integration.service.rows.map { json($0.setting) })
       object.add("problems", array: integration.diagnostics.map { FindingJSONReport.json($0, file: nil) })
     }
   }

@@ -14,7 +14,9 @@ struct ConfigTextReport {
       + style.dim(TextColumns.oneLine(integration.specPath))
     var lines = [title, ""] + table(integration).map { Self.indent + $0 }
     lines += ["", Self.indent + style.dim("for plan and sync:"), ""]
-    lines += catalog(integration).map { Self.indent + $0 }
+    lines += table(integration.catalog.rows).map { Self.indent + $0 }
+    lines += ["", Self.indent + style.dim("for serve:"), ""]
+    lines += table(integration.service.rows).map { Self.indent + $0 }
     if integration.isUntouched, !integration.configuration.settings.isEmpty { lines += hint(integration) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -27,9 +29,6 @@ struct ConfigTextReport {
     return table(
       rows.map { ($0.setting, $0.spec.description, IntegrationConfiguration.variable(for: $0.setting.name)) })
   }
-
-  /// Who writes to a catalog, and what Port is asked with.
-  private func catalog(_ integration: ConfiguredIntegration) -> [String] { table(integration.catalog.rows) }
 
   private func table(
     _ rows: [(setting: IntegrationConfiguration.Setting, description: String?, variable: String)]

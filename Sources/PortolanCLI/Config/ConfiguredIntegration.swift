@@ -8,13 +8,15 @@ struct ConfiguredIntegration {
   let configuration: IntegrationConfiguration
   /// What is set for the catalog.
   let catalog: CatalogConfiguration
+  /// What is set for a service.
+  let service: ServiceConfiguration
   /// Where a user would set things.
   let envPath: String
 
   /// What is wrong or doubtful, in the specification too.
   var diagnostics: [Diagnostic] {
-    let own = spec.diagnostics + configuration.diagnostics
-    return own + catalog.diagnostics.filter { !own.contains($0) }
+    let all = spec.diagnostics + configuration.diagnostics + catalog.diagnostics + service.diagnostics
+    return all.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// Each setting with what the specification says of it.
@@ -46,5 +48,6 @@ struct ConfiguredIntegration {
     }
     configuration = .load(for: spec, in: integration.rootPath, environment: environment)
     catalog = .load(in: integration.rootPath, environment: environment)
+    service = .load(in: integration.rootPath, environment: environment)
   }
 }

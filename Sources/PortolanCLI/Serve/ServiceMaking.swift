@@ -39,6 +39,8 @@ struct ServiceMaking {
     self.fetcher = fetcher
     var configuration = ServiceConfiguration.load(
       in: subject.run.integration?.rootPath ?? ".", environment: AllowedEnvironment.atStart)
+    let wrong = configuration.diagnostics.filter { $0.severity == .error }
+    guard wrong.isEmpty else { throw UsageError(wrong) }
     if options.once { configuration.listener = .once }
     self.configuration = configuration
     target = try CatalogTarget(options.to, of: subject.run.integration)

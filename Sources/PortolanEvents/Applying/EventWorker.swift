@@ -110,7 +110,9 @@ package struct EventWorker: Sendable {
 
   private func say(_ effect: EventEffect, of work: EventWork) {
     for problem in effect.problems {
-      log.warning("\(work.name) makes no entity, and what the catalog has of it stays: \(problem)", metadata: work.metadata)
+      log.warning(
+        "\(work.name) makes no entity, and what the catalog has of it stays: \(problem)",
+        metadata: work.metadata)
     }
     guard !effect.written.isEmpty || !effect.deleted.isEmpty else {
       return log.debug("\(work.name) changes nothing", metadata: work.metadata)
@@ -159,9 +161,19 @@ extension Error {
     case let problem as EventProblem:
       if case .refused(_, _, let mayPass) = problem { !mayPass } else { false }
     case let error as CatalogError: error.kind == .refused || error.kind == .notFound
-    case let problem as Diagnostic: problem.rule != .fetchFailed
-    case is DiagnosticsError: true
+    case let problem as Diagnostic: !problem.isOfRequest
+    case let problems as DiagnosticsError: !problems.diagnostics.contains(where: \.isOfRequest)
     default: false
     }
   }
+}
+
+extension Diagnostic {
+  /// Whether the API gave no answer, or did not take the credentials: it may be away, or a token about to be replaced.
+  fileprivate var isOfRequest: Bool { Self.rulesOfRequests.contains(rule) }
+
+  /// As PortolanHTTP has them, which is not known here.
+  private static let rulesOfRequests: Set<Diagnostic.Rule> = [
+    .fetchFailed, Diagnostic.Rule("request-failed"), Diagnostic.Rule("not-authorized"),
+  ]
 }

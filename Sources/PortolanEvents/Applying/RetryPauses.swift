@@ -5,7 +5,7 @@ package struct RetryPauses: Sendable {
   /// The longest pause, in seconds.
   package var longest = 600.0
   /// How often work is tried: with the pauses above for more than an hour.
-  package var attempts = 14
+  package var attempts = 22
   /// How often work is tried that fails for a cause that seldom passes: a catalog that refuses it, an expression.
   package var attemptsWhenRefused = 5
 

@@ -79,7 +79,7 @@ package struct ServiceLogHandler: LogHandler {
 
   private func json(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) -> String {
     let bytes = JSONWriter.object { object in
-      object.add("time", text: clock().formatted(.iso8601.time(includingFractionalSeconds: true)))
+      object.add("time", text: clock().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
       object.add("level", text: level.rawValue)
       object.add("message", text: message)
       for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {

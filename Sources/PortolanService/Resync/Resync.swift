@@ -90,9 +90,9 @@ package struct Resync: Sendable {
     let summary = plan.summary
     say(summary, seconds: fetching.duration(to: .now) / .seconds(1))
     let report = try await plan.apply(to: catalog, options: Self.options(for: catalog, gate: gate))
-    say(report)
-    if report.result.state == .interrupted { return .interrupted }
     let isWrong = !summary.isComplete || summary.diagnostics.contains { $0.severity == .error }
+    say(report, isWhole: !isWrong)
+    if report.result.state == .interrupted { return .interrupted }
     return report.isDone && !isWrong ? .completed : .failed
   }
 
@@ -140,7 +140,7 @@ extension Resync {
       + others.filter { $0.0 > 0 }.map { ", \($0.0.grouped) \($0.1)" }.joined()
   }
 
-  private func say(_ report: SyncReport) {
+  private func say(_ report: SyncReport, isWhole: Bool) {
     let result = report.result
     let parts = [
       (result.created, "created"), (result.changed, "changed"), (result.deleted, "deleted"),
@@ -157,7 +157,7 @@ extension Resync {
     let seconds = report.seconds < 10 ? "\((report.seconds * 10).rounded() / 10)" : "\(Int(report.seconds))"
     let state =
       switch result.state {
-      case .completed: report.isDone ? "resync done" : "resync done, but not all"
+      case .completed: report.isDone && isWhole ? "resync done" : "resync done, but not all"
       case .failed: "resync failed in part"
       case .interrupted: "resync was ended before it was done"
       }

@@ -66,7 +66,7 @@ public struct ServiceConfiguration: Sendable {
     listening["resyncOnStart"].map { $0.json == "true" } ?? (listener == .polling || listener == .once)
   }
   /// How many seconds are between two questions to the catalog.
-  public var pollingInterval: Double { Self.number(listening["interval"]) ?? 60 }
+  public var pollingInterval: Double { Self.number("interval", listening) ?? 60 }
   /// The secret that a request to `/resync` has to know besides Port's own signature; nil where none is set.
   public var resyncSecret: String? { listening["secret"]?.text }
   /// The brokers of Kafka, as `host:9092,host:9092` or a JSON array; nil where none is set.
@@ -91,7 +91,9 @@ public struct ServiceConfiguration: Sendable {
   // MARK: Running
 
   /// How many seconds are between two resyncs that it begins by itself; nil where it begins none.
-  public var resyncInterval: Double? { Self.number(running["scheduledResyncInterval"]).map { $0 * 60 } }
+  public var resyncInterval: Double? {
+    Self.number("scheduledResyncInterval", running).flatMap { $0 > 0 ? $0 * 60 : nil }
+  }
   /// What becomes of a resync that is asked for while one runs.
   public var resyncPolicy: ResyncPolicy {
     running["resyncPolicy"]?.text.flatMap { ResyncPolicy(rawValue: $0) } ?? .replace
@@ -104,31 +106,73 @@ public struct ServiceConfiguration: Sendable {
     return parts.isEmpty ? "" : "/" + parts.joined(separator: "/")
   }
   /// How many objects of events are worked on at the same time.
-  public var eventWorkers: Int { Self.number(running["eventWorkersCount"]).map { max(1, Int($0)) } ?? 8 }
+  public var eventWorkers: Int { Self.number("eventWorkersCount", running).map { Int($0) } ?? 8 }
   /// For how many seconds one object of an event may be worked on.
-  public var eventTimeLimit: Double { Self.number(running["maxEventProcessingSeconds"]) ?? 90 }
+  public var eventTimeLimit: Double { Self.number("maxEventProcessingSeconds", running) ?? 90 }
   /// How many seconds what is under way has when the service is to end.
-  public var grace: Double { Self.number(running["maxWaitSecondsBeforeShutdown"]) ?? 20 }
+  public var grace: Double { Self.number("maxWaitSecondsBeforeShutdown", running) ?? 20 }
 
   /// Everything that is wrong or doubtful.
   public var diagnostics: [Diagnostic] {
     listening.diagnostics + running.diagnostics.filter { !listening.diagnostics.contains($0) }
+      + (listening.settings + running.settings).compactMap(Self.rangeProblem)
   }
 
   /// The values that nothing may show.
   public var secrets: [String] { listening.secrets + running.secrets }
 
-  /// Each setting with what it is and the variable that sets it.
+  /// Each setting, by its path in a `config.yaml`, with what it is and the variable that sets it.
   package var rows: [(setting: IntegrationConfiguration.Setting, description: String?, variable: String)] {
-    zip(listening.settings, Self.listenerSettings).map {
-      ($0, $1.description, ConfigurationSection.listener.variable(for: $0.name))
+    zip(listening.settings, Self.listenerSettings).map { setting, known in
+      var shown = setting
+      shown.name = "eventListener.\(known.name)"
+      return (shown, known.description, ConfigurationSection.listener.variable(for: known.name))
     }
       + zip(running.settings, Self.serviceSettings).map {
         ($0, $1.description, ConfigurationSection.service.variable(for: $0.name))
       }
   }
 
-  private static func number(_ value: JSONView?) -> Double? { value.flatMap { Double($0.json) } }
+}
+
+// MARK: Numbers
+
+extension ServiceConfiguration {
+  /// From where to where numbers go: none makes a service that asks without a pause, or never ends.
+  private static let ranges: [String: ClosedRange<Int>] = [
+    "interval": 1...86_400, "scheduledResyncInterval": 0...525_600, "eventWorkersCount": 1...256,
+    "maxEventProcessingSeconds": 1...86_400, "maxWaitSecondsBeforeShutdown": 0...3600,
+  ]
+
+  /// A number that is set and may be; nil for any other.
+  private static func number(_ name: String, _ settings: IntegrationConfiguration) -> Double? {
+    guard let number = settings[name].flatMap({ Double($0.json) }), isInRange(number, name) else {
+      return nil
+    }
+    return number
+  }
+
+  private static func isInRange(_ number: Double, _ name: String) -> Bool {
+    guard let range = ranges[name] else { return true }
+    return number >= Double(range.lowerBound) && number <= Double(range.upperBound)
+  }
+
+  /// What is wrong with a number that may not be.
+  private static func rangeProblem(_ setting: IntegrationConfiguration.Setting) -> Diagnostic? {
+    guard let range = ranges[setting.name], let json = setting.json, let number = Double(json),
+      !isInRange(number, setting.name)
+    else { return nil }
+    var spelling = setting.name
+    var location: SourceLocation?
+    switch setting.origin {
+    case .environment(let variable): spelling = variable
+    case .file(let place): location = place
+    case .standard, .missing: break
+    }
+    return Diagnostic(
+      .error, .wrongConfiguration, "`\(spelling)` is \(json), which is not allowed",
+      help: "write a number from \(range.lowerBound) to \(range.upperBound)", at: location)
+  }
 }
 
 // MARK: What can be set
