@@ -135,11 +135,6 @@ struct CallCure {
         let direct = source == "." ? key : source + key
         return FailureCure("\(subject), not a list", "write `\(direct)`; its values are `[\(source)[]]`")
       }
-      if name.hasSuffix("_by"), arguments.contains(where: { ["key", "value"].contains($0.readSteps?.first) })
-      {
-        return FailureCure(
-          "\(subject), not a list", "make one of it first: `\(source) | to_entries | \(call)`")
-      }
       return FailureCure("\(subject), not a list", "its values are `[\(source)[]]`")
     case .string, .number, .boolean:
       return FailureCure("\(subject), not a list", "leave `\(call)` out, or put it in brackets, `[…]`")
