@@ -110,9 +110,24 @@ struct SyntaxCause {
       guard problem.lineBefore.isEmpty, lines.text(last).dropFirst(lines.indentation(last)).hasPrefix("- "),
         let start = lines.firstOfMapping(above: last, indentation: lines.indentation(last) + 2)
       else { return nil }
-      return dash(start)
+      return holder(of: start) ?? dash(start)
     default: return nil
     }
+  }
+
+  /// A key that holds the mapping at `start`, where the entries of a list are expected: `project:` for
+  /// `- kind: project`.
+  private func holder(of start: Int) -> Cause? {
+    guard let before = lines.previous(start), lines.isKey(before),
+      lines.indentation(before) == lines.indentation(last)
+    else { return nil }
+    let name = lines.text(before).trimmed
+    let entry = lines.text(last).trimmed.dropFirst(2).drop { $0 == " " }
+    guard name.hasSuffix(":"), let colon = entry.firstIndex(of: ":") else { return nil }
+    return Cause(
+      offset: lines.start(before) + lines.indentation(before),
+      message: "`\(name)` stands where an entry of the list is expected",
+      help: "begin it as the others: `- \(entry[..<colon]): \(name.dropLast())`")
   }
 
   private func dash(_ number: Int) -> Cause {

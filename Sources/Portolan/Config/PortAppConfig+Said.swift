@@ -33,7 +33,10 @@ extension PortAppConfig {
   func error(ofExpressionAround place: SourceLocation) -> Diagnostic? {
     guard let range = tree.expressionRange(around: place) else { return nil }
     return diagnostics.first { said in
-      said.severity == .error && said.location.map(range.contains) ?? false
+      guard said.severity == .error, let location = said.location else { return false }
+      // What YAML cut off is behind the expression.
+      let isCutOff = said.rule == .cutByComment && location.line == range.upperBound.line
+      return range.contains(location) || isCutOff && location.file == range.upperBound.file
     }
   }
 }

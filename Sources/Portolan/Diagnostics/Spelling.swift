@@ -11,20 +11,27 @@ package enum Spelling {
     return best?.candidate
   }
 
-  /// The key of an object that is nearest to `key`, nil where none is near. Keys that differ in their digits alone
-  /// are others, as `customfield_10061` and `customfield_10001`.
+  /// The key of an object that is most likely meant by `key`, nil where none is near. Keys that differ in their digits
+  /// alone are others, as `customfield_10061` and `customfield_10001`.
   package static func nearestKey(to key: String, in keys: some Sequence<String>) -> String? {
     let others = keys.filter { !isNumbered(key, as: $0) }
-    return nearest(to: key, in: others) ?? others.first { fold($0) == fold(key) }
+    let wanted = KeyLikeness(key)
+    return others.first { fold($0) == fold(key) }
+      ?? nearest(to: key, in: others.filter { wanted.isLike(KeyLikeness($0)) })
       ?? others.first { isShort(key, for: $0) }
   }
 
   /// A key that begins as `key` does, where none is nearer.
   package static func similarKey(to key: String, in keys: some Sequence<String>) -> String? {
-    let begin = key.prefix(4)
-    return begin.count < 4
-      ? nil
-      : keys.first { $0.hasPrefix(begin) && abs($0.count - key.count) <= 2 && !isNumbered(key, as: $0) }
+    let wanted = KeyLikeness(key)
+    return keys.first { wanted.beginsLike(KeyLikeness($0)) && !isNumbered(key, as: $0) }
+  }
+
+  /// The value that is most likely meant by `text`, nil where none is near.
+  package static func nearestValue(to text: String, in values: some Sequence<String>) -> String? {
+    let others = values.filter { !isNumbered(text, as: $0) }
+    return nearest(to: text, in: others) ?? others.first { fold($0) == fold(text) }
+      ?? others.first { isShort(text, for: $0) }
   }
 
   /// Whether two keys differ in their digits alone.
@@ -69,7 +76,7 @@ package enum Spelling {
 
   /// How many letters must be put in, left out, replaced or swapped with their neighbour to make `a`
   /// of `b` (optimal string alignment).
-  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+  static func distance(_ a: [Character], _ b: [Character]) -> Int {
     var rows = [Array(0...b.count)]
     for i in a.indices {
       var row = [i + 1]

@@ -18,26 +18,18 @@ struct CallCures {
     return TextChange(range: call.range, text: "\(name.name)(\(parts.joined(separator: "; ")))")
   }
 
-  /// `.a | startswith("b")` for `startswith(.a; "b")`, where the function takes one argument less, and
   /// `IN("a", "b", "c")` for `IN("a"; "b"; "c")`.
-  func shortened(_ name: UnresolvedName, _ counts: [Int]) -> TextChange? {
-    guard let call = callOfMany(name), case .call(_, let arguments) = call.node else { return nil }
-    let parts = arguments.compactMap { expression.part($0.range) }
-    guard parts.count == arguments.count, let subject = parts.first else { return nil }
-    if name.name == "IN" {
-      return TextChange(range: call.range, text: "IN(\(parts.joined(separator: ", ")))")
-    }
-    guard subject.hasPrefix("."), counts.contains(parts.count - 1) else { return nil }
-    let pipe = "\(subject) | \(name.name)(\(parts.dropFirst().joined(separator: "; ")))"
-    return TextChange(range: call.range, text: isFree(call.range) ? pipe : "(\(pipe))")
+  func listed(_ name: UnresolvedName) -> TextChange? {
+    guard name.name == "IN", let (call, parts) = wholeCall(name) else { return nil }
+    return TextChange(range: call.range, text: "IN(\(parts.joined(separator: ", ")))")
   }
 
-  /// `.a | gsub("b"; "c")` for `replace(.a, "b", "c")`.
+  /// What jq writes for a call of another language: `.a | gsub("b"; "c")` for `replace(.a, "b", "c")`, and
+  /// `.a // "b"` for `.a | default("b")`.
   func foreign(_ name: UnresolvedName) -> TextChange? {
-    guard let call = callOfMany(name), case .call(_, let arguments) = call.node else { return nil }
-    let typed = arguments.count == 1 ? arguments[0].separatedByCommas : arguments
-    let parts = typed.compactMap { expression.part($0.range) }
-    guard parts.count == typed.count else { return nil }
+    guard let (call, parts) = wholeCall(name) else { return nil }
+    let isDefault = ["default", "if_null"].contains(name.name.lowercased())
+    if isDefault, parts.count == 1, let alternative = alternative(call, parts[0]) { return alternative }
     return ForeignCall.written(name.name, parts, isFree: isFree(call.range)).map {
       TextChange(range: call.range, text: $0)
     }
@@ -62,33 +54,13 @@ struct CallCures {
     return TextChange(range: call.range, text: call.range == body.range ? pipe : "(\(pipe))")
   }
 
-  /// `.a // .b` for `coalesce(.a, .b)`: what jq writes without a function.
-  func instead(_ name: UnresolvedName) -> TextChange? {
-    guard let (call, parts) = wholeCall(name) else { return nil }
-    let word = name.name.lowercased()
-    if word == "default" || word == "if_null", parts.count == 1 { return alternative(call, parts[0]) }
-    let text: String? =
-      switch (word, parts.count) {
-      case ("if", 3), ("iif", 3), ("ternary", 3): "if \(parts[0]) then \(parts[1]) else \(parts[2]) end"
-      case ("coalesce", 2...), ("ifnull", 2), ("isnull", 2), ("nvl", 2), ("default", 2):
-        parts.joined(separator: " // ")
-      case ("concat", 2...), ("concatenate", 2...): parts.joined(separator: " + ")
-      case ("left", 2) where Self.isPath(parts[0]): "\(parts[0])[:\(parts[1])]"
-      case ("right", 2) where Self.isPath(parts[0]): "\(parts[0])[-\(parts[1]):]"
-      default: nil
-      }
-    guard let text else { return nil }
-    let isFree = call.range == body.range || !text.contains(" ")
-    return TextChange(range: call.range, text: isFree ? text : "(\(text))")
-  }
-
   /// `.a | startswith("b")` for `startswith(.a; "b")`: the value is no argument of a function that takes so many.
   func subjectFirst(_ name: UnresolvedName, _ counts: [Int]) -> TextChange? {
     guard let (call, parts) = wholeCall(name), let subject = parts.first, subject.hasPrefix("."),
       counts.contains(parts.count - 1)
     else { return nil }
     let rest = parts.dropFirst()
-    let value = Self.isPath(subject) ? subject : "(\(subject))"
+    let value = subject.isPath ? subject : "(\(subject))"
     let pipe = "\(value) | \(name.name)" + (rest.isEmpty ? "" : "(\(rest.joined(separator: "; ")))")
     return TextChange(range: call.range, text: call.range == body.range ? pipe : "(\(pipe))")
   }
@@ -103,9 +75,6 @@ struct CallCures {
     }
   }
 
-  /// Whether a text is one path and nothing else.
-  private static func isPath(_ text: String) -> Bool { text.wholeMatch(of: /\.[\w.\[\]"]*/) != nil }
-
   /// The call at the place of `name` and its arguments, those that commas separate, too.
   private func wholeCall(_ name: UnresolvedName) -> (call: JQ.Expression, parts: [String])? {
     let call = Self.find(body) { node -> (JQ.Expression, [JQ.Expression])? in
@@ -115,7 +84,7 @@ struct CallCures {
     }
     guard let (node, arguments) = call else { return nil }
     let texts = arguments.flatMap(\.separatedByCommas).compactMap { expression.part($0.range) }
-    return texts.isEmpty ? nil : (node, texts)
+    return texts.isEmpty || texts.contains("") ? nil : (node, texts)
   }
 
   /// The dots for the slashes of a path before the name at `range`: `.fields/status/name`.
@@ -144,16 +113,6 @@ struct CallCures {
         arguments.count == 1
       else { return nil }
       return (node, arguments[0])
-    }
-  }
-
-  /// The call at the place of `name`.
-  private func callOfMany(_ name: UnresolvedName) -> JQ.Expression? {
-    Self.find(body) { node in
-      guard node.range.lowerBound == name.range.lowerBound, case .call(name.name, let arguments) = node.node,
-        !arguments.isEmpty
-      else { return nil }
-      return node
     }
   }
 

@@ -68,7 +68,7 @@ struct NameFindings {
     }
     let counts = knownCounts(name)
     if !counts.isEmpty { return wrongCount(name, arity, counts) }
-    if let call = calls.piped(name) ?? calls.instead(name) ?? calls.foreign(name) {
+    if let call = calls.piped(name) ?? calls.foreign(name) {
       return expression.finding(
         .error, .unknownFunction, "there is no function `\(name.name)`",
         help: "write `\(expression.partInYAML(call.text))`", in: name.range, changing: [call])
@@ -109,7 +109,7 @@ struct NameFindings {
     let isNegation = name.name == "not" && arity == 1
     let subjectFirst = calls.subjectFirst(name, counts)
     let hasCommas = arity == 1 && counts.contains { $0 > 1 }
-    let separated = hasCommas ? calls.separated(name, counts) : calls.shortened(name, counts)
+    let separated = hasCommas ? calls.separated(name, counts) : calls.listed(name)
     let instead = separated.map { "`\(expression.partInYAML($0.text))`" } ?? example
     return expression.finding(
       .error, .unknownFunction,
@@ -147,7 +147,16 @@ struct NameFindings {
     }
     return arity == 0
       ? "write `.\(name.name)` for a key of the object, or `\"\(name.name)\"` for a text"
-      : "define it before it is used, or see the list of functions at https://jqlang.org/manual"
+      : textWithPath.map {
+        "a text takes jq's own quotes, and what is put into it `\\(…)`: write `'\"\($0)\"'`"
+      }
+        ?? "define it before it is used, or see the list of functions at https://jqlang.org/manual"
+  }
+
+  /// A text and a path in parentheses, without jq's quotes: `PR \(.number)` for `PR (.number)`.
+  private var textWithPath: String? {
+    guard let match = expression.text.wholeMatch(of: /(\w+ )\((\.[\w.]+)\)/) else { return nil }
+    return "\(match.1)\\(\(match.2))"
   }
 
   /// What to do with a word that other languages put before a value.

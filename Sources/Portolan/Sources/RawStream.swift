@@ -15,7 +15,7 @@ import RawJSON
 public struct RawStream: Sendable {
   /// Where the objects of a stream are.
   public enum Layout: Sendable, Hashable {
-    /// One object after another, over as many lines as they take, or one array of objects: whichever the stream
+    /// One object after another, over as many lines as they take, or arrays of objects: whichever the stream
     /// begins as.
     case objects
     /// One object a line: what is on a line belongs to no other, whatever it is.

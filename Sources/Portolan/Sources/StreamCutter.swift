@@ -1,6 +1,6 @@
 import RawJSON
 
-/// Cuts a stream of raw objects, one a line or one array, into pages of whole objects.
+/// Cuts a stream of raw objects, one after another or in arrays, into pages of whole objects.
 ///
 /// It holds one page and what has been read beyond it, whatever the stream's length. Where a page of lines ends
 /// is plain to see; where one of an array does is a guess, because its objects hold others. Whoever maps the page

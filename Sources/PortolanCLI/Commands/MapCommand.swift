@@ -14,8 +14,8 @@ struct MapCommand: PortolanSubcommand {
     commandName: "map",
     abstract: "Map raw objects from standard input, files, or the API, to entities on standard output.",
     discussion: """
-      Standard input holds one object after another, on a line each or over several, or one array of \
-      objects, as text or compressed with gzip; standard output gets one entity a line, in order. What has \
+      Standard input holds one object after another, on a line each or over several, or arrays of \
+      objects one after another, as text or compressed with gzip; standard output gets one entity a line, in order. What has \
       come is mapped and written when nothing more is there at the moment. Memory does not grow with the \
       input. What is wrong with the config is said at the start, on standard error, and what objects tell at \
       the end, with the counts. With --live, an integration's raw objects are fetched from its API instead.

@@ -35,7 +35,16 @@ struct Judgement {
       }
     }
     let unexpected = rest.filter { !isConsequence($0, of: said) }
-    return faults + unexpected.map { "one too many: \(wording($0))" }
+    let misleading = rest.flatMap { finding in
+      unsaid(finding).map { "\($0) beside what is expected: \(wording(finding))" }
+    }
+    return faults + unexpected.map { "one too many: \(wording($0))" } + misleading
+  }
+
+  /// What `finding` says that would mislead.
+  private func unsaid(_ finding: Diagnostic) -> [String] {
+    let text = finding.message + " " + (finding.help ?? "")
+    return mistake.unsaid.filter(text.contains).map { "it says \($0)" }
   }
 
   private func isConsequence(_ finding: Diagnostic, of said: [Diagnostic]) -> Bool {
@@ -48,7 +57,6 @@ struct Judgement {
 
   /// In what `finding` is not as expected.
   private func mismatches(_ finding: Diagnostic, _ expected: Mistake.Finding) -> [String] {
-    let text = finding.message + " " + (finding.help ?? "")
     var wrong: [String] = []
     if finding.severity != expected.severity { wrong.append("another severity") }
     if let rule = expected.rule, finding.rule != rule { wrong.append("another rule") }
@@ -57,8 +65,7 @@ struct Judgement {
     }
     if let mark, !mark.holds(finding) { wrong.append("another place than \(mark)") }
     wrong += expected.cures.filter { !(finding.help ?? "").contains($0) }.map { "the cure lacks \($0)" }
-    wrong += mistake.unsaid.filter(text.contains).map { "it says \($0)" }
-    return wrong
+    return wrong + unsaid(finding)
   }
 
   private func wording(_ expected: Mistake.Finding) -> String {

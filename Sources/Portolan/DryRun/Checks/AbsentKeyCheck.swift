@@ -101,6 +101,7 @@ struct AbsentKeyCheck {
   /// its plural, is meant as it is.
   private func typos(_ reader: Reader, own: Set<String>, _ others: Set<String>) -> [KeyCensus.Absence] {
     reader.absences.filter { absence in
+      if absence.variable != nil { return true }
       guard let nearest = absence.nearest, absence.key.count >= Self.fewestLetters else { return false }
       let isPlural = Self.isOtherNumber(absence.key, nearest)
       if isPlural, absence.key.count == Self.fewestLetters { return false }
@@ -125,7 +126,10 @@ struct AbsentKeyCheck {
       (reader.isEmpty
         ? "\(head) is null for every item: `\(absence.path)` \(place)"
         : "\(head) reads `\(absence.path)`, which \(place)") + (nearest.map { "; \(have) `\($0)`" } ?? ""),
-      help: (absence.likelyPath ?? pathInItem(absence)).map { "write `\($0)`, if that is what is meant" }
+      help: absence.variable.map {
+        "for the environment's variable write `env.\($0)`, without the dot before it"
+      }
+        ?? (absence.likelyPath ?? pathInItem(absence)).map { "write `\($0)`, if that is what is meant" }
         ?? "\(Self.known(absence)); fix the path, or add a fixture that has the key",
       in: reader.source.expression.program?.body?.range(ofPath: absence.likely?.replaced ?? absence.steps),
       field: reader.field)

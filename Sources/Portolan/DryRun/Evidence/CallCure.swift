@@ -9,6 +9,8 @@ struct CallCure {
     "ltrimstr", "rtrimstr", "startswith", "endswith", "explode", "trim", "ltrim", "rtrim", "fromjson",
     "strptime", "date",
   ]
+  /// Functions of texts that an empty one is no help to.
+  private static let strictFunctions: Set = ["fromjson", "strptime", "date"]
   private static let listFunctions: Set = [
     "map", "join", "sort", "sort_by", "group_by", "unique", "unique_by", "min_by", "max_by", "flatten",
     "reverse",
@@ -39,6 +41,7 @@ struct CallCure {
     case "tonumber": number
     case "error": nil
     case "contains", "inside": containment
+    case "in": oneOf
     case _ where Self.textFunctions.contains(name): text
     case _ where Self.listFunctions.contains(name): list
     case _ where Self.objectFunctions.contains(name) || name == "length": object
@@ -59,7 +62,7 @@ struct CallCure {
 
   private var text: FailureCure? {
     switch input.kind {
-    case .null: return defaulted(with: "\"\"")
+    case .null: return defaulted(with: Self.strictFunctions.contains(name) ? "empty" : "\"\"")
     case .number, .boolean:
       return FailureCure("\(subject), not a text", "write `\(source) | tostring | \(call)`")
     case .array where name == "split": return FailureCure("\(subject) already", "leave `split(…)` out")
@@ -97,6 +100,16 @@ struct CallCure {
       return FailureCure(subject, "ask for a part of it: `\(source) | \(name)(\(inner))`")
     default: return nil
     }
+  }
+
+  /// What helps where `in` is given the values that are allowed, as in SQL.
+  private var oneOf: FailureCure? {
+    guard let list = arguments.first, list.constantKind == .array else { return nil }
+    let values = String(part.text(list).trimmed.dropFirst().dropLast()).trimmed
+    let call = "IN(\(values))"
+    return FailureCure(
+      "`in` asks whether a list has so many elements, not whether a value is one of them",
+      "write `\(source == "." ? call : "\(source) | \(call)")`")
   }
 
   // MARK: Lists and objects

@@ -81,6 +81,11 @@ struct StepCure {
     if texts.contains(where: { $0.hasPrefix(key + ":") }) {
       return "choose the text: `\(source) | map(select(startswith(\"\(key):\"))) | first`"
     }
+    if let slice = source.wholeMatch(of: /(.+)\[(\d*):(\d+)\]/), let end = Int(slice.3),
+      end == (Int(slice.2) ?? 0) + 1
+    {
+      return "a slice is a list; for its one element write `\(slice.1)[\(end - 1)]\(step)`"
+    }
     return "write `\(source)[0]\(step)` for the first, or `\(source) | map(\(step))` for all"
   }
 
@@ -95,7 +100,12 @@ struct StepCure {
     if let key = index.constantText { return member(key) }
     guard case .number(let digits) = index.node else { return nil }
     switch input.kind {
-    case .object, .number, .boolean:
+    case .object:
+      return FailureCure(
+        "\(subject), not a list",
+        "leave `[\(digits)]` out, `\(part.textWithoutStep)`, or take one of its keys: `\(source) | keys[\(digits)]`"
+      )
+    case .number, .boolean:
       return FailureCure("\(subject), not a list", "leave `[\(digits)]` out: `\(part.textWithoutStep)`")
     case .string: return FailureCure("\(subject), not a list", "its first letter is `\(source)[0:1]`")
     case .array, .null: return nil

@@ -70,6 +70,12 @@ struct KeyCensus {
     /// The path to the nearest key.
     var nearestPath: String? { nearest.map(path(ofKey:)) }
 
+    /// The variable of the environment that is meant where `.env.NAME` is read.
+    var variable: String? {
+      guard steps == ["env"], let name = below.first, !name.contains(where: \.isLowercase) else { return nil }
+      return name
+    }
+
     /// The path to what is most likely meant: the nearest key; one that begins alike; one with dots in its name, of
     /// which the path makes steps; or what is read of the absent value, where the object itself has it.
     var likelyPath: String? { likely?.path }
@@ -80,7 +86,9 @@ struct KeyCensus {
       if let last = below.first(where: { keys.contains("\(key).\($0)") }) {
         return (path(ofKey: "\(key).\(last)"), steps + [last])
       }
-      if let last = below.first(where: keys.contains) { return (path(ofKey: last), steps + [last]) }
+      if let last = below.first(where: { keys.contains($0) && LikelyKey.isMeant($0, without: key) }) {
+        return (path(ofKey: last), steps + [last])
+      }
       return Spelling.similarKey(to: key, in: keys).map { (path(ofKey: $0), steps) }
     }
 

@@ -10,6 +10,24 @@ enum LikelyKey {
     "name", "displayName", "title", "summary", "label", "key", "login", "uniqueName",
   ]
 
+  /// Keys that almost every object has, so that `priority.summary` is not the object's `summary`.
+  private static let common: Set<String> = [
+    "id", "key", "name", "title", "summary", "message", "description", "url", "html_url", "self", "link",
+    "type", "email",
+    "displayName",
+  ]
+  /// Keys under which an answer or an event has the object itself.
+  private static let wrappers: Set<String> = [
+    "attributes", "body", "content", "data", "fields", "item", "metadata", "node", "object", "payload",
+    "properties",
+    "resource", "result", "spec", "value",
+  ]
+
+  /// Whether `key` of the object itself may be meant where it is read of the object's `wrapper`, which is not there.
+  static func isMeant(_ key: String, without wrapper: String) -> Bool {
+    wrappers.contains(wrapper) || !common.contains(key)
+  }
+
   /// The key that identifies an object, nil where none looks like it.
   static func identifier(among keys: [String]) -> String? {
     identifiers.first(where: keys.contains)

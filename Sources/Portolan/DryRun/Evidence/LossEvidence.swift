@@ -46,14 +46,16 @@ struct LossEvidence {
   }
 
   private func absent(
-    _ absence: KeyCensus.Absence, _ source: ConfigExpression, state: String
+    _ absence: KeyCensus.Absence, _ source: ConfigExpression, state: String, instead: String? = nil
   ) -> LossWording.Evidence {
     let have = absence.objects == 1 ? "it has" : "they have"
     let range = source.expression.program?.body?.range(ofPath: absence.steps)
     return LossWording.Evidence(
       cause: state + "; " + (absence.likelyPath.map { "\(have) `\($0)`" } ?? AbsentKeyCheck.known(absence)),
       help: absence.likely.map { "write `\(source.replacing($0.replaced, with: $0.path))`" }
-        ?? LikelyKey.identifier(among: absence.keys).map { "name a key that is there, as `.\($0)`" }
+        ?? instead ?? LikelyKey.identifier(among: absence.keys).map {
+          "name a key that is there, as `.\($0)`"
+        }
         ?? "name one of the keys that are there",
       range: range)
   }
@@ -94,7 +96,11 @@ struct LossEvidence {
       return absent(
         absence, source,
         state: (wording.loss == .unparsed ? "itemsToParse is null: " : "itemsToParse gives no items: ")
-          + "`\(absence.path)` is in none of \(absence.objects.counted("object"))")
+          + "`\(absence.path)` "
+          + (absence.objects == 1
+            ? "is not in the one object there" : "is in none of \(absence.objects.grouped) objects"),
+        instead:
+          "name a list that is there\(lists.isEmpty ? "" : ", as \(lists[0])"), or add an object that has it")
     }
     if let list = listTakenApart(source) {
       return LossWording.Evidence(

@@ -120,7 +120,7 @@ struct SelectorComparison {
     if counts[text] != nil, !text.isEmpty { return text }
     let texts = order.compactMap { JSONView(valid: Array($0.utf8)).text }
     let folded = texts.first { $0.lowercased() == text.lowercased() && $0 != text }
-    return (folded ?? Spelling.nearestKey(to: text, in: texts.filter { $0 != text })).map(JSONText.quoted)
+    return (folded ?? Spelling.nearestValue(to: text, in: texts.filter { $0 != text })).map(JSONText.quoted)
   }
 }
 

@@ -35,12 +35,29 @@ enum ForeignCall {
   /// What is written for the function `name(arguments)`, of which the first may be what it is about; in parentheses
   /// unless it `isFree`.
   static func written(_ name: String, _ arguments: [String], isFree: Bool) -> String? {
-    let needsSubject = name == "coalesce" || (name == "concat" && arguments.count > 1)
-    if !needsSubject, let call = ForeignCall(name, arguments) { return call.of(".", isFree: isFree) }
+    if let whole = whole(name.lowercased(), arguments) {
+      return isFree || !whole.contains(" ") ? whole : "(\(whole))"
+    }
+    if let call = ForeignCall(name, arguments) { return call.of(".", isFree: isFree) }
     guard let subject = arguments.first, Int(subject) == nil,
       let call = ForeignCall(name, Array(arguments.dropFirst()))
     else { return nil }
     return call.of(subject, isFree: isFree)
+  }
+
+  /// What is written for a function that needs no `|`, as all that it works on is among its arguments: `.a // .b` for
+  /// `coalesce(.a, .b)`.
+  private static func whole(_ name: String, _ arguments: [String]) -> String? {
+    switch (name, arguments.count) {
+    case ("if", 3), ("iif", 3), ("ternary", 3):
+      "if \(arguments[0]) then \(arguments[1]) else \(arguments[2]) end"
+    case ("coalesce", 2...), ("ifnull", 2), ("isnull", 2), ("nvl", 2), ("default", 2):
+      arguments.joined(separator: " // ")
+    case ("concat", 2...), ("concatenate", 2...): arguments.joined(separator: " + ")
+    case ("left", 2) where arguments[0].isPath: "\(arguments[0])[:\(arguments[1])]"
+    case ("right", 2) where arguments[0].isPath: "\(arguments[0])[-\(arguments[1]):]"
+    default: nil
+    }
   }
 
   /// What is written for it, of `subject`.
@@ -58,7 +75,7 @@ enum ForeignCall {
 
 extension String {
   /// Whether it is a path that something may follow at once.
-  fileprivate var isPath: Bool {
+  var isPath: Bool {
     first == "." && utf8.allSatisfy { $0.continuesName || ".\"[]?".utf8.contains($0) }
   }
 
