@@ -62,7 +62,7 @@ package struct IntegrationService: Sendable {
     services.append(
       ListenerService(
         configuration: configuration, integration: owner.identifier, requests: requests, other: listener,
-        resync: resync, started: started, log: log))
+        resync: resync, health: health, started: started, log: log))
     var quiet = Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
     quiet.logLevel = .critical
     var group = ServiceGroupConfiguration(
@@ -124,6 +124,7 @@ private struct ListenerService: Service {
   let requests: (any ResyncRequests)?
   let other: (@Sendable (ResyncLoop) async -> Void)?
   let resync: ResyncLoop
+  let health: HealthState
   /// Ends when the service is reached: what it says of itself comes before what it says of its work.
   let started: AsyncStream<Never>
   let log: Logger
