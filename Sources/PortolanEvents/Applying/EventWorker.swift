@@ -110,7 +110,9 @@ package struct EventWorker: Sendable {
 
   private func say(_ effect: EventEffect, of work: EventWork) {
     for problem in effect.problems {
-      log.warning("\(work.name) makes no entity, and what the catalog has of it stays: \(problem)", metadata: work.metadata)
+      log.warning(
+        "\(work.name) makes no entity, and what the catalog has of it stays: \(problem)",
+        metadata: work.metadata)
     }
     guard !effect.written.isEmpty || !effect.deleted.isEmpty else {
       return log.debug("\(work.name) changes nothing", metadata: work.metadata)
@@ -153,12 +155,13 @@ extension EventWork {
 }
 
 extension Error {
-  /// Whether it will not pass by itself: the catalog refuses an entity, or an expression fails.
+  /// Whether it will not pass by itself: the catalog refuses an entity, or an expression fails. What the catalog misses,
+  /// as a blueprint, the next resync may create.
   var isRefusal: Bool {
     switch self as any Error {
     case let problem as EventProblem:
       if case .refused(_, _, let mayPass) = problem { !mayPass } else { false }
-    case let error as CatalogError: error.kind == .refused || error.kind == .notFound
+    case let error as CatalogError: error.kind == .refused
     case let problem as Diagnostic: problem.rule != .fetchFailed
     case is DiagnosticsError: true
     default: false
