@@ -68,10 +68,11 @@ final class Bench: Sendable {
   let applier: EventApplier
   let mapping: CompiledMapping
 
-  init() async throws {
+  init(blueprints: [String] = ["issue", "log"]) async throws {
     folder = try TemporaryFolder()
     catalog = try LocalCatalog(path: folder.path + "/catalog.db")
-    for (name, relations) in [("log", "{}"), ("issue", #"{"main":{"target":"log"}}"#)] {
+    for (name, relations) in [("log", "{}"), ("issue", #"{"main":{"target":"log"}}"#)]
+    where blueprints.contains(name) {
       let schema = #"{"properties":{"status":{"type":"string"}},"required":[]}"#
       try await catalog.createBlueprint(
         Array(#"{"identifier":"\#(name)","schema":\#(schema),"relations":\#(relations)}"#.utf8))
@@ -331,5 +332,19 @@ private final class Notices: Sendable {
     for _ in 0..<9 { bench.api.fail(CatalogError(.refused, "no")) }
     _ = try await bench.inbox.add(Inboxes.event("1"))
     #expect(try await run(bench, until: 2) == ["retried 1", "buried 1"])
+  }
+
+  @Test func waitsForTheFirstResyncThatCreatesBlueprints() async throws {
+    let bench = try await Bench(blueprints: [])
+    bench.api.set("1", #"{"id":"1","open":true}"#)
+    _ = try await bench.inbox.add(Inboxes.event("1"))
+    #expect(try await run(bench, until: 3, attempts: 4) == ["retried 1", "retried 1", "retried 1"])
+  }
+
+  @Test func waitsWhereTheCatalogSaysThatItMissesSomething() async throws {
+    let bench = try await Bench()
+    for _ in 0..<9 { bench.api.fail(CatalogError(.notFound, "no blueprint")) }
+    _ = try await bench.inbox.add(Inboxes.event("1"))
+    #expect(try await run(bench, until: 2, attempts: 3) == ["retried 1", "retried 1"])
   }
 }

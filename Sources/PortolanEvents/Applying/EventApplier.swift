@@ -167,7 +167,7 @@ extension EventApplier {
       case .done(let identifier, _): effect.written.append(EntityKey(blueprint, identifier))
       case .refused(let refusal):
         throw EventProblem.refused(
-          write.key?.description ?? blueprint, refusal.message, mayPass: refusal.isTransient)
+          write.key?.description ?? blueprint, refusal.message, mayPass: refusal.mayPass)
       case .overtaken: break
       }
     }
@@ -193,7 +193,7 @@ extension EventApplier {
       switch outcome {
       case .done: effect.deleted.append(entity.key)
       case .refused(let refusal):
-        throw EventProblem.refused(entity.key.description, refusal.message, mayPass: refusal.isTransient)
+        throw EventProblem.refused(entity.key.description, refusal.message, mayPass: refusal.mayPass)
       case .overtaken: break
       }
     }
@@ -239,6 +239,12 @@ package protocol EntityMemory: Sendable {
 }
 
 extension EventInbox: EntityMemory {}
+
+extension WriteOutcome.Refusal {
+  /// Whether it may be taken later: also where something is missing that a resync still has to create, as the blueprints
+  /// of an empty catalog.
+  fileprivate var mayPass: Bool { isTransient || status == 404 }
+}
 
 extension MadeEntity {
   fileprivate init(_ key: EntityKey) {

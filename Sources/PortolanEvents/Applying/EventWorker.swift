@@ -155,12 +155,13 @@ extension EventWork {
 }
 
 extension Error {
-  /// Whether it will not pass by itself: the catalog refuses an entity, or an expression fails.
+  /// Whether it will not pass by itself: the catalog refuses an entity, or an expression fails. What the catalog misses,
+  /// as a blueprint, the next resync may create.
   var isRefusal: Bool {
     switch self as any Error {
     case let problem as EventProblem:
       if case .refused(_, _, let mayPass) = problem { !mayPass } else { false }
-    case let error as CatalogError: error.kind == .refused || error.kind == .notFound
+    case let error as CatalogError: error.kind == .refused
     case let problem as Diagnostic: !problem.isOfRequest
     case let problems as DiagnosticsError: !problems.diagnostics.contains(where: \.isOfRequest)
     default: false
