@@ -10,6 +10,9 @@ struct EventsCommand: AsyncParsableCommand {
     discussion: """
       `portolan serve` tries an event again and again, with growing pauses. One that it gives up, or that it did not \
       understand, is a dead letter: it waits here until somebody retries or drops it. The service may run meanwhile.
+
+      With `portolan serve --queue kafka`, dead letters are not here but in the topic NAME.dead; \
+      docs/more-than-one-machine.md says how they are sent again.
       """,
     subcommands: [
       EventsListCommand.self, EventsShowCommand.self, EventsRetryCommand.self, EventsDropCommand.self,
@@ -35,7 +38,8 @@ struct EventsOptions: ParsableArguments {
   func letters() throws(UsageError) -> DeadLetters {
     let path = try self.path()
     guard FolderListing.isFile(path) else {
-      throw UsageError("there is no file \(path): no service has kept events there", "name it with --events")
+      throw UsageError("there is no file \(path): no service has kept events there",
+        "name it with --events; with --queue kafka, dead letters are in the topic NAME.dead")
     }
     do {
       return try DeadLetters(path: path)

@@ -60,7 +60,7 @@ struct ServiceMaking {
 
   /// The service.
   ///
-  /// - Throws: `UsageError` where events cannot be taken.
+  /// - Throws: `UsageError` where events cannot be taken, or Kafka cannot be listened to.
   func service() async throws(UsageError) -> IntegrationService {
     let mapping = CompiledMapping(subject.config, environment: options.evaluation.environment.environment)
     let resync = resyncLoop(try self.resync(mapping))
@@ -68,9 +68,10 @@ struct ServiceMaking {
     server.address = options.host
     server.port = try port
     server.pathPrefix = configuration.pathPrefix
-    let events = try self.events(mapping)
+    let listener = configuration.listener == .kafka ? try await kafka.listener() : nil
+    let events = try await self.events(mapping)
     if let events, let settings = fetcher.events {
-      server.door = try door(events.inbox, settings)
+      server.door = try door(events.queue, settings)
       server.eventPath = settings.path
     }
     if configuration.listener == .webhook { server.resyncDoor = try resyncDoor(resync) }
@@ -78,6 +79,7 @@ struct ServiceMaking {
       subject.owner, configuration, server: server, resync: resync, log: log)
     service.events = events
     service.requests = open.catalog as? any ResyncRequests
+    service.listener = listener
     service.onReady = { [self, hasEvents = events != nil] url in await sayReady(url, hasEvents) }
     return service
   }
@@ -133,35 +135,45 @@ extension ServiceMaking {
   /// What keeps and applies events; nil where the API sends none, or they are not wanted.
   private func events(
     _ mapping: CompiledMapping
-  ) throws(UsageError) -> (inbox: EventInbox, worker: EventWorker)? {
+  ) async throws(UsageError) -> (queue: any EventQueue, worker: EventWorker)? {
     guard let settings = fetcher.events, configuration.listener != .once else { return nil }
     guard settings.secret != nil || options.unsigned else {
       throw UsageError(
         "anybody could send events: no secret is set",
         "set \(settings.secretName) to what the API signs its events with, or say --unsigned where nobody else can reach it")
     }
-    let inbox: EventInbox
-    do {
-      inbox = try EventInbox(path: try eventsPath(), for: subject.owner)
-    } catch let error as UsageError {
-      throw error
-    } catch {
-      throw UsageError("events cannot be kept: \(error)", "name another file with --events")
-    }
+    let queue = try await queue()
     let run = CatalogRun(
       id: "events-\(UUID().uuidString.lowercased())", owner: subject.owner,
       config: String(decoding: subject.config.source, as: UTF8.self), configPath: subject.config.path,
       startedAt: Date().timeIntervalSince1970)
     let applier = EventApplier(
-      mapping, fetcher: fetcher, catalog: open.catalog, run: run, gate: gate, memory: inbox)
+      mapping, fetcher: fetcher, catalog: open.catalog, run: run, gate: gate,
+      memory: queue as? any EntityMemory)
     var working = EventWorker.Options()
     working.concurrency = configuration.eventWorkers
     working.timeLimit = configuration.eventTimeLimit
     working.grace = configuration.grace
-    let worker = EventWorker(inbox, options: working, log: log, hears: ServiceMetrics.count(in: metrics)) {
+    let worker = EventWorker(queue, options: working, log: log, hears: ServiceMetrics.count(in: metrics)) {
       try await applier.apply($0)
     }
-    return (inbox, worker)
+    return (queue, worker)
+  }
+
+  /// What keeps events: a topic of Kafka, or a file.
+  private func queue() async throws(UsageError) -> any EventQueue {
+    if let topic = options.queueTopic { return try await kafka.queue(topic) }
+    let path = try eventsPath()
+    do {
+      return try EventInbox(path: path, for: subject.owner)
+    } catch {
+      throw UsageError("events cannot be kept: \(error)", "name another file with --events")
+    }
+  }
+
+  private var kafka: KafkaMaking {
+    KafkaMaking(
+      configuration: configuration, owner: subject.owner, catalog: open.catalog, health: health, log: log)
   }
 
   private func eventsPath() throws(UsageError) -> String {
@@ -169,7 +181,7 @@ extension ServiceMaking {
   }
 
   private func door(
-    _ inbox: EventInbox, _ settings: IntegrationEvents
+    _ queue: any EventQueue, _ settings: IntegrationEvents
   ) throws(UsageError) -> EventDoor {
     var verifier: EventVerifier?
     if let secret = settings.secret {
@@ -181,7 +193,7 @@ extension ServiceMaking {
     }
     let kinds = Set(subject.config.resources.map(\.kind))
     return EventDoor(
-      source: subject.owner.type, verifier: verifier, fetcher: fetcher, kinds: kinds, queue: inbox
+      source: subject.owner.type, verifier: verifier, fetcher: fetcher, kinds: kinds, queue: queue
     ) { event in try? settings.id(of: event) }
   }
 }
@@ -222,6 +234,7 @@ extension ServiceMaking {
     }
     let path = "\(configuration.pathPrefix)/integration\(settings.path)"
     log.info("live events of \(settings.kinds.joined(separator: ", ")) at \(path)")
+    if let topic = options.queueTopic { log.info("events are kept in Kafka, in the topic \(topic), dead letters in \(topic).dead") }
     if settings.secret == nil { log.warning("live events are not verified: everybody can send some (--unsigned)") }
     if options.createWebhooks { await createWebhooks(path) }
   }

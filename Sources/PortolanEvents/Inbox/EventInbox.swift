@@ -82,6 +82,10 @@ package actor EventInbox: EventQueue {
   /// What waits at the moment.
   package var state: InboxCounts { counts }
 
+  package var deadLetters: Int? {
+    get async { try? await DeadLetters(inbox: self).count() }
+  }
+
   /// Takes nothing more, and ends when what is under way is written.
   package func close() async {
     isClosed = true

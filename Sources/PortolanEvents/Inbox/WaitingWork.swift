@@ -56,7 +56,7 @@ package struct InboxCounts: Sendable, Hashable {
   /// Nothing waits.
   package static let none = InboxCounts(events: 0, bytes: 0)
 
-  init(events: Int, bytes: Int) {
+  package init(events: Int, bytes: Int) {
     self.events = events
     self.bytes = bytes
   }
