@@ -81,7 +81,8 @@ struct ServeOptions: ParsableArguments {
     completion: Completions.kind)
   var allowEmpty: [String] = []
 
-  @Option(help: ArgumentHelp("The port; 0 takes a free one. APPLICATION__PORT sets it, too.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("The port; 0 takes a free one. APPLICATION__PORT sets it, too.", valueName: "number"))
   var port: Int?
 
   @Option(help: ArgumentHelp("The address to take requests at.", valueName: "address"))

@@ -27,7 +27,8 @@ struct KafkaMaking {
         "it is not known in which topic of Kafka resyncs are asked for",
         "set OCEAN__EVENT_LISTENER__TOPIC; with --to port, Port says which one it is")
     }
-    let group = [organization?.identifier, owner.type, owner.identifier].compactMap(\.self).joined(separator: ".")
+    let group = [organization?.identifier, owner.type, owner.identifier].compactMap(\.self).joined(
+      separator: ".")
     log.info("resyncs are asked for in the topic \(topic) of \(settings), as the group \(group)")
     let listener = KafkaListener(
       settings, topic: topic, group: group, integration: owner.identifier, health: health, log: log)
@@ -44,7 +45,9 @@ struct KafkaMaking {
     do {
       return try await KafkaEventQueue.start(settings, options, health: health, log: log)
     } catch {
-      throw UsageError("events cannot be kept in Kafka: \(error)", "correct OCEAN__EVENT_LISTENER__BROKERS, or wait for the brokers")
+      throw UsageError(
+        "events cannot be kept in Kafka: \(error)",
+        "correct OCEAN__EVENT_LISTENER__BROKERS, or wait for the brokers")
     }
   }
 }
@@ -104,6 +107,7 @@ extension KafkaMaking {
     }
     throw UsageError(
       "Kafka's brokers ask for a name and a password, and not both are set",
-      "set OCEAN__EVENT_LISTENER__USERNAME and OCEAN__EVENT_LISTENER__PASSWORD, or OCEAN__EVENT_LISTENER__KAFKA_SECURITY_ENABLED=false where they ask for none")
+      "set OCEAN__EVENT_LISTENER__USERNAME and OCEAN__EVENT_LISTENER__PASSWORD, or OCEAN__EVENT_LISTENER__KAFKA_SECURITY_ENABLED=false where they ask for none"
+    )
   }
 }

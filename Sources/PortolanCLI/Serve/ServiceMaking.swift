@@ -34,7 +34,8 @@ struct ServiceMaking {
     self.options = options
     subject = try CatalogSubject(options.subject, command: "serve")
     guard let fetcher = subject.fetcher as? IntegrationFetcher else {
-      throw UsageError("a service needs an integration, and a config by itself is none", "name the integration")
+      throw UsageError(
+        "a service needs an integration, and a config by itself is none", "name the integration")
     }
     self.fetcher = fetcher
     var configuration = ServiceConfiguration.load(
@@ -43,7 +44,10 @@ struct ServiceMaking {
     self.configuration = configuration
     target = try CatalogTarget(options.to, of: subject.run.integration)
     open = try OpenCatalog(target, as: subject.owner, subject.configuration, creates: true)
-    log = Self.logger(options, secrets: fetcher.secrets + configuration.secrets + [subject.configuration.clientSecret].compactMap { $0 })
+    log = Self.logger(
+      options,
+      secrets: fetcher.secrets + configuration.secrets
+        + [subject.configuration.clientSecret].compactMap { $0 })
   }
 
   /// What is wrong or doubtful.
@@ -140,7 +144,8 @@ extension ServiceMaking {
     guard settings.secret != nil || options.unsigned else {
       throw UsageError(
         "anybody could send events: no secret is set",
-        "set \(settings.secretName) to what the API signs its events with, or say --unsigned where nobody else can reach it")
+        "set \(settings.secretName) to what the API signs its events with, or say --unsigned where nobody else can reach it"
+      )
     }
     let queue = try await queue()
     let run = CatalogRun(
@@ -219,7 +224,8 @@ extension ServiceMaking {
       guard let text = AllowedEnvironment.atStart["APPLICATION__PORT"], !text.isEmpty else { return 8000 }
       guard let port = Int(text), (0...65535).contains(port) else {
         throw UsageError(
-          "APPLICATION__PORT is `\(text)`, and a port is a number from 0 to 65535", "correct it, or say --port")
+          "APPLICATION__PORT is `\(text)`, and a port is a number from 0 to 65535",
+          "correct it, or say --port")
       }
       return port
     }
@@ -234,15 +240,20 @@ extension ServiceMaking {
     }
     let path = "\(configuration.pathPrefix)/integration\(settings.path)"
     log.info("live events of \(settings.kinds.joined(separator: ", ")) at \(path)")
-    if let topic = options.queueTopic { log.info("events are kept in Kafka, in the topic \(topic), dead letters in \(topic).dead") }
-    if settings.secret == nil { log.warning("live events are not verified: everybody can send some (--unsigned)") }
+    if let topic = options.queueTopic {
+      log.info("events are kept in Kafka, in the topic \(topic), dead letters in \(topic).dead")
+    }
+    if settings.secret == nil {
+      log.warning("live events are not verified: everybody can send some (--unsigned)")
+    }
     if options.createWebhooks { await createWebhooks(path) }
   }
 
   private var listening: String {
     let schedule = configuration.resyncInterval.map { "; every \(Int($0 / 60)) min by itself" } ?? ""
     return switch configuration.listener {
-    case .polling: "resyncs: asks the catalog every \(Int(configuration.pollingInterval)) s whether one is wanted\(schedule)"
+    case .polling:
+      "resyncs: asks the catalog every \(Int(configuration.pollingInterval)) s whether one is wanted\(schedule)"
     case .once: "resyncs: once, and then it ends"
     case .webhook: "resyncs: when a request to /resync asks for one\(schedule)"
     case .kafka: "resyncs: when a message in Kafka asks for one\(schedule)"
@@ -252,7 +263,8 @@ extension ServiceMaking {
 
   private func createWebhooks(_ path: String) async {
     guard let base = configuration.baseURL else {
-      return log.error("no webhook is created: it is not known how this service is called from outside; set OCEAN__BASE_URL")
+      return log.error(
+        "no webhook is created: it is not known how this service is called from outside; set OCEAN__BASE_URL")
     }
     do {
       for webhook in try await fetcher.createWebhooks(at: base + path) {

@@ -157,7 +157,8 @@ extension EventInbox {
   private func settle(_ work: EventWork, _ change: InboxWriter.Change) async throws(EventQueueError) {
     _ = try await write(change)
     claimed.remove(ObjectName(work))
-    if case .retry = change {} else {
+    if case .retry = change {
+    } else {
       counts.events -= work.numbers.count
       counts.bytes -= work.bytes
     }

@@ -97,7 +97,8 @@ enum DeadMessage {
   /// A message of the topic that is none of an object.
   static func value(_ message: KafkaMessage) -> [UInt8] {
     JSONWriter.object { document in
-      document.add("error", text: "the message in \(message.partition) at \(message.offset) is about no object")
+      document.add(
+        "error", text: "the message in \(message.partition) at \(message.offset) is about no object")
       add(message.value ?? [], to: &document)
     }
   }

@@ -25,6 +25,8 @@ package actor KafkaEventQueue: EventQueue {
     package var commitEvery = Duration.milliseconds(500)
     /// For how long a first broker is waited for.
     package var connectWithin = Duration.seconds(30)
+    /// For how long an event is tried to be kept: APIs wait for about ten seconds for an answer.
+    package var deliverWithin = Duration.seconds(8)
 
     package init(topic: String, group: String) {
       self.topic = topic
@@ -63,6 +65,7 @@ package actor KafkaEventQueue: EventQueue {
     let reachability = KafkaReachability(part: "queue", health: health, log: log)
     var producing = KafkaProducer.Options()
     producing.connectWithin = options.connectWithin
+    producing.deliverWithin = options.deliverWithin
     let producer = try await KafkaProducer.start(settings, producing) { log.debug("Kafka: \($0)") }
     var consuming = KafkaConsumer.Options(group: options.group, topics: [options.topic], start: .earliest)
     consuming.window = options.window
@@ -180,7 +183,9 @@ extension KafkaEventQueue {
 
   /// Gives up a message that nobody understands. Until that is done, it is not; others are worked on meanwhile.
   private func bury(_ message: KafkaMessage) async {
-    log.error("a message in \(message.partition) at \(message.offset) is about no object; it goes to \(options.deadTopic)")
+    log.error(
+      "a message in \(message.partition) at \(message.offset) is about no object; it goes to \(options.deadTopic)"
+    )
     while !isClosed {
       do throws(EventQueueError) {
         try await send(options.deadTopic, key: message.key, value: DeadMessage.value(message))

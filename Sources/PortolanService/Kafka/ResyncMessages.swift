@@ -24,7 +24,9 @@ package struct ResyncMessages: Sendable {
 
   /// Whether it says that somebody, and not the integration's own resync, changed the integration.
   private func isChange(_ document: JSONView) -> Bool {
-    guard let after = document["diff"]?["after"], after["identifier"]?.text == integration else { return false }
+    guard let after = document["diff"]?["after"], after["identifier"]?.text == integration else {
+      return false
+    }
     return after["changelogDestination"]?["type"]?.text == "KAFKA"
       && after["updatedAt"]?.json != after["resyncState"]?["updatedAt"]?.json
   }

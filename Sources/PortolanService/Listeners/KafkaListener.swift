@@ -74,7 +74,9 @@ package struct KafkaListener: Sendable {
       return consumer.commit(message)
     }
     let place = "\(message.partition) at \(message.offset)"
-    let admission = await resync.request("it was asked for in Kafka, in \(place)") { consumer.commit(message) }
+    let admission = await resync.request("it was asked for in Kafka, in \(place)") {
+      consumer.commit(message)
+    }
     log.info("a resync was asked for in Kafka: \(admission.words)", metadata: ["message": "\(place)"])
   }
 }

@@ -15,6 +15,7 @@ extension KafkaClusterTests {
       var options = KafkaEventQueue.Options(topic: "events", group: "workers")
       options.commitEvery = .milliseconds(50)
       options.connectWithin = .seconds(20)
+      options.deliverWithin = .seconds(3)
       return try await KafkaEventQueue.start(
         cluster.settings, options, health: HealthState(),
         log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -134,7 +135,9 @@ extension KafkaClusterTests {
       await next.close()
     }
 
-    @Test("two processes share the partitions, and each object's events keep their order", .timeLimit(.minutes(3)))
+    @Test(
+      "two processes share the partitions, and each object's events keep their order", .timeLimit(.minutes(3))
+    )
     func twoProcessesShareThePartitions() async throws {
       let cluster = try cluster(partitions: 4)
       let queues = [try await queue(cluster), try await queue(cluster)]
@@ -161,7 +164,9 @@ extension KafkaClusterTests {
         }
       }
       try await until(.seconds(90)) { last.areDone(objects, rounds) }
-      print("\(objects * rounds) events: added in \(added - begin), done in \(ContinuousClock.now - added), by \(last.workers.count) workers")
+      print(
+        "\(objects * rounds) events: added in \(added - begin), done in \(ContinuousClock.now - added), by \(last.workers.count) workers"
+      )
       #expect(last.outOfOrder == 0)
       #expect(last.workers == [0, 1])
       for queue in queues { await queue.close() }

@@ -37,7 +37,8 @@ extension KafkaClusterTests {
     @Test("a request is done when its resync has ended, and what is not for it at once")
     func aRequestIsDoneWhenItsResyncHasEnded() async throws {
       let cluster = try MockCluster(topics: [topic: 1])
-      try await begin(cluster, ["no JSON", #"{"context":{"integrationId":"other"},"action":"RESYNC"}"#, request])
+      try await begin(
+        cluster, ["no JSON", #"{"context":{"integrationId":"other"},"action":"RESYNC"}"#, request])
       let gate = Gate()
       let loop = ResyncLoop(policy: .queue) { _ in await gate.pass() }
       let listener = listener(cluster)
@@ -89,25 +90,31 @@ extension KafkaClusterTests {
 }
 
 @Suite struct ResyncMessagesTests {
-  @Test("which messages ask for a resync", arguments: [
-    ("o.integration.resync.requests", #"{"context":{"integrationId":"a"}}"#, true),
-    ("o.integration.resync.requests", #"{"context":{"integrationId":"b"}}"#, false),
-    ("o.change.log", #"{"context":{"integrationId":"a"}}"#, false),
-    ("o.change.log", #"{"context":{"integrationId":"a"},"action":"RESYNC"}"#, true),
-    ("o.change.log", #"{"diff":{"after":null}}"#, false),
-    (
-      "o.change.log",
-      #"{"diff":{"after":{"identifier":"a","updatedAt":"2","resyncState":{"updatedAt":"1"},"changelogDestination":{"type":"KAFKA"}}}}"#,
-      true
-    ),
-    (
-      "o.change.log",
-      #"{"diff":{"after":{"identifier":"a","updatedAt":"2","resyncState":{"updatedAt":"2"},"changelogDestination":{"type":"KAFKA"}}}}"#,
-      false
-    ),
-    ("o.change.log", #"{"diff":{"after":{"identifier":"a","updatedAt":"2","changelogDestination":{"type":"WEBHOOK"}}}}"#, false),
-    ("o.change.log", "[", false),
-  ])
+  @Test(
+    "which messages ask for a resync",
+    arguments: [
+      ("o.integration.resync.requests", #"{"context":{"integrationId":"a"}}"#, true),
+      ("o.integration.resync.requests", #"{"context":{"integrationId":"b"}}"#, false),
+      ("o.change.log", #"{"context":{"integrationId":"a"}}"#, false),
+      ("o.change.log", #"{"context":{"integrationId":"a"},"action":"RESYNC"}"#, true),
+      ("o.change.log", #"{"diff":{"after":null}}"#, false),
+      (
+        "o.change.log",
+        #"{"diff":{"after":{"identifier":"a","updatedAt":"2","resyncState":{"updatedAt":"1"},"changelogDestination":{"type":"KAFKA"}}}}"#,
+        true
+      ),
+      (
+        "o.change.log",
+        #"{"diff":{"after":{"identifier":"a","updatedAt":"2","resyncState":{"updatedAt":"2"},"changelogDestination":{"type":"KAFKA"}}}}"#,
+        false
+      ),
+      (
+        "o.change.log",
+        #"{"diff":{"after":{"identifier":"a","updatedAt":"2","changelogDestination":{"type":"WEBHOOK"}}}}"#,
+        false
+      ),
+      ("o.change.log", "[", false),
+    ])
   func whichMessagesAskForAResync(_ topic: String, _ text: String, _ asks: Bool) {
     #expect(ResyncMessages(to: "a", in: topic).ask(Array(text.utf8)) == asks)
     #expect(!ResyncMessages(to: "a", in: topic).ask(nil))
