@@ -83,7 +83,7 @@ let package = Package(
     .target(
       name: "PortolanService",
       dependencies: [
-        "PortolanEvents", "PortolanCatalog", "Portolan", "RawJSON",
+        "PortolanEvents", "PortolanKafka", "PortolanCatalog", "Portolan", "RawJSON",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -104,7 +104,7 @@ let package = Package(
       dependencies: [
         "PortolanRules", "PortolanEditor",
         "Portolan", "PortolanHTTP", "PortolanScaffold", "PortolanCatalog", "PortolanPort", "PortolanService",
-        "PortolanEvents", .product(name: "Logging", package: "swift-log"),
+        "PortolanEvents", "PortolanKafka", .product(name: "Logging", package: "swift-log"),
         "JQ",
         "RawJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -158,7 +158,12 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ]),
-    .testTarget(name: "PortolanKafkaTests", dependencies: ["PortolanKafka", "CRdKafka"]),
+    .testTarget(
+      name: "PortolanKafkaTests",
+      dependencies: [
+        "PortolanKafka", "CRdKafka", "PortolanService", "PortolanEvents", "Portolan", "RawJSON",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(
       name: "PortolanEventsTests",
       dependencies: [

@@ -10,6 +10,8 @@
 struct ConsumerRun {
   /// So long is librdkafka asked at once, in milliseconds: nothing that tasks say waits longer.
   private static let turn: Int32 = 50
+  /// How often brokers that went away are asked whether they are back.
+  private static let probeEvery = Duration.seconds(1)
   /// For how many turns of five milliseconds a full desk is waited for before the brokers are asked to pause, which
   /// throws away what has been fetched ahead.
   private static let patience = 40
@@ -18,15 +20,17 @@ struct ConsumerRun {
   private let options: KafkaConsumer.Options
   private let desk: MessageDesk
   private let context: ConsumerContext
+  private let recovered: @Sendable () -> Void
   private let clock = ContinuousClock()
 
   init(
     _ settings: KafkaSettings, _ options: KafkaConsumer.Options, _ desk: MessageDesk,
-    _ report: @escaping @Sendable (KafkaError) -> Void
+    _ report: @escaping @Sendable (KafkaError) -> Void, _ recovered: @escaping @Sendable () -> Void
   ) {
     self.settings = settings
     self.options = options
     self.desk = desk
+    self.recovered = recovered
     context = ConsumerContext(desk, ProblemLog(settings, report))
   }
 
@@ -51,6 +55,7 @@ struct ConsumerRun {
     try handle.subscribe(options.topics)
     started()
     var lastCommit = clock.now
+    var lastProbe = clock.now
     while !desk.isStopping, context.failure == nil {
       if desk.isFull { waitForSpace(handle) }
       handle.poll(desk.isFlushAwaited ? 5 : Self.turn)
@@ -60,10 +65,21 @@ struct ConsumerRun {
         lastCommit = clock.now
         desk.settleFlushes(context.log.problems.last)
       }
+      if context.isUnreachable, clock.now - lastProbe >= Self.probeEvery {
+        probe(handle)
+        lastProbe = clock.now
+      }
     }
     handle.close()
     guard let failure = context.failure else { return nil }
     return handle.fatalError() ?? failure
+  }
+
+  /// Sees whether a broker answers again.
+  private func probe(_ handle: ConsumerHandle) {
+    guard handle.answers(within: .milliseconds(100)) else { return }
+    context.isUnreachable = false
+    recovered()
   }
 
   private func waitForSpace(_ handle: ConsumerHandle) {

@@ -55,10 +55,12 @@ package final class KafkaConsumer: AsyncSequence, Sendable {
   ///   - options: how to consume.
   ///   - report: told of each problem that librdkafka goes on after, on the consumer's thread: it returns at once.
   ///     While the brokers are away, the same comes again and again.
+  ///   - recovered: told, on the same thread, that a broker answers again after a problem in reaching one.
   /// - Returns: the consumer; one that nobody keeps ends by itself.
   /// - Throws: `KafkaError` for wrong settings, a refusal, or no answer within the time limit; `CancellationError`.
   package static func start(
-    _ settings: KafkaSettings, _ options: Options, report: @escaping @Sendable (KafkaError) -> Void
+    _ settings: KafkaSettings, _ options: Options, report: @escaping @Sendable (KafkaError) -> Void,
+    recovered: @escaping @Sendable () -> Void = {}
   ) async throws -> KafkaConsumer {
     guard !options.topics.isEmpty else { throw KafkaError.settings("no topic is named") }
     let desk = MessageDesk(window: Swift.max(1, options.window))
@@ -67,7 +69,7 @@ package final class KafkaConsumer: AsyncSequence, Sendable {
         try await withCheckedThrowingContinuation { (started: CheckedContinuation<Void, any Error>) in
           do throws(KafkaError) {
             try PollThread.start {
-              ConsumerRun(settings, options, desk, report).run { started.resume(with: $0) }
+              ConsumerRun(settings, options, desk, report, recovered).run { started.resume(with: $0) }
             }
           } catch {
             desk.end(error)

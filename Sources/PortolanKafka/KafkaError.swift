@@ -38,6 +38,9 @@ package struct KafkaError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension KafkaError {
+  /// Whether it says that no broker can be reached at all. That one connection is lost is nothing that lasts.
+  package var isLossOfBrokers: Bool { code == "_ALL_BROKERS_DOWN" }
+
   /// What is asked of a consumer or producer that is closed.
   static let closed = KafkaError(kind: .closed, message: "the connection to Kafka was closed")
 

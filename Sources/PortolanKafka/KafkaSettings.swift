@@ -98,7 +98,10 @@ extension KafkaSettings {
     properties[name] = value
   }
 
-  private func check() throws(KafkaError) {
+  /// Says what is wrong with the settings, before anybody is asked.
+  ///
+  /// - Throws: `KafkaError` for settings that contradict each other.
+  package func check() throws(KafkaError) {
     guard !brokers.isEmpty else { throw .settings("no broker is named") }
     guard securityProtocol.hasUser else {
       guard saslMechanism == nil, user == nil, password == nil else {

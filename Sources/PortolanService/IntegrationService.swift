@@ -12,7 +12,7 @@ package struct IntegrationService: Sendable {
   /// What is set.
   package var configuration: ServiceConfiguration
   /// What keeps and applies live events; nil where there are none.
-  package var events: (inbox: EventInbox, worker: EventWorker)?
+  package var events: (queue: any EventQueue, worker: EventWorker)?
   /// What tells that a resync is asked for in the catalog; nil where nothing does.
   package var requests: (any ResyncRequests)?
   /// Whatever else asks for resyncs, until the task is cancelled.
@@ -57,7 +57,7 @@ package struct IntegrationService: Sendable {
       starting.finish()
     }
     var services: [any Service] = []
-    if let events { services.append(EventService(inbox: events.inbox, worker: events.worker)) }
+    if let events { services.append(EventService(queue: events.queue, worker: events.worker)) }
     services.append(ServerService(application: application, address: "\(server.address):\(server.port)"))
     services.append(
       ListenerService(
@@ -75,13 +75,13 @@ package struct IntegrationService: Sendable {
 
   /// Looks up what metrics show.
   private var refresh: @Sendable () async -> Void {
-    let (inbox, metrics) = (events?.inbox, server.metrics)
+    let (queue, metrics) = (events?.queue, server.metrics)
     return {
-      guard let inbox else { return }
-      let counts = await inbox.state
+      guard let queue else { return }
+      let counts = await queue.state
       metrics.set(ServiceMetrics.waiting, to: Double(counts.events))
       metrics.set(ServiceMetrics.waitingBytes, to: Double(counts.bytes))
-      if let dead = try? await DeadLetters(inbox: inbox).count() {
+      if let dead = await queue.deadLetters {
         metrics.set(ServiceMetrics.dead, to: Double(dead))
       }
     }
@@ -90,12 +90,12 @@ package struct IntegrationService: Sendable {
 
 /// Applies events until the service ends, and closes their queue.
 private struct EventService: Service {
-  let inbox: EventInbox
+  let queue: any EventQueue
   let worker: EventWorker
 
   func run() async {
     await cancelWhenGracefulShutdown { await worker.run() }
-    await inbox.close()
+    await queue.close()
   }
 }
 

@@ -86,9 +86,9 @@ func within<Value: Sendable>(
 }
 
 /// Waits until something is so.
-func until(_ limit: Duration = .seconds(30), _ isSo: @escaping @Sendable () -> Bool) async throws {
+func until(_ limit: Duration = .seconds(30), _ isSo: @escaping @Sendable () async -> Bool) async throws {
   let deadline = ContinuousClock.now + limit
-  while !isSo() {
+  while await !isSo() {
     guard ContinuousClock.now < deadline else { throw TookTooLong() }
     try await Task.sleep(for: .milliseconds(20))
   }

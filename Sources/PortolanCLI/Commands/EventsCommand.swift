@@ -10,6 +10,9 @@ struct EventsCommand: AsyncParsableCommand {
     discussion: """
       `portolan serve` tries an event again and again, with growing pauses. One that it gives up, or that it did not \
       understand, is a dead letter: it waits here until somebody retries or drops it. The service may run meanwhile.
+
+      With `portolan serve --queue kafka`, dead letters are not here but in the topic NAME.dead; \
+      docs/more-than-one-machine.md says how they are sent again.
       """,
     subcommands: [
       EventsListCommand.self, EventsShowCommand.self, EventsRetryCommand.self, EventsDropCommand.self,
@@ -35,7 +38,9 @@ struct EventsOptions: ParsableArguments {
   func letters() throws(UsageError) -> DeadLetters {
     let path = try self.path()
     guard FolderListing.isFile(path) else {
-      throw UsageError("there is no file \(path): no service has kept events there", "name it with --events")
+      throw UsageError(
+        "there is no file \(path): no service has kept events there",
+        "name it with --events; with --queue kafka, dead letters are in the topic NAME.dead")
     }
     do {
       return try DeadLetters(path: path)
@@ -104,7 +109,8 @@ struct EventsListCommand: PortolanSubcommand {
 /// `portolan events show`
 struct EventsShowCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show one dead letter: what it is about, why it was given up, what it holds.")
+    commandName: "show",
+    abstract: "Show one dead letter: what it is about, why it was given up, what it holds.")
 
   @Argument(help: "Its number, as `portolan events list` shows it.")
   var number: Int64
@@ -114,7 +120,8 @@ struct EventsShowCommand: PortolanSubcommand {
   func execute(_ printer: DiagnosticPrinter) async throws(UsageError) -> Verdict {
     let letter = try await LetterAccess.run { try await options.letters().list([number]).first }
     guard let letter else {
-      throw UsageError("there is no dead letter \(number)", "`portolan events list` shows those that are there")
+      throw UsageError(
+        "there is no dead letter \(number)", "`portolan events list` shows those that are there")
     }
     let stream = StandardStream.output
     let report = DeadLetterReport(style: Style(hasColour: stream.hasColour, width: stream.width ?? 110))
@@ -140,8 +147,11 @@ struct EventsRetryCommand: PortolanSubcommand {
     StandardStream.output.write("\(DeadLetterReport.count(count)) put back into the queue\n")
     if count < numbers.count {
       printer.print(
-        .warning, "\(numbers.count - count) of \(numbers.count) could not be put back: they are not there, or were not understood",
-        help: "`portolan events show NUMBER` says which; ask the API to send it again, or wait for the next resync")
+        .warning,
+        "\(numbers.count - count) of \(numbers.count) could not be put back: they are not there, or were not understood",
+        help:
+          "`portolan events show NUMBER` says which; ask the API to send it again, or wait for the next resync"
+      )
     }
     return .wrong(if: count < numbers.count)
   }
@@ -150,7 +160,8 @@ struct EventsRetryCommand: PortolanSubcommand {
 /// `portolan events drop`
 struct EventsDropCommand: PortolanSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "drop", abstract: "Drop dead letters for good: the next resync makes good what they were about.")
+    commandName: "drop",
+    abstract: "Drop dead letters for good: the next resync makes good what they were about.")
 
   @OptionGroup var arguments: LetterArguments
   @OptionGroup var options: EventsOptions

@@ -18,6 +18,9 @@ struct ServeCommand: PortolanSubcommand {
       WEBHOOKS_ONLY), OCEAN__SCHEDULED_RESYNC_INTERVAL in minutes, or the same in config.yaml; `portolan config` \
       shows what holds. docs/operating.md has every setting, metric and failure.
 
+      Several machines may take the events of one integration: --queue kafka keeps them in a topic \
+      (docs/more-than-one-machine.md).
+
       SIGTERM and Ctrl-C end it after what is under way; events that are not applied yet are by the next one.
 
       Exit status: 0 it was asked to end, or its one resync is done; 1 its one resync failed or was held in part; \
@@ -78,7 +81,8 @@ struct ServeOptions: ParsableArguments {
     completion: Completions.kind)
   var allowEmpty: [String] = []
 
-  @Option(help: ArgumentHelp("The port; 0 takes a free one. APPLICATION__PORT sets it, too.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("The port; 0 takes a free one. APPLICATION__PORT sets it, too.", valueName: "number"))
   var port: Int?
 
   @Option(help: ArgumentHelp("The address to take requests at.", valueName: "address"))
@@ -89,6 +93,17 @@ struct ServeOptions: ParsableArguments {
       "Where events are kept; without it .port/.catalog/<name>.events.db.", valueName: "file"),
     completion: .file())
   var events: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What keeps events: file, on this machine; kafka, for several machines.", valueName: "what"))
+  var queue = QueueKind.file
+
+  @Option(
+    help: ArgumentHelp(
+      "The topic of events, with --queue kafka; the brokers are set as OCEAN__EVENT_LISTENER__BROKERS.",
+      valueName: "name"))
+  var queueTopic: String?
 
   @Flag(help: "Take events and requests for resyncs from everybody: no secret is asked for.")
   var unsigned = false
@@ -111,6 +126,14 @@ struct ServeOptions: ParsableArguments {
     guard (0...65535).contains(port ?? 0) else {
       throw ValidationError("--port takes a number from 0 to 65535")
     }
+    guard (queue == .kafka) == (queueTopic != nil) else {
+      throw ValidationError(
+        queue == .kafka
+          ? "--queue kafka needs a topic: --queue-topic NAME" : "--queue-topic is for --queue kafka alone")
+    }
+    guard queue == .file || events == nil else {
+      throw ValidationError("--events names a file, and with --queue kafka events are in a topic")
+    }
   }
 
   /// What is served.
@@ -119,6 +142,14 @@ struct ServeOptions: ParsableArguments {
       integration: argument.integration, config: config, fixtures: nil, isLive: true, kinds: allowEmpty,
       type: type, identifier: identifier, linter: evaluation.linter)
   }
+}
+
+/// What keeps events.
+enum QueueKind: String, ExpressibleByArgument, CaseIterable {
+  /// A file on this machine.
+  case file
+  /// A topic of Kafka.
+  case kafka
 }
 
 extension LogFormat: ExpressibleByArgument {}

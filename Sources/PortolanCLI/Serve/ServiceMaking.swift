@@ -34,7 +34,8 @@ struct ServiceMaking {
     self.options = options
     subject = try CatalogSubject(options.subject, command: "serve")
     guard let fetcher = subject.fetcher as? IntegrationFetcher else {
-      throw UsageError("a service needs an integration, and a config by itself is none", "name the integration")
+      throw UsageError(
+        "a service needs an integration, and a config by itself is none", "name the integration")
     }
     self.fetcher = fetcher
     var configuration = ServiceConfiguration.load(
@@ -45,7 +46,10 @@ struct ServiceMaking {
     self.configuration = configuration
     target = try CatalogTarget(options.to, of: subject.run.integration)
     open = try OpenCatalog(target, as: subject.owner, subject.configuration, creates: true)
-    log = Self.logger(options, secrets: fetcher.secrets + configuration.secrets + [subject.configuration.clientSecret].compactMap { $0 })
+    log = Self.logger(
+      options,
+      secrets: fetcher.secrets + configuration.secrets
+        + [subject.configuration.clientSecret].compactMap { $0 })
   }
 
   /// What is wrong or doubtful.
@@ -62,7 +66,7 @@ struct ServiceMaking {
 
   /// The service.
   ///
-  /// - Throws: `UsageError` where events cannot be taken.
+  /// - Throws: `UsageError` where events cannot be taken, or Kafka cannot be listened to.
   func service() async throws(UsageError) -> IntegrationService {
     let mapping = CompiledMapping(subject.config, environment: options.evaluation.environment.environment)
     let resync = resyncLoop(try self.resync(mapping))
@@ -70,9 +74,10 @@ struct ServiceMaking {
     server.address = options.host
     server.port = try port
     server.pathPrefix = configuration.pathPrefix
-    let events = try self.events(mapping)
+    let listener = configuration.listener == .kafka ? try await kafka.listener() : nil
+    let events = try await self.events(mapping)
     if let events, let settings = fetcher.events {
-      server.door = try door(events.inbox, settings)
+      server.door = try door(events.queue, settings)
       server.eventPath = settings.path
     }
     if configuration.listener == .webhook { server.resyncDoor = try resyncDoor(resync) }
@@ -80,6 +85,7 @@ struct ServiceMaking {
       subject.owner, configuration, server: server, resync: resync, log: log)
     service.events = events
     service.requests = open.catalog as? any ResyncRequests
+    service.listener = listener
     service.onReady = { [self, hasEvents = events != nil] url in await sayReady(url, hasEvents) }
     return service
   }
@@ -135,35 +141,46 @@ extension ServiceMaking {
   /// What keeps and applies events; nil where the API sends none, or they are not wanted.
   private func events(
     _ mapping: CompiledMapping
-  ) throws(UsageError) -> (inbox: EventInbox, worker: EventWorker)? {
+  ) async throws(UsageError) -> (queue: any EventQueue, worker: EventWorker)? {
     guard let settings = fetcher.events, configuration.listener != .once else { return nil }
     guard settings.secret != nil || options.unsigned else {
       throw UsageError(
         "anybody could send events: no secret is set",
-        "set \(settings.secretName) to what the API signs its events with, or say --unsigned where nobody else can reach it")
+        "set \(settings.secretName) to what the API signs its events with, or say --unsigned where nobody else can reach it"
+      )
     }
-    let inbox: EventInbox
-    do {
-      inbox = try EventInbox(path: try eventsPath(), for: subject.owner)
-    } catch let error as UsageError {
-      throw error
-    } catch {
-      throw UsageError("events cannot be kept: \(error)", "name another file with --events")
-    }
+    let queue = try await queue()
     let run = CatalogRun(
       id: "events-\(UUID().uuidString.lowercased())", owner: subject.owner,
       config: String(decoding: subject.config.source, as: UTF8.self), configPath: subject.config.path,
       startedAt: Date().timeIntervalSince1970)
     let applier = EventApplier(
-      mapping, fetcher: fetcher, catalog: open.catalog, run: run, gate: gate, memory: inbox)
+      mapping, fetcher: fetcher, catalog: open.catalog, run: run, gate: gate,
+      memory: queue as? any EntityMemory)
     var working = EventWorker.Options()
     working.concurrency = configuration.eventWorkers
     working.timeLimit = configuration.eventTimeLimit
     working.grace = configuration.grace
-    let worker = EventWorker(inbox, options: working, log: log, hears: ServiceMetrics.count(in: metrics)) {
+    let worker = EventWorker(queue, options: working, log: log, hears: ServiceMetrics.count(in: metrics)) {
       try await applier.apply($0)
     }
-    return (inbox, worker)
+    return (queue, worker)
+  }
+
+  /// What keeps events: a topic of Kafka, or a file.
+  private func queue() async throws(UsageError) -> any EventQueue {
+    if let topic = options.queueTopic { return try await kafka.queue(topic) }
+    let path = try eventsPath()
+    do {
+      return try EventInbox(path: path, for: subject.owner)
+    } catch {
+      throw UsageError("events cannot be kept: \(error)", "name another file with --events")
+    }
+  }
+
+  private var kafka: KafkaMaking {
+    KafkaMaking(
+      configuration: configuration, owner: subject.owner, catalog: open.catalog, health: health, log: log)
   }
 
   private func eventsPath() throws(UsageError) -> String {
@@ -171,7 +188,7 @@ extension ServiceMaking {
   }
 
   private func door(
-    _ inbox: EventInbox, _ settings: IntegrationEvents
+    _ queue: any EventQueue, _ settings: IntegrationEvents
   ) throws(UsageError) -> EventDoor {
     var verifier: EventVerifier?
     if let secret = settings.secret {
@@ -183,7 +200,7 @@ extension ServiceMaking {
     }
     let kinds = Set(subject.config.resources.map(\.kind))
     return EventDoor(
-      source: subject.owner.type, verifier: verifier, fetcher: fetcher, kinds: kinds, queue: inbox
+      source: subject.owner.type, verifier: verifier, fetcher: fetcher, kinds: kinds, queue: queue
     ) { event in try? settings.id(of: event) }
   }
 }
@@ -209,7 +226,8 @@ extension ServiceMaking {
       guard let text = AllowedEnvironment.atStart["APPLICATION__PORT"], !text.isEmpty else { return 8000 }
       guard let port = Int(text), (0...65535).contains(port) else {
         throw UsageError(
-          "APPLICATION__PORT is `\(text)`, and a port is a number from 0 to 65535", "correct it, or say --port")
+          "APPLICATION__PORT is `\(text)`, and a port is a number from 0 to 65535",
+          "correct it, or say --port")
       }
       return port
     }
@@ -224,14 +242,20 @@ extension ServiceMaking {
     }
     let path = "\(configuration.pathPrefix)/integration\(settings.path)"
     log.info("live events of \(settings.kinds.joined(separator: ", ")) at \(path)")
-    if settings.secret == nil { log.warning("live events are not verified: everybody can send some (--unsigned)") }
+    if let topic = options.queueTopic {
+      log.info("events are kept in Kafka, in the topic \(topic), dead letters in \(topic).dead")
+    }
+    if settings.secret == nil {
+      log.warning("live events are not verified: everybody can send some (--unsigned)")
+    }
     if options.createWebhooks { await createWebhooks(path) }
   }
 
   private var listening: String {
     let schedule = configuration.resyncInterval.map { "; every \(Int($0 / 60)) min by itself" } ?? ""
     return switch configuration.listener {
-    case .polling: "resyncs: asks the catalog every \(Int(configuration.pollingInterval)) s whether one is wanted\(schedule)"
+    case .polling:
+      "resyncs: asks the catalog every \(Int(configuration.pollingInterval)) s whether one is wanted\(schedule)"
     case .once: "resyncs: once, and then it ends"
     case .webhook: "resyncs: when a request to /resync asks for one\(schedule)"
     case .kafka: "resyncs: when a message in Kafka asks for one\(schedule)"
@@ -241,7 +265,8 @@ extension ServiceMaking {
 
   private func createWebhooks(_ path: String) async {
     guard let base = configuration.baseURL else {
-      return log.error("no webhook is created: it is not known how this service is called from outside; set OCEAN__BASE_URL")
+      return log.error(
+        "no webhook is created: it is not known how this service is called from outside; set OCEAN__BASE_URL")
     }
     do {
       for webhook in try await fetcher.createWebhooks(at: base + path) {

@@ -84,6 +84,10 @@ package actor EventInbox: EventQueue {
   /// What waits at the moment.
   package var state: InboxCounts { counts }
 
+  package var deadLetters: Int? {
+    get async { try? await DeadLetters(inbox: self).count() }
+  }
+
   /// Takes nothing more, and ends when what is under way is written.
   package func close() async {
     isClosed = true
@@ -160,7 +164,8 @@ extension EventInbox {
       throw error
     }
     claimed.remove(ObjectName(work))
-    if case .retry = change {} else {
+    if case .retry = change {
+    } else {
       counts.events -= work.numbers.count
       counts.bytes -= work.bytes
     }

@@ -1,9 +1,9 @@
 import RawJSON
 
 /// What is kept of an event's headers: nothing that shows who may send events.
-enum KeptHeaders {
+package enum KeptHeaders {
   /// The headers as JSON, without those that hold secrets, signatures and cookies.
-  static func json(_ headers: [String: String]) -> String {
+  package static func json(_ headers: [String: String]) -> String {
     let json = JSONWriter.object { object in
       for (name, value) in headers.sorted(by: { $0.key < $1.key }) where !isSecret(name) {
         object.add(name, text: value)

@@ -29,7 +29,9 @@ enum WaitingWork {
   ) throws -> EventWork? {
     let rows = try Row.fetchAll(
       database.cachedStatement(
-        sql: "SELECT number, received, length(json) FROM work WHERE object = ? ORDER BY number LIMIT \(together)"),
+        sql:
+          "SELECT number, received, length(json) FROM work WHERE object = ? ORDER BY number LIMIT \(together)"
+      ),
       arguments: [object])
     guard let first = rows.first, let last = rows.last else { return nil }
     let latest = try Row.fetchOne(
@@ -56,7 +58,7 @@ package struct InboxCounts: Sendable, Hashable {
   /// Nothing waits.
   package static let none = InboxCounts(events: 0, bytes: 0)
 
-  init(events: Int, bytes: Int) {
+  package init(events: Int, bytes: Int) {
     self.events = events
     self.bytes = bytes
   }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets one task wait until another has something for it, or until a time is over.
-final class Wakeup: Sendable {
+package final class Wakeup: Sendable {
   private struct State {
     var isSignalled = false
     var waiting: CheckedContinuation<Void, Never>?
@@ -9,8 +9,10 @@ final class Wakeup: Sendable {
 
   private let state = Mutex(State())
 
+  package init() {}
+
   /// Wakes the task that waits; where none does, the next one does not wait.
-  func signal() {
+  package func signal() {
     let waiting = state.withLock { state in
       let waiting = state.waiting
       state.waiting = nil
@@ -21,7 +23,7 @@ final class Wakeup: Sendable {
   }
 
   /// Waits until ``signal()`` is called, for at most so many seconds, or until the task is cancelled.
-  func wait(atMost seconds: Double) async {
+  package func wait(atMost seconds: Double) async {
     let timer = Task { [self] in
       try? await Task.sleep(for: .seconds(seconds))
       if !Task.isCancelled { signal() }

@@ -23,6 +23,15 @@ package protocol EventQueue: Sendable {
 
   /// Gives work up: it stays among the dead letters until somebody looks at it.
   func bury(_ work: EventWork, because error: String) async throws(EventQueueError)
+
+  /// What waits at the moment, as far as this process knows.
+  var state: InboxCounts { get async }
+
+  /// How many dead letters there are; nil where that is not known.
+  var deadLetters: Int? { get async }
+
+  /// Takes nothing more, and ends when what is under way is done.
+  func close() async
 }
 
 /// What became of an event that was brought to a queue.

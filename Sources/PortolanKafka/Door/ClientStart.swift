@@ -30,7 +30,8 @@ enum ClientStart {
     throw .closed
   }
 
-  private static func answers(_ client: OpaquePointer, within limit: Duration) -> Bool {
+  /// Whether a broker answers within a time limit.
+  static func answers(_ client: OpaquePointer, within limit: Duration) -> Bool {
     var metadata: UnsafePointer<rd_kafka_metadata>?
     let status = rd_kafka_metadata(client, 0, nil, &metadata, max(limit.wholeMilliseconds, 1))
     // Safe: librdkafka made it for this call alone, and nothing keeps it.

@@ -5,6 +5,8 @@ final class ConsumerContext {
   let desk: MessageDesk
   let log: ProblemLog
   var isPaused = false
+  /// Whether the brokers went away, and none is known to be back.
+  var isUnreachable = false
   /// Whether a commit is on its way.
   var isCommitting = false
   /// Whether the consumer can go on.
@@ -32,6 +34,7 @@ final class ConsumerContext {
 
   /// A broker that allows neither the topic nor the group will not because it is asked again.
   private func end(_ error: KafkaError) {
+    if error.isLossOfBrokers { isUnreachable = true }
     let isFinal = error.isFatal || error.code?.hasSuffix("_AUTHORIZATION_FAILED") == true
     if isFinal { failure = failure ?? error }
   }

@@ -55,7 +55,11 @@ final class ConsumerHandle {
       problems: { self.context.log.problems },
       isStopping: { self.context.desk.isStopping })
     context.log.clear()
+    context.isUnreachable = false
   }
+
+  /// Whether a broker answers within a time limit.
+  func answers(within limit: Duration) -> Bool { ClientStart.answers(client, within: limit) }
 
   func subscribe(_ topics: [String]) throws(KafkaError) {
     guard let list = PartitionList(topics: topics) else { return }

@@ -9,6 +9,10 @@ enum PortPath {
   static let owned = "blueprints/entities/datasource-entities"
   /// All integrations.
   static let integrations = "integration"
+  /// Whose catalog it is.
+  static let organization = "organization"
+  /// The organization's name and password for Port's brokers.
+  static let kafkaCredentials = "kafka-credentials"
   /// All blueprints.
   static let blueprints = "blueprints"
 

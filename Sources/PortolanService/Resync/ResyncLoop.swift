@@ -25,10 +25,17 @@ package actor ResyncLoop {
     case closed
   }
 
+  /// Is told that a resync has ended.
+  package typealias Listener = @Sendable () -> Void
+
   private let policy: Policy
   private let perform: @Sendable (String) async -> Void
   private var running: Task<Void, Never>?
   private var waiting: String?
+  /// Those who want to know that the one that runs has ended.
+  private var listeners: [Listener] = []
+  /// Those who want to know that the one that waits has ended.
+  private var waitingListeners: [Listener] = []
   private var isClosed = false
 
   /// Creates a loop; `perform` runs a resync, and is told why.
@@ -38,15 +45,28 @@ package actor ResyncLoop {
   }
 
   /// Asks for a resync.
-  package func request(_ reason: String) -> Admission {
+  ///
+  /// - Parameters:
+  ///   - reason: why, in words that follow a colon.
+  ///   - ended: called when it has ended, whatever came of it, or the one that took its place; never where the service
+  ///     ends before.
+  /// - Returns: what becomes of the request.
+  @discardableResult
+  package func request(_ reason: String, ended: Listener? = nil) -> Admission {
     guard !isClosed else { return .closed }
+    let new = [ended].compactMap(\.self)
     guard let running else {
+      listeners = new
       begin(reason)
       return .begun
     }
     let isFirst = waiting == nil
     waiting = waiting ?? reason
+    waitingListeners += new
     guard policy == .replace else { return isFirst ? .queued : .joined }
+    // Whoever asked for the one that runs has to wait for the other.
+    waitingListeners = listeners + waitingListeners
+    listeners = []
     running.cancel()
     return .replacing
   }
@@ -60,6 +80,7 @@ package actor ResyncLoop {
   package func close() async {
     isClosed = true
     waiting = nil
+    (listeners, waitingListeners) = ([], [])
     running?.cancel()
     await waitForEnd()
   }
@@ -73,6 +94,8 @@ package actor ResyncLoop {
 
   private func ended() {
     running = nil
+    for listener in listeners { listener() }
+    (listeners, waitingListeners) = (waitingListeners, [])
     guard let reason = waiting, !isClosed else { return }
     waiting = nil
     begin(reason)

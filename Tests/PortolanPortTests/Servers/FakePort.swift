@@ -30,6 +30,8 @@ final class FakePort: Sendable {
     var resources: Set<String> = []
     var token = 1
     var tokens = 0
+    /// What is switched on for the organization.
+    var flags: [String] = []
     var requests = 0
   }
 

@@ -24,6 +24,11 @@ struct PortRoutes {
     case ("POST", "blueprints", 3) where steps[2] == "datasource-entities": return owned(state)
     case ("POST", "blueprints", 4) where steps[3] == "bulk": return upsert(steps[1], &state)
     case ("POST", "blueprints", 5): return delete(steps[1], &state)
+    case ("GET", "organization", 1):
+      let flags = state.flags.map { "\"\($0)\"" }.joined(separator: ",")
+      return (200, #"{"ok":true,"organization":{"id":"org_1","featureFlags":[\#(flags)]}}"#)
+    case ("GET", "kafka-credentials", 1):
+      return (200, #"{"ok":true,"credentials":{"username":"name","password":"s3cret"}}"#)
     case (_, "blueprints", 1...2): return blueprint(steps, &state)
     default: return resource(steps, &state)
     }

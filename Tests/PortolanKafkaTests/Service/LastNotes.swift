@@ -1,0 +1,31 @@
+import PortolanEvents
+import RawJSON
+import Synchronization
+
+/// Which event of each object was worked on last, and by whom.
+final class LastNotes: Sendable {
+  private struct State {
+    var notes: [String: Int] = [:]
+    var workers: Set<Int> = []
+    var outOfOrder = 0
+  }
+
+  private let state = Mutex(State())
+
+  var workers: Set<Int> { state.withLock { $0.workers } }
+  var outOfOrder: Int { state.withLock { $0.outOfOrder } }
+
+  func note(_ work: EventWork, by worker: Int) {
+    let note = JSONView(valid: work.object.json)["note"].flatMap { Int($0.json) } ?? 0
+    state.withLock { state in
+      if note < state.notes[work.object.key] ?? 0 { state.outOfOrder += 1 }
+      state.notes[work.object.key] = note
+      state.workers.insert(worker)
+    }
+  }
+
+  /// Whether the last of `rounds` events of all objects was worked on.
+  func areDone(_ objects: Int, _ rounds: Int) -> Bool {
+    state.withLock { $0.notes.count == objects && $0.notes.values.allSatisfy { $0 == rounds } }
+  }
+}
