@@ -26,7 +26,8 @@ struct PortolanCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       DryRunCommand.self, LintCommand.self, ExplainCommand.self, TestCommand.self, MapCommand.self,
-      PlanCommand.self, SyncCommand.self, ServeCommand.self, EventsCommand.self, CatalogCommand.self, FetchCommand.self, ConfigCommand.self,
+      PlanCommand.self, SyncCommand.self, ServeCommand.self, EventsCommand.self, CatalogCommand.self,
+      FetchCommand.self, ConfigCommand.self,
       SchemaCommand.self, NewCommand.self, RuleCommand.self, LanguageServerCommand.self,
     ])
 

@@ -38,7 +38,9 @@ package struct IntegrationServer: Sendable {
     router.add(middleware: ServiceErrors())
     let group = pathPrefix.isEmpty ? router.group() : router.group(RouterPath(pathPrefix))
     HealthRoutes(health: health, metrics: metrics, refresh: refresh).add(to: group)
-    if let door { EventRoutes(door: door, metrics: metrics, log: log).add(to: group, at: "integration" + eventPath) }
+    if let door {
+      EventRoutes(door: door, metrics: metrics, log: log).add(to: group, at: "integration" + eventPath)
+    }
     if let resyncDoor {
       router.post("resync") { request, _ in try await resyncDoor.receive(request) }
     }

@@ -85,7 +85,8 @@ struct ConfigCommandTests {
     let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     let integration = (document?["integrations"] as? [[String: Any]])?.first
     let service = integration?["service"] as? [[String: Any]]
-    #expect(service?.first { $0["name"] as? String == "eventListener.type" }?["value"] as? String == "WEBHOOK")
+    #expect(
+      service?.first { $0["name"] as? String == "eventListener.type" }?["value"] as? String == "WEBHOOK")
     #expect(!(text.output + json.output).contains("3cr3t"))
     environment["OCEAN__EVENT_LISTENER__TYPE"] = "WEBHOK"
     let wrong = try config("one", environment: environment)

@@ -122,7 +122,8 @@ enum Inboxes {
     let headers = ["x-event": "push", "authorization": "s3cret", "x-hub-signature": "s3cret"]
     _ = try await inbox.add(
       QueuedEvent(
-        source: "jira", delivery: "b", receivedAt: 5, event: RawEvent(headers: headers, body: Array("?".utf8)),
+        source: "jira", delivery: "b", receivedAt: 5,
+        event: RawEvent(headers: headers, body: Array("?".utf8)),
         content: .notUnderstood("`.body` is no object")))
     #expect(await inbox.state == InboxCounts.none)
     let letters = try await DeadLetters(inbox: inbox).list()

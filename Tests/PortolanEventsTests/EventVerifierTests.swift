@@ -66,7 +66,8 @@ import Testing
 
   @Test(arguments: presets) func takesEitherSecretWhileOneIsReplaced(preset: String) throws {
     let (event, secret) = Self.genuine(preset)
-    let other = secret.hasPrefix("whsec_") ? "whsec_" + Self.base64(Array(repeating: 7, count: 24)) : "new one"
+    let other =
+      secret.hasPrefix("whsec_") ? "whsec_" + Self.base64(Array(repeating: 7, count: 24)) : "new one"
     try Self.verifier(preset, [other, secret]).check(event, at: Self.now)
     #expect(throws: EventRefusal.self) { try Self.verifier(preset, [other]).check(event, at: Self.now) }
   }

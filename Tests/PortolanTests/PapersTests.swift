@@ -5,7 +5,8 @@ import Testing
 struct PapersTests {
   /// Every page that links to others.
   private static let pages =
-    ["README.md", "CONTRIBUTING.md", "deploy/README.md"] + names("docs").filter { $0.hasSuffix(".md") }.map { "docs/" + $0 }
+    ["README.md", "CONTRIBUTING.md", "deploy/README.md"]
+    + names("docs").filter { $0.hasSuffix(".md") }.map { "docs/" + $0 }
 
   /// The folders whose parts are rooms.
   private static let houses = [

@@ -155,5 +155,6 @@ enum QueueKind: String, ExpressibleByArgument, CaseIterable {
 extension LogFormat: ExpressibleByArgument {}
 
 extension Logger.Level: @retroactive ExpressibleByArgument {
+  /// Those that are offered: what is in between is of use to nobody here.
   public static var allValueStrings: [String] { ["debug", "info", "warning", "error"] }
 }

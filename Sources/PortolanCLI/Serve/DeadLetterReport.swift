@@ -12,7 +12,9 @@ struct DeadLetterReport {
 
   /// A line each.
   func table(_ letters: [DeadLetter]) -> String {
-    guard !letters.isEmpty else { return "no dead letters: every event is in the catalog, or waits for its turn\n" }
+    guard !letters.isEmpty else {
+      return "no dead letters: every event is in the catalog, or waits for its turn\n"
+    }
     let head = ["number", "given up", "attempts", "object", "why"].map { TextColumns.Cell($0, style.dim) }
     let rows = letters.map { letter in
       [
@@ -38,7 +40,8 @@ struct DeadLetterReport {
     for (name, value) in (letter.event?.headers ?? [:]).sorted(by: { $0.key < $1.key }) {
       lines.append(TextColumns.oneLine("\(name): \(value)"))
     }
-    lines.append(TextColumns.oneLine(String(decoding: letter.object?.json ?? letter.event?.body ?? [], as: UTF8.self)))
+    lines.append(
+      TextColumns.oneLine(String(decoding: letter.object?.json ?? letter.event?.body ?? [], as: UTF8.self)))
     return lines.joined(separator: "\n") + "\n"
   }
 

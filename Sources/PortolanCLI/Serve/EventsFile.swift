@@ -1,6 +1,5 @@
 import Portolan
 
-
 /// Where the live events of an integration are kept.
 enum EventsFile {
   /// The file that is named, or the integration's own.
@@ -9,6 +8,7 @@ enum EventsFile {
   ///   - name: the file, as an argument names it; nil for the integration's own.
   ///   - integration: the integration; nil for a config by itself.
   ///   - creates: whether its folder is made.
+  /// - Returns: its path.
   /// - Throws: `UsageError` where nothing tells which one, or the folder cannot be made.
   static func path(
     _ name: String?, of integration: Integration?, creates: Bool

@@ -65,6 +65,8 @@ extension KafkaMaking {
   /// The brokers.
   ///
   /// - Parameter asksPort: whether the name and the password may be those that Port gives for its own brokers.
+  /// - Returns: how they are spoken to.
+  /// - Throws: `UsageError` where something is missing or wrong.
   private func settings(asksPort: Bool) async throws(UsageError) -> KafkaSettings {
     guard let brokers = configuration.brokers else {
       throw UsageError(

@@ -46,10 +46,12 @@ public actor WriteGate: SyncGate {
     touched = []
   }
 
+  /// Those of `keys` that events have written since the sync began.
   public func overtaken(_ keys: [EntityKey]) -> Set<EntityKey> {
     Set(keys.filter { touched.contains($0.hashValue) })
   }
 
+  /// Waits until no event writes one of `keys`; those of them that events have written since the sync began.
   public func enter(_ keys: [EntityKey]) async -> Set<EntityKey> {
     await becomeBusy(keys)
     let overtaken = overtaken(keys)
@@ -61,6 +63,7 @@ public actor WriteGate: SyncGate {
     return overtaken
   }
 
+  /// Lets events write `keys` again.
   public func leave(_ keys: [EntityKey]) {
     busy.subtract(keys)
     let waiting = waiting

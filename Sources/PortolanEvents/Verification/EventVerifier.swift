@@ -71,7 +71,8 @@ package struct EventVerifier: Sendable {
   private static func key(_ secret: String, _ scheme: EventVerification) throws(Unusable) -> [UInt8] {
     guard !secret.isEmpty else { throw Unusable(message: "the secret is empty") }
     if case .basic = scheme, !secret.contains(":") {
-      throw Unusable(message: "the secret of basic authentication is `user:password`, and this one has no colon")
+      throw Unusable(
+        message: "the secret of basic authentication is `user:password`, and this one has no colon")
     }
     guard case .signature(let signature) = scheme, let prefix = signature.secretPrefix else {
       return Array(secret.utf8)

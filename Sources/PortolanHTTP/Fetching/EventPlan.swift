@@ -49,6 +49,7 @@ final class EventPlan: Sendable {
   ///   - kind: the kind's name.
   ///   - event: the event as expressions see it.
   ///   - config: what the user has set.
+  /// - Returns: them, as far as the event has them.
   /// - Throws: `Diagnostic` where an expression fails, or gives what it cannot.
   func objects(_ kind: String, of event: [UInt8], _ config: [UInt8]) throws -> [EventObject] {
     let scope = FetchScope(config: config, kind: kind)

@@ -63,6 +63,8 @@ struct ObjectAdder: Sendable {
   ///   - object: the object.
   ///   - scope: what is known.
   ///   - missing: the names that nothing is known of. What reads them is left out, as is what fails.
+  /// - Returns: the object with it.
+  /// - Throws: `Diagnostic` where the expressions cannot be evaluated at all.
   func adding(to object: [UInt8], _ scope: FetchScope, without missing: Set<FetcherContext>) throws -> [UInt8]
   {
     guard !added.isEmpty else { return object }

@@ -20,7 +20,8 @@ struct EventRoutes {
     router.post(RouterPath(path), use: receive)
   }
 
-  @Sendable private func receive(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+  @Sendable private func receive(_ request: Request, _ context: BasicRequestContext) async throws -> Response
+  {
     let start = ContinuousClock.now
     let body: [UInt8]
     do {

@@ -35,7 +35,8 @@ struct PollingListener: Sendable {
 
   private func say(_ admission: ResyncLoop.Admission) {
     switch admission {
-    case .queued: log.info("a resync was asked for in the catalog; it begins when the one that runs has ended")
+    case .queued:
+      log.info("a resync was asked for in the catalog; it begins when the one that runs has ended")
     case .replacing: log.info("a resync was asked for in the catalog; the one that runs is ended for it")
     case .begun, .joined, .closed: break
     }

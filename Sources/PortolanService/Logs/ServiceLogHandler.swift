@@ -64,7 +64,8 @@ package struct ServiceLogHandler: LogHandler {
     let sign = Self.sign(level)
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     let head = hasColour ? "\u{1B}[2m\(time)\u{1B}[0m" : String(time)
-    let word = sign.word.isEmpty ? "" : hasColour ? "\u{1B}[\(sign.colour)m\(sign.word)\u{1B}[0m " : sign.word + " "
+    let word =
+      sign.word.isEmpty ? "" : hasColour ? "\u{1B}[\(sign.colour)m\(sign.word)\u{1B}[0m " : sign.word + " "
     return "\(head) \(word)\(lines.joined(separator: "\n         "))\n"
   }
 

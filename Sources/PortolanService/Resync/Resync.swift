@@ -79,7 +79,8 @@ package struct Resync: Sendable {
       log.notice("resync was ended before it was done; the next one goes on")
       return .interrupted
     }
-    let problems = (error as? DiagnosticsError)?.diagnostics ?? [(error as? CatalogError)?.diagnostic].compactMap { $0 }
+    let problems =
+      (error as? DiagnosticsError)?.diagnostics ?? [(error as? CatalogError)?.diagnostic].compactMap { $0 }
     if problems.isEmpty { log.error("resync failed: \(error)") } else { say(problems) }
     return .failed
   }
@@ -118,7 +119,11 @@ extension Resync {
         ServiceMetrics.objects, kind, "transform", "failed", to: Double(resource.failed + resource.skipped))
       metrics.set(ServiceMetrics.success, kind, "extract", to: resource.isComplete ? 1 : 0)
       let line = "\(TextColumns.oneLine(resource.kind)): \(Self.counts(resource))"
-      if resource.isComplete { log.info("\(line)") } else { log.warning("\(line); not complete, so nothing of it is deleted") }
+      if resource.isComplete {
+        log.info("\(line)")
+      } else {
+        log.warning("\(line); not complete, so nothing of it is deleted")
+      }
     }
     metrics.set(ServiceMetrics.duration, "__runtime__", "extract", to: seconds)
     say(summary.diagnostics)
@@ -126,7 +131,8 @@ extension Resync {
     for removal in summary.removals {
       guard let hold = removal.hold else { continue }
       log.warning(
-        "\(removal.blueprint): \(removal.count.grouped) would be deleted, and \(removal.count == 1 ? "is" : "are") held: \(wording.reason(hold)); \(wording.advice(hold))")
+        "\(removal.blueprint): \(removal.count.grouped) would be deleted, and \(removal.count == 1 ? "is" : "are") held: \(wording.reason(hold)); \(wording.advice(hold))"
+      )
     }
   }
 
@@ -151,7 +157,8 @@ extension Resync {
     let words = parts.filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }.joined(separator: ", ")
     for failure in report.failures.prefix(20) {
       log.error(
-        "\(failure.key.description.shortened(to: 120)) was refused: \(failure.refusal.message)\(failure.location.map { " (\($0))" } ?? "")")
+        "\(failure.key.description.shortened(to: 120)) was refused: \(failure.refusal.message)\(failure.location.map { " (\($0))" } ?? "")"
+      )
     }
     say(report.diagnostics)
     let seconds = report.seconds < 10 ? "\((report.seconds * 10).rounded() / 10)" : "\(Int(report.seconds))"
@@ -167,7 +174,8 @@ extension Resync {
   private func say(_ diagnostics: [Diagnostic]) {
     for diagnostic in diagnostics {
       let place = diagnostic.location.map { "\($0): " } ?? ""
-      let text = "\(place)\(diagnostic.message)\(diagnostic.help.map { "; \($0)" } ?? "") [\(diagnostic.rule)]"
+      let text =
+        "\(place)\(diagnostic.message)\(diagnostic.help.map { "; \($0)" } ?? "") [\(diagnostic.rule)]"
       log.log(level: diagnostic.severity == .error ? .error : .warning, "\(text)")
     }
   }

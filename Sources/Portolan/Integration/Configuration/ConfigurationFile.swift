@@ -17,13 +17,14 @@ extension Grammar {
       Row(.configurationFile, "port", .members(.anything), "What Port is asked with."),
       Row(
         .configurationFile, "eventListener", .members(.anything), "What asks the integration to resync."),
-    ] + ServiceConfiguration.names.map { name in
-      Row(.configurationFile, name, .anything, "How the integration runs as a service.")
-    } + [
-      Row(.configuredIntegration, "type", .text(default: nil), "What kind of integration it is."),
-      Row(.configuredIntegration, "identifier", .text(default: nil), "Which of that kind it is."),
-      Row(.configuredIntegration, "config", .members(.anything), "What `spec.yml` lets a user set."),
-    ])
+    ]
+      + ServiceConfiguration.names.map { name in
+        Row(.configurationFile, name, .anything, "How the integration runs as a service.")
+      } + [
+        Row(.configuredIntegration, "type", .text(default: nil), "What kind of integration it is."),
+        Row(.configuredIntegration, "identifier", .text(default: nil), "Which of that kind it is."),
+        Row(.configuredIntegration, "config", .members(.anything), "What `spec.yml` lets a user set."),
+      ])
 }
 
 /// The settings in a `config.yaml`.
