@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Portolan
 import PortolanEvents
 
 /// Where a service is reached over HTTP.
@@ -35,7 +36,7 @@ package struct IntegrationServer: Sendable {
     refresh: @escaping @Sendable () async -> Void, onReady: @escaping @Sendable (String) async -> Void
   ) -> Application<RouterResponder<BasicRequestContext>> {
     let router = Router()
-    router.add(middleware: ServiceErrors())
+    router.add(middleware: ServiceErrors(log: log))
     let group = pathPrefix.isEmpty ? router.group() : router.group(RouterPath(pathPrefix))
     HealthRoutes(health: health, metrics: metrics, refresh: refresh).add(to: group)
     if let door {
@@ -59,14 +60,25 @@ package struct IntegrationServer: Sendable {
 
 /// Errors as answers that tell a stranger nothing.
 private struct ServiceErrors: RouterMiddleware {
+  let log: Logger
+
   func handle(
     _ request: Request, context: BasicRequestContext,
     next: (Request, BasicRequestContext) async throws -> Response
   ) async throws -> Response {
     do {
       return try await next(request, context)
+    } catch let error as APIError {
+      return Self.answer(error.status)
     } catch let error as any HTTPResponseError {
-      return .json(error.status) { $0.add("error", text: error.status.reasonPhrase) }
+      return Self.answer(error.status)
+    } catch {
+      log.error("a request to \(TextColumns.oneLine(request.uri.path.shortened(to: 80))) failed: \(error)")
+      return Self.answer(.internalServerError)
     }
+  }
+
+  private static func answer(_ status: HTTPResponse.Status) -> Response {
+    .json(status) { $0.add("error", text: status.reasonPhrase) }
   }
 }

@@ -130,8 +130,11 @@ private struct ListenerService: Service {
   let log: Logger
 
   func run() async {
-    await cancelWhenGracefulShutdown { await listen() }
-    health.end()
+    await withGracefulShutdownHandler {
+      await cancelWhenGracefulShutdown { await listen() }
+    } onGracefulShutdown: {
+      health.end()
+    }
     await resync.close()
   }
 

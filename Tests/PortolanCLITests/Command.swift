@@ -13,7 +13,7 @@ enum Command {
   }
 
   /// The executable beside the test bundle.
-  private static let executable =
+  static let executable =
     Bundle.allBundles
     .map { $0.bundleURL.deletingLastPathComponent().appending(path: "portolan") }
     .first { FileManager.default.isExecutableFile(atPath: $0.path) }

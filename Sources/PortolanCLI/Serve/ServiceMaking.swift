@@ -86,7 +86,11 @@ struct ServiceMaking {
     service.events = events
     service.requests = open.catalog as? any ResyncRequests
     service.listener = listener
-    service.onReady = { [self, hasEvents = events != nil] url in await sayReady(url, hasEvents) }
+    let destination = try destination
+    service.onReady = { [self, hasEvents = events != nil] url in
+      await sayReady(url, hasEvents)
+      if let destination { await note(destination) }
+    }
     return service
   }
 }
@@ -109,8 +113,9 @@ extension ServiceMaking {
     planning.setup = try PlanMaking.setup(of: subject.run)
     planning.threads = ProcessInfo.processInfo.activeProcessorCount
     return Resync(
-      mapping, fetcher: fetcher, catalog: open.catalog, owner: subject.owner, options: planning, gate: gate,
-      metrics: metrics, log: log)
+      mapping, catalog: open.catalog, owner: subject.owner, options: planning, gate: gate, metrics: metrics,
+      log: log
+    ) { [fetcher] in fetcher.afresh() }
   }
 
   private func resyncLoop(_ resync: Resync) -> ResyncLoop {
@@ -131,6 +136,42 @@ extension ServiceMaking {
         resync: resync, log: log)
     } catch {
       throw UsageError("requests to /resync cannot be verified: \(error.message)", nil)
+    }
+  }
+}
+
+// MARK: Where the catalog asks
+
+extension ServiceMaking {
+  /// Where the catalog is to say that it wants a resync; nil where it is asked, or does not say it.
+  private var destination: ResyncDestination? {
+    get throws(UsageError) {
+      switch configuration.listener {
+      case .kafka: return .kafka
+      case .polling, .once, .webhooksOnly: return nil
+      case .webhook: break
+      }
+      if let base = configuration.baseURL { return .webhook(url: base + "/resync") }
+      // Nobody but Port sends requests by itself.
+      guard target == .port else { return nil }
+      throw UsageError(
+        "Port cannot ask for resyncs: it is not known how this service is called from outside",
+        "set OCEAN__BASE_URL, such as https://portolan.example.com")
+    }
+  }
+
+  private func note(_ destination: ResyncDestination) async {
+    let identifier = subject.owner.identifier
+    do {
+      switch try await destination.note(at: identifier, in: open.catalog) {
+      case true?: log.info("\(open.catalog.name) notes where to ask for resyncs")
+      case false?: break
+      case nil:
+        log.warning(
+          "\(open.catalog.name) has no integration \(identifier), and does not know where to ask for resyncs; it does after a first sync and a restart")
+      }
+    } catch {
+      log.error("\(open.catalog.name) does not note where to ask for resyncs: \(error)")
     }
   }
 }
@@ -241,7 +282,10 @@ extension ServiceMaking {
       return log.info("live events: none; fetcher.yml does not say how the API sends them")
     }
     let path = "\(configuration.pathPrefix)/integration\(settings.path)"
-    log.info("live events of \(settings.kinds.joined(separator: ", ")) at \(path)")
+    let mapped = Set(subject.config.resources.map(\.kind))
+    let kinds = settings.kinds.filter(mapped.contains)
+    log.info(
+      "live events of \(kinds.isEmpty ? "no kind that is mapped" : kinds.joined(separator: ", ")) at \(path)")
     if let topic = options.queueTopic {
       log.info("events are kept in Kafka, in the topic \(topic), dead letters in \(topic).dead")
     }

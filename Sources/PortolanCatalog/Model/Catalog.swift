@@ -19,6 +19,11 @@ public protocol Catalog: Sendable {
   /// Those entities of a blueprint that have one of `identifiers`, whoever owns them.
   func entities(_ identifiers: [String], of blueprint: String) async throws -> [CatalogEntity]
 
+  /// Those entities of a blueprint that have one of `identifiers`, and that `owner` owns as far as is known.
+  func ownedEntities(
+    _ identifiers: [String], of blueprint: String, by owner: Datasource
+  ) async throws -> [CatalogEntity]
+
   /// Writes entities: at most as many as ``limits`` says.
   ///
   /// - Returns: what became of each, in their order.
@@ -62,6 +67,15 @@ public protocol Catalog: Sendable {
 extension Catalog {
   /// 20 entities and 1 MiB a write, 100 a deletion.
   public var limits: CatalogLimits { CatalogLimits() }
+
+  /// Those among all that have one of `identifiers` whose datasource is said to be the owner's.
+  public func ownedEntities(
+    _ identifiers: [String], of blueprint: String, by owner: Datasource
+  ) async throws -> [CatalogEntity] {
+    try await entities(identifiers, of: blueprint).filter { entity in
+      entity.datasource.map(owner.owns) ?? false
+    }
+  }
 
   /// None.
   public func relatedEntities(to keys: [EntityKey]) async throws -> [RelatedEntity] { [] }

@@ -60,7 +60,7 @@ package struct EventApplier: Sendable {
     let before = try await memory?.made(of: work) ?? []
     let (effect, keys) = (made.effect, made.keys)
     let gone = made.isCertain ? (made.candidates + before.map(\.key)).filter { !keys.contains($0) } : []
-    let change = Change(writes: made.writes, gone: Array(Set(gone)), known: Set(before.map(\.key)))
+    let change = Change(writes: made.writes, gone: Array(Set(gone)))
     guard !change.isEmpty else { return effect }
     let done = try await gate.write(Array(keys) + change.gone, askedAt: moment) {
       try await carryOut(change, effect)
@@ -130,8 +130,6 @@ extension EventApplier {
   private struct Change: Sendable {
     var writes: [BatchWrite]
     var gone: [EntityKey]
-    /// Those that are known to be the integration's own work.
-    var known: Set<EntityKey>
 
     var isEmpty: Bool { writes.isEmpty && gone.isEmpty }
   }
@@ -147,7 +145,7 @@ extension EventApplier {
     }
     for blueprint in Self.unique(change.gone.map(\.blueprint)) {
       let keys = change.gone.filter { $0.blueprint == blueprint }
-      try await delete(keys, blueprint, known: change.known, &effect)
+      try await delete(keys, blueprint, &effect)
     }
     return effect
   }
@@ -174,16 +172,13 @@ extension EventApplier {
   }
 
   private func delete(
-    _ keys: [EntityKey], _ blueprint: String, known: Set<EntityKey>, _ effect: inout EventEffect
+    _ keys: [EntityKey], _ blueprint: String, _ effect: inout EventEffect
   ) async throws {
-    let found: [CatalogEntity]
+    let own: [CatalogEntity]
     do {
-      found = try await catalog.entities(keys.map(\.identifier), of: blueprint)
+      own = try await catalog.ownedEntities(keys.map(\.identifier), of: blueprint, by: run.owner)
     } catch let error as CatalogError where error.kind == .notFound {
       return
-    }
-    let own = found.filter { entity in
-      entity.datasource.map(run.owner.owns) ?? known.contains(entity.key)
     }
     guard !own.isEmpty else { return }
     let outcomes = try await catalog.delete(

@@ -19,6 +19,9 @@ enum PortPath {
   /// An integration.
   static func integration(_ identifier: String) -> String { "integration/\(APIRequest.segment(identifier))" }
 
+  /// Whether somebody asks an integration for a resync.
+  static func resyncRequest(of integration: String) -> String { "\(self.integration(integration))/resync-request" }
+
   /// A blueprint.
   static func blueprint(_ identifier: String) -> String { "blueprints/\(APIRequest.segment(identifier))" }
 

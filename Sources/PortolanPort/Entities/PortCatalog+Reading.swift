@@ -23,6 +23,14 @@ extension PortCatalog {
     try await PortSearch(api: api).entities(identifiers, of: blueprint)
   }
 
+  /// Those entities of a blueprint that have one of `identifiers`, and that `owner` owns: an entity does not say whose it
+  /// is, so Port is asked for the owner's alone.
+  public func ownedEntities(
+    _ identifiers: [String], of blueprint: String, by owner: Datasource
+  ) async throws -> [CatalogEntity] {
+    try await PortSearch(api: api, owner: owner).entities(identifiers, of: blueprint)
+  }
+
   /// Everything that relates to one of `keys`, whoever owns it.
   ///
   /// - Throws: ``CatalogError`` where Port does not say: then nobody knows what depends on them.

@@ -10,6 +10,8 @@ struct PortSearch: Sendable {
   static let mostBytes = 256 << 10
 
   let api: PortAPI
+  /// Whose entities are found; nil for everybody's.
+  var owner: Datasource?
 
   /// Those entities of a blueprint that are there. Others, and those that come twice, are left out.
   func entities(_ identifiers: [String], of blueprint: String) async throws -> [CatalogEntity] {
@@ -48,7 +50,7 @@ struct PortSearch: Sendable {
   }
 
   private func find(_ identifiers: [String], of blueprint: String) async throws -> [CatalogEntity] {
-    let answer = try await api.send(Self.request(identifiers, of: blueprint))
+    let answer = try await api.send(request(identifiers, of: blueprint))
     if answer.status == 413, identifiers.count > 1 {
       let middle = identifiers.count / 2
       let first = try await find(Array(identifiers[..<middle]), of: blueprint)
@@ -79,16 +81,12 @@ struct PortSearch: Sendable {
     }
   }
 
-  private static func request(_ identifiers: [String], of blueprint: String) -> APIRequest {
+  private func request(_ identifiers: [String], of blueprint: String) -> APIRequest {
     let query = JSONWriter.object { query in
       query.add("combinator", text: "and")
       query.key("rules")
       query.array { rules in
-        rules.object { rule in
-          rule.add("property", text: "$blueprint")
-          rule.add("operator", text: "=")
-          rule.add("value", text: blueprint)
-        }
+        Self.add("$blueprint", "=", blueprint, to: &rules)
         rules.object { rule in
           rule.add("property", text: "$identifier")
           rule.add("operator", text: "in")
@@ -97,9 +95,23 @@ struct PortSearch: Sendable {
             for identifier in identifiers { values.text(identifier) }
           }
         }
+        // As Ocean asks: the version between the two does not matter.
+        guard let owner else { return }
+        Self.add("$datasource", "contains", owner.prefix, to: &rules)
+        Self.add("$datasource", "contains", owner.suffix, to: &rules)
       }
     }
     return .search(
       PortPath.search, query: [APIField("exclude_calculated_properties", "true")], query)
+  }
+
+  private static func add(
+    _ property: String, _ comparison: String, _ value: String, to rules: inout JSONWriter
+  ) {
+    rules.object { rule in
+      rule.add("property", text: property)
+      rule.add("operator", text: comparison)
+      rule.add("value", text: value)
+    }
   }
 }

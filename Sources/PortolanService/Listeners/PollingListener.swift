@@ -10,26 +10,32 @@ struct PollingListener: Sendable {
   let resync: ResyncLoop
   let log: Logger
 
-  /// Asks until the task is cancelled. What was asked for before the first question counts as done: a resync runs at the
-  /// start.
+  /// Asks until the task is cancelled.
+  ///
+  /// What was asked for before it began counts as done: a resync runs at the start. That is what the first answer has, so
+  /// that the clocks of the catalog and of this machine need not agree; `start`, the time here, where there is no answer
+  /// at first.
   func run(afterStartAt start: String) async {
-    var handled = start
+    var handled: String?
     var isReachable = true
     while !Task.isCancelled {
-      try? await Task.sleep(for: .seconds(interval))
-      guard !Task.isCancelled else { return }
       do {
-        let asked = try await requests.lastResyncRequest(of: integration)
+        let asked = try await requests.lastResyncRequest(of: integration) ?? ""
         if !isReachable { log.info("the catalog answers again") }
         isReachable = true
-        guard let asked, asked > handled else { continue }
-        handled = asked
-        say(await resync.request("it was asked for in the catalog at \(asked)"))
+        if let known = handled, asked > known {
+          say(await resync.request("it was asked for in the catalog at \(asked)"))
+        }
+        handled = max(handled ?? "", asked)
       } catch {
         // One line for one fault, however long it lasts.
-        if isReachable { log.warning("the catalog does not say whether a resync is wanted: \(error)") }
+        if isReachable, !Task.isCancelled {
+          log.warning("the catalog does not say whether a resync is wanted: \(error)")
+        }
         isReachable = false
+        handled = handled ?? start
       }
+      try? await Task.sleep(for: .seconds(interval))
     }
   }
 

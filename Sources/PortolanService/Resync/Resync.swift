@@ -16,7 +16,7 @@ package struct Resync: Sendable {
   }
 
   private let mapping: CompiledMapping
-  private let fetcher: any RawFetcher
+  private let fetcher: @Sendable () -> any RawFetcher
   private let catalog: any CatalogSetup
   private let owner: Datasource
   private let options: Planner.Options
@@ -28,16 +28,16 @@ package struct Resync: Sendable {
   ///
   /// - Parameters:
   ///   - mapping: what entities are made by.
-  ///   - fetcher: supplies the raw objects.
   ///   - catalog: what is written to.
   ///   - owner: who writes.
   ///   - options: what may be said about plans.
   ///   - gate: where live events are met.
   ///   - metrics: what counts.
   ///   - log: where it says what it does.
+  ///   - fetcher: gives each resync what supplies its raw objects, without what an earlier one was answered.
   package init(
-    _ mapping: CompiledMapping, fetcher: any RawFetcher, catalog: any CatalogSetup, owner: Datasource,
-    options: Planner.Options, gate: WriteGate, metrics: MetricRegistry, log: Logger
+    _ mapping: CompiledMapping, catalog: any CatalogSetup, owner: Datasource, options: Planner.Options,
+    gate: WriteGate, metrics: MetricRegistry, log: Logger, fetcher: @escaping @Sendable () -> any RawFetcher
   ) {
     self.mapping = mapping
     self.fetcher = fetcher
@@ -87,7 +87,7 @@ package struct Resync: Sendable {
 
   private func carryOut(_ catalog: some CatalogSetup) async throws -> Outcome {
     let fetching = ContinuousClock.now
-    let plan = try await Planner(mapping, owner: owner, options: options).plan(fetcher, for: catalog)
+    let plan = try await Planner(mapping, owner: owner, options: options).plan(fetcher(), for: catalog)
     let summary = plan.summary
     say(summary, seconds: fetching.duration(to: .now) / .seconds(1))
     let report = try await plan.apply(to: catalog, options: Self.options(for: catalog, gate: gate))

@@ -120,8 +120,11 @@ extension PortRoutes {
       }
     } else {
       let blueprint = rules.first?["value"]?.text ?? ""
-      let identifiers = rules.last?["value"]?.elements?.compactMap(\.text) ?? []
-      found = identifiers.map { EntityKey(blueprint, $0) }.filter { state.entities[$0] != nil }
+      let identifiers = rules.compactMap { $0["value"]?.elements }.first?.compactMap(\.text) ?? []
+      let parts = rules.filter { $0["property"]?.text == "$datasource" }.compactMap { $0["value"]?.text }
+      found = identifiers.map { EntityKey(blueprint, $0) }.filter { key in
+        state.entities[key] != nil && parts.allSatisfy { state.datasources[key]?.contains($0) == true }
+      }
     }
     let entities = found.map { key in
       let entity = JSONView(valid: state.entities[key] ?? [])

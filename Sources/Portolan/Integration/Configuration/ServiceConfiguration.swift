@@ -99,7 +99,9 @@ public struct ServiceConfiguration: Sendable {
     running["resyncPolicy"]?.text.flatMap { ResyncPolicy(rawValue: $0) } ?? .replace
   }
   /// How the service is called from outside: `https://portolan.example.com`; nil where it is not.
-  public var baseURL: String? { running["baseUrl"]?.text }
+  public var baseURL: String? {
+    running["baseUrl"]?.text.map { url in String(url.reversed().drop { $0 == "/" }.reversed()) }
+  }
   /// What stands before every path, as `/jira`; empty for nothing.
   public var pathPrefix: String {
     let parts = (running["pathPrefix"]?.text ?? "").split(separator: "/")
