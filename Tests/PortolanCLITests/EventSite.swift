@@ -38,7 +38,8 @@ final class EventSite: Sendable {
       """#
     }
     try folder.write(
-      ".port/\(name)/resources/port-app-config.yml", "resources:\n" + resources.joined(separator: "\n") + "\n")
+      ".port/\(name)/resources/port-app-config.yml", "resources:\n" + resources.joined(separator: "\n") + "\n"
+    )
     let blueprints = kinds.map {
       #"{"identifier":"\#($0)","title":"\#($0)","schema":{"properties":{},"required":[]},"relations":{}}"#
     }

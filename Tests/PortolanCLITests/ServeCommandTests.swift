@@ -22,13 +22,19 @@ struct ServeCommandTests {
     try await site.run { environment in
       let done = try await run(site, ["--once", "--port", "0"], [:], environment)
       #expect(done.status == 0, "\(done.errors)")
-      for text in ["resync begins: the service starts\n", "user: 1 object, 1 entity\n", "resync done, written in ", " ended\n"] {
+      for text in [
+        "resync begins: the service starts\n", "user: 1 object, 1 entity\n", "resync done, written in ",
+        " ended\n",
+      ] {
         #expect(done.errors.contains(text), "\(text): \(done.errors)")
       }
       // The same by a setting, with an API that is not there any more.
       let failed = try await run(
         site, ["--port", "0"],
-        ["OCEAN__EVENT_LISTENER__TYPE": "ONCE", "OCEAN__INTEGRATION__CONFIG__JIRA_HOST": "http://127.0.0.1:1"],
+        [
+          "OCEAN__EVENT_LISTENER__TYPE": "ONCE",
+          "OCEAN__INTEGRATION__CONFIG__JIRA_HOST": "http://127.0.0.1:1",
+        ],
         environment)
       #expect(failed.status == 1, "\(failed.errors)")
       #expect(failed.errors.contains("not complete, so nothing of it is deleted"), "\(failed.errors)")
@@ -40,8 +46,14 @@ struct ServeCommandTests {
     let site = try EventSite("jira", kinds: ["user"])
     try await site.run { environment in
       let cases: [(arguments: [String], changes: [String: String], text: String)] = [
-        (["--port", "0"], ["OCEAN__INTEGRATION__CONFIG__WEBHOOK_SECRET": ""], "anybody could send events: no secret is set"),
-        (["--port", "0"], ["OCEAN__EVENT_LISTENER__TYPE": "WEBHOOK"], "anybody could ask for resyncs at /resync"),
+        (
+          ["--port", "0"], ["OCEAN__INTEGRATION__CONFIG__WEBHOOK_SECRET": ""],
+          "anybody could send events: no secret is set"
+        ),
+        (
+          ["--port", "0"], ["OCEAN__EVENT_LISTENER__TYPE": "WEBHOOK"],
+          "anybody could ask for resyncs at /resync"
+        ),
         (["--port", "0"], ["OCEAN__EVENT_LISTENER__TYPE": "SOMETIMES"], "SOMETIMES"),
         (["--port", "70000"], [:], "--port takes a number from 0 to 65535"),
         ([], ["APPLICATION__PORT": "eighty"], "APPLICATION__PORT is `eighty`"),
@@ -90,7 +102,8 @@ struct ServeCommandTests {
       let second = try await run(site, ["--port", "0"], [:], environment)
       #expect(second.status == 2 && second.errors.contains("events cannot be kept"), "\(second.errors)")
       let third = try await run(
-        site, ["--events", "other.db", "--to", "other-catalog.db"], ["APPLICATION__PORT": "\(port)"], environment)
+        site, ["--events", "other.db", "--to", "other-catalog.db"], ["APPLICATION__PORT": "\(port)"],
+        environment)
       #expect(third.status == 2, "\(third.errors)")
       #expect(third.errors.contains("cannot serve at 0.0.0.0:\(port)"), "\(third.errors)")
       #expect(third.errors.contains("choose another port with --port"), "\(third.errors)")
@@ -111,7 +124,8 @@ struct ServeCommandTests {
       let asked = { site.requests.count { $0.hasPrefix("GET /rest/api/3/project/search") } }
       for number in 1...2 {
         let before = asked()
-        let answer = try await service.send("POST", "/resync", nil, ["Authorization": "Bearer a-resync-s3cret"])
+        let answer = try await service.send(
+          "POST", "/resync", nil, ["Authorization": "Bearer a-resync-s3cret"])
         #expect(answer.status == 202 && answer.body == #"{"status":"it begins"}"#)
         await service.wait(for: "resync done", times: number)
         // Once for the projects, and once for those of the releases, which ask for less.
@@ -135,7 +149,8 @@ struct ServeCommandTests {
       let path = site.folder.path
       let list = try await Command.runAside(["events", "list"], in: path)
       #expect(list.status == 0 && list.output.contains("not understood"), "\(list.output)\(list.errors)")
-      #expect(list.output.contains("2 dead letters; `portolan events show NUMBER` shows one"), "\(list.output)")
+      #expect(
+        list.output.contains("2 dead letters; `portolan events show NUMBER` shows one"), "\(list.output)")
       let json = try await Command.runAside(["events", "list", "--format", "json"], in: path).output
       let letters = try json.split(separator: "\n").map {
         try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
@@ -150,7 +165,8 @@ struct ServeCommandTests {
       #expect(dropped.status == 0 && dropped.output == "1 dead letter dropped\n")
       #expect(try await Command.runAside(["events", "drop", numbers[0]], in: path).status == 1)
       #expect(try await Command.runAside(["events", "show", numbers[0]], in: path).status == 2)
-      #expect(try await Command.runAside(["events", "drop", "--all"], in: path).output == "1 dead letter dropped\n")
+      #expect(
+        try await Command.runAside(["events", "drop", "--all"], in: path).output == "1 dead letter dropped\n")
       #expect(await service.end() == 0)
       #expect(try await Command.runAside(["events", "list"], in: path).output.hasPrefix("no dead letters"))
     }

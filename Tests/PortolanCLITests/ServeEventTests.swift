@@ -14,13 +14,26 @@ struct ServeEventTests {
   }
 
   private static let jira = [
-    Kind(name: "project", created: "project-created", changed: "project-updated", deleted: "project-deleted", member: "project"),
-    Kind(name: "user", created: "user-created", changed: "user-updated", deleted: "user-deleted", member: "user"),
-    Kind(name: "issue", created: "issue-created", changed: "issue-updated", deleted: "issue-deleted", member: "issue"),
-    Kind(name: "release", created: "version-created", changed: "version-released", deleted: "version-deleted", member: "version"),
-    Kind(name: "board", created: "board-created", changed: "board-updated", deleted: "board-deleted", member: "board"),
-    Kind(name: "sprint", created: "sprint-created", changed: "sprint-started", deleted: "sprint-deleted", member: "sprint"),
-    Kind(name: "worklog", created: "worklog-created", changed: "worklog-updated", deleted: "worklog-deleted", member: "worklog"),
+    Kind(
+      name: "project", created: "project-created", changed: "project-updated", deleted: "project-deleted",
+      member: "project"),
+    Kind(
+      name: "user", created: "user-created", changed: "user-updated", deleted: "user-deleted", member: "user"),
+    Kind(
+      name: "issue", created: "issue-created", changed: "issue-updated", deleted: "issue-deleted",
+      member: "issue"),
+    Kind(
+      name: "release", created: "version-created", changed: "version-released", deleted: "version-deleted",
+      member: "version"),
+    Kind(
+      name: "board", created: "board-created", changed: "board-updated", deleted: "board-deleted",
+      member: "board"),
+    Kind(
+      name: "sprint", created: "sprint-created", changed: "sprint-started", deleted: "sprint-deleted",
+      member: "sprint"),
+    Kind(
+      name: "worklog", created: "worklog-created", changed: "worklog-updated", deleted: "worklog-deleted",
+      member: "worklog"),
   ]
 
   private static let octopus = ["space", "project", "release", "deployment", "machine"].map { kind in
@@ -28,12 +41,15 @@ struct ServeEventTests {
   }
 
   private static let octopusIDs = [
-    "space": "Spaces-22", "project": "Projects-301", "release": "Releases-1210", "deployment": "Deployments-901",
+    "space": "Spaces-22", "project": "Projects-301", "release": "Releases-1210",
+    "deployment": "Deployments-901",
     "machine": "Machines-77",
   ]
 
   /// The object of a kind as its API has it, with a mark.
-  private static func object(_ kind: Kind, _ site: EventSite, mark: String, hidden: Bool = false) throws -> EventSite.JSON {
+  private static func object(_ kind: Kind, _ site: EventSite, mark: String, hidden: Bool = false) throws
+    -> EventSite.JSON
+  {
     var object: EventSite.JSON
     if let id = octopusIDs[kind.name], site.name == "octopus" {
       object = ["Id": id, "SpaceId": "Spaces-22", "Name": "\(kind.name) one"]
@@ -47,7 +63,8 @@ struct ServeEventTests {
 
   /// Sends an event; each is another delivery.
   private static func send(_ file: String, _ site: EventSite, to service: RunningService) async throws {
-    var text = String(decoding: try JSONSerialization.data(withJSONObject: try site.event(file)), as: UTF8.self)
+    var text = String(
+      decoding: try JSONSerialization.data(withJSONObject: try site.event(file)), as: UTF8.self)
     text = text.replacing(/"Events-\d+"/, with: "\"Events-\(UUID().uuidString)\"")
     let body = Data(text.utf8)
     let answer = try await service.send("POST", "/integration/webhook", body, site.headers(body))
@@ -56,7 +73,8 @@ struct ServeEventTests {
 
   /// What the catalog holds, as lines of JSON.
   private static func catalog(_ site: EventSite) async throws -> String {
-    let result = try await Command.runAside(["catalog", "export", "--catalog", "catalog.db"], in: site.folder.path)
+    let result = try await Command.runAside(
+      ["catalog", "export", "--catalog", "catalog.db"], in: site.folder.path)
     #expect(result.status == 0, "\(result.errors)")
     return result.output
   }
@@ -169,7 +187,9 @@ struct ServeEventTests {
       #expect(lines.last == #"404 {"error":"Not Found"}"#, "\(result.output)")
       #expect(lines.contains(#"200 {"status":"healthy","check":"ready"}"#), "\(result.output)")
       #expect(await service.end() == 0)
-      #expect(try await Command.runAside(["events", "list"], in: site.folder.path).output.contains("no dead letters"))
+      #expect(
+        try await Command.runAside(["events", "list"], in: site.folder.path).output.contains(
+          "no dead letters"))
     }
   }
 }

@@ -18,6 +18,13 @@ private func localCatalogs() throws {
   print(catalog.name)
 }
 
+private func gates() async {
+  let gate = WriteGate()
+  await gate.beginSync()
+  // … plan, and sync with `options.gate = gate`
+  await gate.endSync()
+}
+
 private func queries() throws {
   let rule = #"{"property": "$blueprint", "operator": "=", "value": "service"}"#
   let query = try SearchQuery(json: Array(#"{"combinator": "and", "rules": [\#(rule)]}"#.utf8))

@@ -5,6 +5,11 @@ struct KeyLikeness {
   private static let times: Set = ["at", "on", "date", "time", "timestamp"]
   /// Words that make a flag of what follows: `isMember` is not `member`.
   private static let flags: Set = ["is", "has"]
+  /// Words that are a flag by themselves: `isActive` is `active`.
+  private static let states: Set = [
+    "active", "archived", "closed", "deleted", "disabled", "draft", "enabled", "hidden", "locked", "merged", "open",
+    "private", "public", "verified", "visible",
+  ]
 
   private let words: [String]
 
@@ -16,7 +21,7 @@ struct KeyLikeness {
     let (short, long) = words.count < other.words.count ? (words, other.words) : (other.words, words)
     if short.count + 1 == long.count, long.starts(with: short) { return true }
     if short.count + 1 == long.count, Array(long.dropFirst()) == short {
-      return !Self.flags.contains(long[0])
+      return !Self.flags.contains(long[0]) || Self.states.contains(short.joined())
     }
     return Self.areAlike(words.joined(), other.words.joined()) && !Self.flags.contains(long[0])
   }

@@ -168,7 +168,8 @@ extension ServiceMaking {
       case false?: break
       case nil:
         log.warning(
-          "\(open.catalog.name) has no integration \(identifier), and does not know where to ask for resyncs; it does after a first sync and a restart")
+          "\(open.catalog.name) has no integration \(identifier), and does not know where to ask for resyncs; it does after a first sync and a restart"
+        )
       }
     } catch {
       log.error("\(open.catalog.name) does not note where to ask for resyncs: \(error)")

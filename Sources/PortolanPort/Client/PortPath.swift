@@ -20,7 +20,9 @@ enum PortPath {
   static func integration(_ identifier: String) -> String { "integration/\(APIRequest.segment(identifier))" }
 
   /// Whether somebody asks an integration for a resync.
-  static func resyncRequest(of integration: String) -> String { "\(self.integration(integration))/resync-request" }
+  static func resyncRequest(of integration: String) -> String {
+    "\(self.integration(integration))/resync-request"
+  }
 
   /// A blueprint.
   static func blueprint(_ identifier: String) -> String { "blueprints/\(APIRequest.segment(identifier))" }

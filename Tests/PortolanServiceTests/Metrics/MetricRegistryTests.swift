@@ -21,7 +21,9 @@ struct MetricText {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) {
       let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
       if line.hasPrefix("# HELP ") {
-        guard words.count == 4, Self.isName(words[2]), types[words[2]] == nil else { throw Unreadable(line: line) }
+        guard words.count == 4, Self.isName(words[2]), types[words[2]] == nil else {
+          throw Unreadable(line: line)
+        }
         help = words[2]
       } else if line.hasPrefix("# TYPE ") {
         guard words.count == 4, words[2] == help, ["counter", "gauge", "histogram"].contains(words[3]) else {

@@ -34,7 +34,8 @@ import Testing
     let bench = ServiceBench()
     try await bench.run { client in
       for body in ["{", "", "\u{FEFF}{}", #"{"issue":{}}"#] {
-        #expect(try await client.send(.post, Self.path, body, Self.known).status == 202)
+        let answer = try await client.send(.post, Self.path, body, Self.known)
+        #expect(answer.status == 202)
       }
       #expect(bench.queue.events.count == 4)
       for event in bench.queue.events {

@@ -85,7 +85,9 @@ import Testing
   @Test func tellsNothingOfWhatIsTooLarge() async throws {
     let found = try await statuses([(String(repeating: "x", count: 2 << 20), [:])])
     #expect(found.statuses == [413])
-    #expect(found.bodies == [#"{"error":"Content Too Large"}"#] || found.bodies == [#"{"error":"Payload Too Large"}"#])
+    #expect(
+      found.bodies == [#"{"error":"Content Too Large"}"#]
+        || found.bodies == [#"{"error":"Payload Too Large"}"#])
   }
 }
 

@@ -12,7 +12,8 @@ import Testing
   @Test func fetchesAfreshEachTime() async throws {
     let folder = try TemporaryFolder()
     let catalog = try LocalCatalog(path: folder.path + "/catalog.db")
-    let config = "resources: [{kind: issue, selector: {query: 'true'}, port: {entity: {mappings: {identifier: .id, blueprint: '\"issue\"'}}}}]"
+    let config =
+      "resources: [{kind: issue, selector: {query: 'true'}, port: {entity: {mappings: {identifier: .id, blueprint: '\"issue\"'}}}}]"
     let mapping = CompiledMapping(try PortAppConfig(yaml: Array(config.utf8), file: "config.yml"))
     let fetchers = Mutex(0)
     let lines = LogLines()
@@ -38,10 +39,12 @@ import Testing
       Array(#"{"installationId":"my-jira","installationAppType":"jira","version":"1","config":{}}"#.utf8))
     #expect(try await here.note(at: "my-jira", in: catalog) == true)
     #expect(try await here.note(at: "my-jira", in: catalog) == false)
-    let noted = JSONView(valid: try #require(try await catalog.integration("my-jira")))["changelogDestination"]
+    let noted = JSONView(valid: try #require(try await catalog.integration("my-jira")))[
+      "changelogDestination"]
     #expect(noted?.json == #"{"type":"WEBHOOK","url":"https://portolan.example.com/resync"}"#)
     #expect(try await ResyncDestination.kafka.note(at: "my-jira", in: catalog) == true)
-    let other = JSONView(valid: try #require(try await catalog.integration("my-jira")))["changelogDestination"]
+    let other = JSONView(valid: try #require(try await catalog.integration("my-jira")))[
+      "changelogDestination"]
     #expect(other?.json == #"{"type":"KAFKA"}"#)
   }
 }

@@ -30,7 +30,9 @@ final class LogLines: Sendable {
 }
 
 /// Waits until something holds; a failed test where that takes too long.
-func wait(for what: String, until holds: () async -> Bool, location: Testing.SourceLocation = #_sourceLocation) async {
+func wait(
+  for what: String, until holds: () async -> Bool, location: Testing.SourceLocation = #_sourceLocation
+) async {
   for _ in 0..<2000 {
     if await holds() { return }
     try? await Task.sleep(for: .milliseconds(5))
@@ -58,14 +60,18 @@ struct IssueEvents: EventFetcher {
 
 /// A queue that keeps events in memory, or fails as it is told.
 final class MemoryQueue: EventQueue {
-  private let state = Mutex<(events: [QueuedEvent], problem: EventQueueError?)>(([], nil))
+  private let kept = Mutex<(events: [QueuedEvent], problem: EventQueueError?)>(([], nil))
 
-  var events: [QueuedEvent] { state.withLock { $0.events } }
+  var events: [QueuedEvent] { kept.withLock { $0.events } }
+  var state: InboxCounts { .none }
+  var deadLetters: Int? { 0 }
 
-  func fail(_ problem: EventQueueError) { state.withLock { $0.problem = problem } }
+  func fail(_ problem: EventQueueError) { kept.withLock { $0.problem = problem } }
+
+  func close() {}
 
   func add(_ event: QueuedEvent) async throws(EventQueueError) -> Admission {
-    let result = state.withLock { state -> Result<Admission, EventQueueError> in
+    let result = kept.withLock { state -> Result<Admission, EventQueueError> in
       if let problem = state.problem { return .failure(problem) }
       let isKnown = event.delivery != nil && state.events.contains { $0.delivery == event.delivery }
       if !isKnown { state.events.append(event) }
