@@ -154,9 +154,12 @@ let package = Package(
     .testTarget(
       name: "PortolanServiceTests",
       dependencies: [
-        "PortolanService", "PortolanCatalog", "PortolanPort", "Portolan", "RawJSON", "TestSupport",
+        "PortolanService", "PortolanEvents", "PortolanCatalog", "PortolanPort", "Portolan", "RawJSON",
+        "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(
       name: "PortolanKafkaTests",
@@ -174,7 +177,11 @@ let package = Package(
       name: "PortolanEditorTests",
       dependencies: ["PortolanEditor", "PortolanRules", "Portolan", "RawJSON", "TestSupport"]),
     .testTarget(
-      name: "PortolanCLITests", dependencies: ["PortolanCLI", "Portolan", "TestSupport", "TestServer"]),
+      name: "PortolanCLITests",
+      dependencies: [
+        "PortolanCLI", "Portolan", "TestSupport", "TestServer",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -150,11 +150,11 @@ final class EventSite: Sendable {
     switch steps.count {
     case 2:
       let items = object("space") ?? #"{"Id":"Spaces-22","Name":"Docks","portolanHidden":true}"#
-      return (200, #"{"Items":[\#(items)],"TotalResults":1}"#)
+      return (200, #"{"Items":[\#(items)],"TotalResults":1,"LastPageNumber":0}"#)
     case 3 where steps[1] == "spaces": return one("space")
     case 3:
       let object = object(String(steps[2].dropLast())) ?? ""
-      return (200, #"{"Items":[\#(object)],"TotalResults":\#(object.isEmpty ? 0 : 1)}"#)
+      return (200, #"{"Items":[\#(object)],"TotalResults":\#(object.isEmpty ? 0 : 1),"LastPageNumber":0}"#)
     case 4: return one(String(steps[2].dropLast()))
     default: return (404, "{}")
     }

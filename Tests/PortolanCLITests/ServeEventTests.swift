@@ -56,6 +56,8 @@ struct ServeEventTests {
     } else {
       object = try #require(try site.event(kind.created)[kind.member] as? EventSite.JSON)
     }
+    // Without a selector that says more, only sprints that are active are asked for.
+    if kind.name == "sprint" { object["state"] = "active" }
     object["portolanMark"] = mark
     object["portolanHidden"] = hidden
     return object
@@ -172,9 +174,10 @@ struct ServeEventTests {
         code -d '{}' $hook
         code -d '{}' -H 'X-Hub-Signature: sha256=00' $hook
         code -H 'Transfer-Encoding: chunked' -H 'X-Hub-Signature: sha256=00' -d '{"a":1}' $hook
-        code -d '{}' -H "X-Long: $(head -c 200000 /dev/zero | tr '\0' a)" $hook | cut -c 1-3
-        code $hook | cut -c 1-3
-        code -I $hook | cut -c 1-3
+        number() { curl -s -o /dev/null -w '%{http_code}\n' --noproxy '*' "$@"; }
+        number -d '{}' -H "X-Long: $(head -c 100000 /dev/zero | tr '\0' a)" $hook
+        number $hook
+        number -I $hook
         code -d '{}' \#(url)/integration/webhook
         code \#(url)/jira/health/ready
         code \#(url)/nothing/../../etc/passwd --path-as-is
