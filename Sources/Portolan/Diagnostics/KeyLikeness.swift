@@ -7,7 +7,8 @@ struct KeyLikeness {
   private static let flags: Set = ["is", "has"]
   /// Words that are a flag by themselves: `isActive` is `active`.
   private static let states: Set = [
-    "active", "archived", "closed", "deleted", "disabled", "draft", "enabled", "hidden", "locked", "merged", "open",
+    "active", "archived", "closed", "deleted", "disabled", "draft", "enabled", "hidden", "locked", "merged",
+    "open",
     "private", "public", "verified", "visible",
   ]
 

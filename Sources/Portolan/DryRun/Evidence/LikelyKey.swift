@@ -18,7 +18,8 @@ enum LikelyKey {
   ]
   /// Keys under which an answer or an event has the object itself.
   private static let wrappers: Set<String> = [
-    "attributes", "body", "content", "data", "fields", "item", "meta", "metadata", "node", "object", "payload",
+    "attributes", "body", "content", "data", "fields", "item", "meta", "metadata", "node", "object",
+    "payload",
     "properties",
     "resource", "result", "spec", "value",
   ]
