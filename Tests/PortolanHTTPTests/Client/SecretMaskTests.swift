@@ -90,9 +90,11 @@ import Testing
       let text = PropertySeed.text(&random)
       let secret = PropertySeed.text(&random)
       let masked = SecretMask([secret]).mask("\(text)\(secret)\(text)")
+      // The sign and what is behind it may spell a secret that begins with a star, as `*Retry`.
+      let shown = masked.replacing("***", with: "\0")
       #expect(
-        secret.count < 4 || masked.utf8.firstRange(of: secret.utf8) == nil || "***".contains(secret),
-        "seed \(seed)")
+        secret.count < 4 || shown.utf8.firstRange(of: secret.utf8) == nil,
+        "seed \(seed): \(secret) is in \(masked)")
     }
   }
 }
