@@ -148,6 +148,7 @@ extension BlueprintJudge {
       reconsidered(type, field) ?? part(found, blueprints[blueprint]?.property(field.name), field, evidence)
         ?? date(type, found, blueprint, field)
         ?? conversion(type, found, evidence)
+    case .elementType(let type, .array) where type != .array: flattened(field)
     case .elementType(let type, _): "make each element \(type.kind.phrase), as with `map(…)`"
     case .format(let format, _): "it takes a string such as `\(format.example)`"
     case .choice(let allowed, _):
@@ -159,6 +160,18 @@ extension BlueprintJudge {
     case .missingTarget(let target):
       "check that it is the identifier as the mapping to `\(target)` makes it, or add a fixture"
     }
+  }
+
+  /// What helps where the elements are lists: no brackets within `map`, or all lists made one.
+  private func flattened(_ field: ConfigTree.Field) -> String {
+    guard let source = field.expression, let body = source.body?.core, case .pipe(_, let last) = body.node,
+      case .call("map", let arguments) = last.node, let argument = arguments.first,
+      case .array(let inner?) = argument.core.node,
+      let whole = source.changed(by: [
+        TextChange(range: argument.range, text: source.part(inner.range) ?? "")
+      ])
+    else { return "make one list of them with `| flatten`" }
+    return "leave out the brackets within `map(…)`: `\(source.inYAML(whole.trimmed.shortened(to: 80)))`"
   }
 
   /// The part of an object that is most likely meant, as the whole expression, and what else of it the property takes;

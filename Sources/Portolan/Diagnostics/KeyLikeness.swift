@@ -12,16 +12,28 @@ struct KeyLikeness {
     "private", "public", "verified", "visible",
   ]
 
-  private let words: [String]
+  /// Words that make something else of what follows: `devDependencies` are not `dependencies`.
+  private static let others: Set = [
+    "dev", "peer", "optional", "old", "sub", "parent", "previous", "prev", "next", "non", "no", "un",
+  ]
 
-  init(_ key: String) { words = Self.words(of: key) }
+  private let words: [String]
+  /// Whether an integration adds the key: people copy those as a whole.
+  private let isAdded: Bool
+
+  init(_ key: String) {
+    words = Self.words(of: key)
+    isAdded = key.hasPrefix("__")
+  }
 
   /// Whether the two are spelled alike.
   func isLike(_ other: KeyLikeness) -> Bool {
     if words.count == other.words.count { return zip(words, other.words).enumerated().allSatisfy(isLike) }
+    if isAdded, other.isAdded { return Self.areAlike(words.joined(), other.words.joined()) }
     let (short, long) = words.count < other.words.count ? (words, other.words) : (other.words, words)
     if short.count + 1 == long.count, long.starts(with: short) { return true }
     if short.count + 1 == long.count, Array(long.dropFirst()) == short {
+      if Self.others.contains(long[0]) { return false }
       return !Self.flags.contains(long[0]) || Self.states.contains(short.joined())
     }
     return Self.areAlike(words.joined(), other.words.joined()) && !Self.flags.contains(long[0])

@@ -27,7 +27,10 @@ struct CommaArguments {
       case .comma(let left, let right) = arguments[0].node, let first = expression.part(left.range),
       let second = expression.part(right.range)
     else { return nil }
-    guard let (text, isPipe) = meant(name, (left, first), (right, second)) else { return nil }
+    guard
+      let (text, isPipe) = name == "map"
+        ? mapped(node, (left, first), (right, second)) : meant(name, (left, first), (right, second))
+    else { return nil }
     let written = isPipe && node.range != body.range && !isStage(node) ? "(\(text))" : text
     return expression.finding(
       .error, .foreignSyntax,
@@ -54,6 +57,16 @@ struct CommaArguments {
     return ("\(right.text) | join(\(left.text))", true)
   }
 
+  /// `.list | map(.name)` for `map(.list, .name)` at the front of the expression, where jq would take the members of
+  /// the object itself one by one.
+  private func mapped(
+    _ call: JQ.Expression, _ list: (node: JQ.Expression, text: String),
+    _ part: (node: JQ.Expression, text: String)
+  ) -> (text: String, isPipe: Bool)? {
+    guard body.front.range == call.range, list.node.isPathOfInput, part.node.isPathOfInput else { return nil }
+    return ("\(list.text) | map(\(part.text))", true)
+  }
+
   /// Whether a pipe in the place of `call` is no more than a longer pipe.
   private func isStage(_ call: JQ.Expression) -> Bool { Self.isStage(call, in: body) }
 
@@ -72,6 +85,14 @@ struct CommaArguments {
 }
 
 extension JQ.Expression {
+  /// What comes first in a pipe, which is given the whole input.
+  fileprivate var front: JQ.Expression {
+    switch node {
+    case .pipe(let first, _), .parenthesized(let first): first.front
+    default: self
+    }
+  }
+
   /// Whether it takes a part of the input, and nothing else.
   fileprivate var isPathOfInput: Bool {
     switch node {

@@ -17,11 +17,27 @@ struct ManyOutputs {
         help: "use `any(.list[]; condition)` or `all(.list[]; condition)`", in: range)
     case .items: return items(body, range)
     default:
+      if let sum = sum(body) { return joined(body, sum) }
       return expression.finding(
         .warning, .manyOutputs, "this gives several values, and only the first counts",
         help: "for a list, write it in brackets\(shown { "[\($0)]" }); for the first alone, in `first(…)`",
         in: range)
     }
+  }
+
+  /// `.a + "-" + .b` for `.a, .b` where a text stands; nil for anything else.
+  private func sum(_ body: JQ.Expression) -> String? {
+    guard ["identifier", "title"].contains(expression.path), case .comma = body.core.node else { return nil }
+    let parts = body.core.separatedByCommas
+    let texts = parts.compactMap { expression.part($0.range) }
+    let isPlain = parts.allSatisfy { $0.readSteps != nil || $0.constantText != nil }
+    return isPlain && texts.count == parts.count ? texts.joined(separator: " + \"-\" + ") : nil
+  }
+
+  private func joined(_ body: JQ.Expression, _ sum: String) -> Diagnostic {
+    expression.finding(
+      .warning, .manyOutputs, "a comma gives one value after another, and only the first counts",
+      help: "to join them, write `\(expression.inYAML(sum))`", in: body.range)
   }
 
   /// What stands for a list and gives its elements.

@@ -129,7 +129,9 @@ struct AbsentKeyCheck {
       help: absence.variable.map {
         "for the environment's variable write `env.\($0)`, without the dot before it"
       }
-        ?? (absence.likelyPath ?? pathInItem(absence)).map { "write `\($0)`, if that is what is meant" }
+        ?? (absence.likelyPath ?? pathInItem(absence) ?? pathOfItem(reader, absence)).map {
+          "write `\($0)`, if that is what is meant"
+        }
         ?? "\(Self.known(absence)); fix the path, or add a fixture that has the key",
       in: reader.source.expression.program?.body?.range(ofPath: absence.likely?.replaced ?? absence.steps),
       field: reader.field)
@@ -141,6 +143,26 @@ struct AbsentKeyCheck {
       JSONView(valid: item)[name]?[absence.key] != nil
     else { return nil }
     return JSONPath([.key(name), .key(absence.key)]).description
+  }
+
+  /// The path in the item for one that leads through the list of `itemsToParse`, which has been taken apart:
+  /// `.item.name` for `.items[0].name`.
+  private func pathOfItem(_ reader: Reader, _ absence: KeyCensus.Absence) -> String? {
+    guard let items = plan.items, let list = items.config.expression.expression.program?.body?.core else {
+      return nil
+    }
+    var path = list.readSteps
+    if case .binary(.alternative, let first, _) = list.node { path = first.readSteps }
+    guard path == absence.steps else { return nil }
+    var found: [String] = []
+    reader.source.expression.program?.body?.visit { expression in
+      guard let steps = expression.readSteps, steps.starts(with: absence.steps),
+        steps.dropFirst(absence.steps.count).first == .some(nil)
+      else { return }
+      let rest = steps.dropFirst(absence.steps.count + 1)
+      if found.count < rest.count + 1 { found = [items.name] + rest.compactMap { $0 } }
+    }
+    return found.isEmpty ? nil : JSONPath(found.map { .key($0) }).description
   }
 
   /// What is there instead: ``they have `id`, `fields` ``

@@ -40,6 +40,12 @@ struct FixtureCheck {
       let entry = unread.first(where: { FixtureFolder.kindName($0) == nearest })
     {
       finding.help = "rename \(PathText.join(fixtures.path, entry)), if it holds objects of this kind"
+    } else if let entry = unread.first(where: {
+      FixtureFolder.kindName($0).hasSuffix("_" + FixtureFolder.fileName(kind))
+    }) {
+      finding.help =
+        "if \(PathText.join(fixtures.path, entry)) holds objects of this kind, write the whole kind, of which "
+        + "this is the end"
     }
     finding.location = location(of: kind)
     return finding

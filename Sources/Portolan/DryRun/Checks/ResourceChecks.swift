@@ -54,6 +54,8 @@ struct ResourceChecks {
       ofObjects: ofObjects,
       ofResource: [loss].compactMap { $0 } + absences
         + HasCallCheck(report: report, survey: survey, explained: lost.union(failed)).diagnostics()
+        + OrderComparisonCheck(report: report, survey: survey, explained: lost.union(failed)).diagnostics()
+        + PathInTextCheck(report: report, plan: plan, survey: survey).diagnostics()
         + failing.diagnostics())
   }
 

@@ -74,12 +74,22 @@ struct CallCure {
     case .string where name == "fromjson":
       return FailureCure("\(subject) that is not JSON", "where it may be, write `fromjson?`")
     case .string where ["test", "match", "capture", "scan", "sub", "gsub"].contains(name):
+      if let flags = wrongFlags { return flags }
       return arguments.first?.constantText == nil
         ? nil
         : FailureCure(
           "the regular expression cannot be read", "`(`, `[`, `*` and the like take `\\\\` before them")
     case .string: return nil
     }
+  }
+
+  /// What helps where the last argument names flags that there are not.
+  private var wrongFlags: FailureCure? {
+    guard arguments.count == (name.hasSuffix("sub") ? 3 : 2), let flags = arguments.last?.constantText,
+      let wrong = flags.first(where: { !"gimnpslx".contains($0) })
+    else { return nil }
+    return FailureCure(
+      "`\(wrong)` is no flag of a regular expression", "the flags are `g`, `i`, `n`, `p`, `s`, `l` and `x`")
   }
 
   /// The source so that a key can follow it.
@@ -134,6 +144,12 @@ struct CallCure {
         let key = part.text(path)
         let direct = source == "." ? key : source + key
         return FailureCure("\(subject), not a list", "write `\(direct)`; its values are `[\(source)[]]`")
+      }
+      if let pairs = arguments.first?.readSteps, pairs.first == "key" || pairs.first == "value" {
+        return FailureCure(
+          "\(subject), not a list",
+          "make a list of its keys and values first: `\(source) | to_entries | \(name)(\(part.text(arguments[0])))`"
+        )
       }
       return FailureCure("\(subject), not a list", "its values are `[\(source)[]]`")
     case .string, .number, .boolean:

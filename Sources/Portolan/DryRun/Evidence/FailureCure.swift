@@ -181,12 +181,20 @@ struct OperatorCure {
     }
   }
 
+  /// Whether the expression makes a date, which 0 is as well: that of 1970.
+  private var madeDate: Bool {
+    let whole = String(decoding: part.whole, as: UTF8.self)
+    return ["todate", "strftime", "gmtime"].contains { whole.contains($0) }
+  }
+
   private func number(_ first: JSONView, _ second: JSONView) -> FailureCure? {
     let isFirst = first.kind != .number
     let (wrong, text) = isFirst ? (first, part.text(left)) : (second, part.text(right))
     let reason = "`\(text.shortened(to: 60))` is \(wrong.kind.plainPhrase), not a number"
     switch wrong.kind {
     case .number: return nil
+    case .null where madeDate:
+      return FailureCure(reason, "leave the date out where it is null: `(\(text) // empty)`")
     case .null: return FailureCure(reason, "give it a number where it may be null: `(\(text) // 0)`")
     case .string where Double(wrong.text ?? "") != nil:
       return FailureCure(reason, "turn it into a number: `(\(text) | tonumber)`")

@@ -36,6 +36,8 @@ struct FailedPart {
 struct FailureSearch {
   /// How many parts are evaluated at most.
   private static let limit = 60
+  /// Functions of the elements of a list, which go into the members of an object as well before they fail.
+  private static let ofLists: Set = ["map", "sort_by", "group_by", "unique_by", "min_by", "max_by"]
 
   private let source: [UInt8]
   private let document: [UInt8]
@@ -168,7 +170,7 @@ struct FailureSearch {
           found?.condition = text(expression)
         }
         if let found { return found }
-      case "map" where input(failing: "map(.)", place) == nil && isObject(place):
+      case _ where Self.ofLists.contains(name) && isObject(place):
         return itself(expression, place)
       case "map", "any", "all", "map_values", "sort_by", "group_by", "unique_by", "min_by", "max_by":
         let elements = Place(prefix: place.prefix + ".[]\n| ", source: ".")

@@ -69,21 +69,3 @@ struct HasCall {
     return "write `\(before)has(\(JSONText.quoted(keys.last ?? "")))`, or `\(path) != null`"
   }
 }
-
-extension JQ.Expression {
-  /// Calls `body` with this and what is inside it, as far as that has the same input.
-  fileprivate func visitOfInput(_ body: (JQ.Expression) -> Void) {
-    body(self)
-    switch node {
-    case .pipe(let first, _): first.visitOfInput(body)
-    case .bind(let source, _, let inner):
-      source.visitOfInput(body)
-      inner.visitOfInput(body)
-    case .call("select", let arguments):
-      for argument in arguments { argument.visitOfInput(body) }
-    case .call, .definition, .label, .field, .index, .slice, .iterate: break
-    default:
-      for child in children { child.visitOfInput(body) }
-    }
-  }
-}

@@ -71,6 +71,10 @@ struct LossEvidence {
     if let call = survey.hasCalls.first(where: { $0.field == "selector.query" && $0.isNeverTrue }) {
       return LossWording.Evidence(cause: "\(state): \(call.reason)", help: call.help, range: call.range)
     }
+    if let comparison = survey.orderings.first(where: { $0.field == "selector.query" && $0.isConstant }) {
+      return LossWording.Evidence(
+        cause: "\(state): \(comparison.reason)", help: comparison.help, range: comparison.range)
+    }
     let culprits = survey.comparisons.filter(\.keepsNone)
     let shown = (culprits.isEmpty ? survey.comparisons : culprits).prefix(2)
     guard !shown.isEmpty else { return LossWording.Evidence(cause: state) }

@@ -20,6 +20,22 @@ extension JQ.Expression {
     for child in children { child.visit(body) }
   }
 
+  /// Calls `body` with this and what is inside it, as far as that has the same input.
+  func visitOfInput(_ body: (JQ.Expression) -> Void) {
+    body(self)
+    switch node {
+    case .pipe(let first, _): first.visitOfInput(body)
+    case .bind(let source, _, let inner):
+      source.visitOfInput(body)
+      inner.visitOfInput(body)
+    case .call("select", let arguments):
+      for argument in arguments { argument.visitOfInput(body) }
+    case .call, .definition, .label, .field, .index, .slice, .iterate: break
+    default:
+      for child in children { child.visitOfInput(body) }
+    }
+  }
+
   /// The keys of a path, nil for each step to elements; nil for anything else than a path.
   var readSteps: [String?]? {
     switch node {

@@ -21,6 +21,8 @@ struct ResourceSurvey {
   private(set) var comparisons: [SelectorComparison]
   /// What the items have where the selector and the fields call `has` with a path.
   private(set) var hasCalls: [HasCall]
+  /// What the items have where the selector and the fields compare by size.
+  private(set) var orderings: [OrderComparison]
 
   private static let selector = "selector.query"
 
@@ -34,6 +36,9 @@ struct ResourceSurvey {
     hasCalls =
       HasCall.all(in: resource.selector.query, field: Self.selector)
       + plan.item.fields.flatMap { HasCall.all(in: $0.source, field: $0.path) }
+    orderings =
+      OrderComparison.all(in: resource.selector.query, field: Self.selector)
+      + plan.item.fields.flatMap { OrderComparison.all(in: $0.source, field: $0.path) }
     if resource.itemsToParse != nil {
       look.forEachObject { object in
         let view = JSONView(valid: object.json)
@@ -61,6 +66,9 @@ struct ResourceSurvey {
     for place in comparisons.indices { comparisons[place].count(view) }
     for place in hasCalls.indices where item.isKept == true || hasCalls[place].field == Self.selector {
       hasCalls[place].count(view)
+    }
+    for place in orderings.indices where item.isKept == true || orderings[place].field == Self.selector {
+      orderings[place].count(view)
     }
     guard item.isKept == true else { return }
     passedCount += 1

@@ -43,7 +43,7 @@ struct SelectorComparison {
         guard let json else { continue }
         var comparison = SelectorComparison(
           keys: keys, literal: json, literalRange: literal.range,
-          help: isList ? listHelp(keys, literal, selector) : nil)
+          help: isList ? listHelp(keys, literal, selector) : wildcardHelp(keys, literal, symbol))
         comparison.isNegated = symbol == .notEqual
         if isList { comparison.operatorRange = operatorRange(between: left, right, selector) }
         found.append(comparison)
@@ -73,6 +73,25 @@ struct SelectorComparison {
     let text = String(decoding: bytes[list.range.clamped(to: bytes.indices)], as: UTF8.self)
     let path = JSONPath(keys.map { .key($0) })
     return "for one of several, write `\(path) | IN(\(text.dropFirst().dropLast()))`"
+  }
+
+  /// What helps where the literal has a wildcard in it, as in shells: `"Ferry*"`.
+  private static func wildcardHelp(_ keys: [String], _ literal: JQ.Expression, _ symbol: BinaryOperator)
+    -> String?
+  {
+    guard let text = literal.constantText, text.contains("*"), text.count > 1 else { return nil }
+    let inner = text.trimmingPrefix("*")
+    let rest = inner.hasSuffix("*") ? inner.dropLast() : inner
+    guard !rest.contains("*"), !rest.isEmpty else { return nil }
+    let quoted = JSONText.quoted(String(rest))
+    let call =
+      switch (text.hasPrefix("*"), text.hasSuffix("*")) {
+      case (true, true): "contains(\(quoted))"
+      case (true, false): "endswith(\(quoted))"
+      default: "startswith(\(quoted))"
+      }
+    let path = JSONPath(keys.map { .key($0) })
+    return "`*` is no wildcard in jq: write `\(path) | \(call)\(symbol == .notEqual ? " | not" : "")`"
   }
 
   private init(keys: [String], literal: String, literalRange: Range<Int>?, help: String?) {
