@@ -209,3 +209,18 @@ if Context.environment["PORTOLAN_FUZZ"] != nil {
       path: "Fuzz/Plan", swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
   ]
 }
+
+// scripts/leaks builds no more than what reaches C itself, and the tests of that: without servers it is a third.
+if Context.environment["PORTOLAN_LEAKS"] != nil {
+  let kept: Set = [
+    "CLibYAML", "CLibJQ", "CRdKafka", "CZlib", "CJSONScan", "CProcess", "Gzip", "RawJSON", "YAMLTree", "JQ",
+    "Portolan", "PortolanKafka", "TestSupport", "ReferenceJSON", "ReferenceMapping", "YAMLTreeTests",
+    "JQTests", "PortolanTests", "PortolanKafkaTests",
+  ]
+  package.products = []
+  package.targets.removeAll { !kept.contains($0.name) }
+  for target in package.targets where target.name == "PortolanKafkaTests" {
+    target.exclude = ["Service"]
+    target.dependencies = ["PortolanKafka", "CRdKafka"]
+  }
+}

@@ -1,12 +1,13 @@
 """A made-up Jira on loopback: issues that can be changed, and the signed events that say so."""
 
+import asyncio
 import hashlib
 import hmac
-import http.server
 import json
 import random
 import re
 import threading
+import typing
 
 from service import REPOSITORY, blueprint, write_integration
 
@@ -44,11 +45,43 @@ def properties(number, version):
     return f"Issue {number}, version {version}", {"version": version, "text": text}
 
 
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
+class Connection(asyncio.Protocol):
+    """One connection of a client: answers one request after another."""
 
-    def handle_error(self, *_):
-        """A client that is killed ends its connection at any moment."""
+    def __init__(self, jira):
+        self.jira, self.bytes = jira, b""
+
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def data_received(self, data):
+        self.bytes += data
+        while (end := self.bytes.find(b"\r\n\r\n")) >= 0:
+            length = re.search(rb"(?i)\ncontent-length: *(\d+)", self.bytes[:end])
+            end += 4 + (int(length.group(1)) if length else 0)
+            if len(self.bytes) < end:
+                return
+            body, self.bytes = self.bytes[self.bytes.index(b"\r\n\r\n") + 4:end], self.bytes[end:]
+            asked = json.loads(body)
+            watched = self.jira.watched(asked)
+            if watched and not watched.is_answered:
+                watched.event.set()
+                continue
+            status, answer = self.jira.answer(asked)
+            text = json.dumps(answer).encode()
+            self.transport.write(
+                b"HTTP/1.1 %d -\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+                % (status, len(text), text))
+            if watched:
+                watched.event.set()
+
+
+class Watch(typing.NamedTuple):
+    """Who waits until an issue is asked for."""
+
+    number: int
+    event: threading.Event
+    is_answered: bool
 
 
 class Jira:
@@ -59,9 +92,29 @@ class Jira:
         self.chance, self.failures = chance, failures
         self.issues = {number: 1 for number in range(1, count + 1)}
         self.deleted = set()
-        self.server = Server(("127.0.0.1", 0), self.handler())
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        self.watch_for = None
+        self.loop = asyncio.new_event_loop()
+        server = self.loop.run_until_complete(self.loop.create_server(lambda: Connection(self), "127.0.0.1", 0))
+        threading.Thread(target=self.loop.run_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+    def watch(self, number, event, is_answered=True):
+        """Sets an event when an issue is asked for the next time; where that is not to be answered, it never is."""
+        self.watch_for = Watch(number, event, is_answered)
+
+    def watched(self, asked):
+        """What is to be told that this was asked for."""
+        watch = self.watch_for
+        if not watch or not re.search(rf"\bid = {watch.number}\b", asked["jql"]):
+            return None
+        self.watch_for = None
+        return watch
+
+    def answer(self, asked):
+        """The status and the answer of a request; now and then it fails."""
+        if random.random() < self.failures:
+            return 503, {"errorMessages": ["made up"]}
+        return self.search(asked)
 
     def change(self):
         """Creates, changes or deletes an issue; its number, and what happened."""
@@ -103,29 +156,6 @@ class Jira:
         if numbers and not answer["isLast"]:
             answer["nextPageToken"] = str(numbers[-1])
         return 200, answer
-
-    def handler(jira):
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-
-            def do_POST(self):
-                asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                if random.random() < jira.failures:
-                    status, answer = 503, {"errorMessages": ["made up"]}
-                else:
-                    status, answer = jira.search(asked)
-                body = json.dumps(answer).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        return Handler
 
 
 def event(number, what, delivery, padding=0):
