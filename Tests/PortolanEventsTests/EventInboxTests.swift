@@ -9,11 +9,23 @@ import Testing
 
 /// A clock that stands still until it is set.
 final class SetClock: Sendable {
-  private let time = Mutex(1_764_000_000.0)
+  private let time = Mutex((shown: 1_764_000_000.0, elapsed: 0.0))
 
-  var now: Double { time.withLock { $0 } }
+  /// What it shows, in seconds since 1970.
+  var now: Double { time.withLock { $0.shown } }
+  /// How many seconds have passed, whatever it shows.
+  var elapsed: Double { time.withLock { $0.elapsed } }
 
-  func advance(_ seconds: Double) { time.withLock { $0 += seconds } }
+  /// Lets time pass.
+  func advance(_ seconds: Double) {
+    time.withLock {
+      $0.shown += seconds
+      $0.elapsed += seconds
+    }
+  }
+
+  /// Has it show another time.
+  func set(ahead seconds: Double) { time.withLock { $0.shown += seconds } }
 }
 
 enum Inboxes {
@@ -22,7 +34,8 @@ enum Inboxes {
   static func open(
     _ path: String, _ clock: SetClock = SetClock(), limits: EventInbox.Limits = EventInbox.Limits()
   ) throws -> EventInbox {
-    try EventInbox(path: path, for: owner, limits: limits, clock: { clock.now })
+    try EventInbox(
+      path: path, for: owner, limits: limits, clock: { clock.now }, elapsed: { clock.elapsed })
   }
 
   static func event(
@@ -111,6 +124,32 @@ enum Inboxes {
     let again = try #require(try await inbox.take(10).first)
     #expect(again.object.key == "1")
     #expect(again.attempts == 1)
+    await inbox.close()
+  }
+
+  @Test(
+    "a clock that is set has nothing wait for it", .timeLimit(.minutes(1)),
+    arguments: [-86_400.0, -30, 30, 86_400])
+  func clockThatIsSet(ahead seconds: Double) async throws {
+    let folder = try TemporaryFolder()
+    let clock = SetClock()
+    let path = folder.path + "/events.db"
+    var inbox = try Inboxes.open(path, clock)
+    _ = try await inbox.add(Inboxes.event("1", at: clock.now))
+    clock.set(ahead: seconds)
+    _ = try await inbox.add(Inboxes.event("2", at: clock.now))
+    let work = try await inbox.take(10)
+    #expect(Set(work.map(\.object.key)) == ["1", "2"])
+    for one in work { try await inbox.retry(one, after: 60, because: "the API is away") }
+    clock.set(ahead: seconds)
+    clock.advance(61)
+    #expect(try await inbox.take(10).count == 2)
+    await inbox.close()
+    // The next process reads another time than this one.
+    clock.set(ahead: seconds)
+    inbox = try Inboxes.open(path, clock)
+    clock.advance(600)
+    #expect(try await inbox.take(10).count == 2)
     await inbox.close()
   }
 

@@ -58,7 +58,7 @@ package struct DeadLetters: Sendable {
             .add(
               QueuedEvent(
                 source: letter.source, delivery: nil, receivedAt: letter.receivedAt,
-                event: RawEvent(body: []), content: .objects([object]))))
+                event: RawEvent(body: []), content: .objects([object])), due: letter.receivedAt))
           try database.execute(sql: "DELETE FROM dead WHERE number = ?", arguments: [letter.number])
         }
       }

@@ -23,6 +23,8 @@ package actor EventInbox: EventQueue {
     package var writing = 20_000
     /// How many are written at once.
     package var batch = 512
+    /// How many seconds pass at most before work is tried again.
+    package var longestPause = RetryPauses().longest
     /// After how many seconds work is given out again of which it could not be written what became of it.
     package var pauseAfterFailure = 5.0
     /// For how many seconds a delivery is remembered, so that it is known when it comes again.
@@ -39,6 +41,9 @@ package actor EventInbox: EventQueue {
   private let owner: Datasource
   private let limits: Limits
   private let clock: @Sendable () -> Double
+  private let elapsed: @Sendable () -> Double
+  /// The time when ``elapsed`` would have been 0, by which work is due.
+  private let origin: Double
   private let locks = RunLocks()
   private let wakeup = Wakeup()
 
@@ -57,15 +62,20 @@ package actor EventInbox: EventQueue {
 
   /// Opens the inbox at `path` for the integration `owner`, and creates it where there is none.
   ///
+  /// `clock` gives the seconds since 1970, and may be set back at any time: nothing waits longer for it. `elapsed` gives
+  /// the seconds since any moment, and only grows.
+  ///
   /// - Throws: ``EventQueueError/unavailable(_:)``, also where another process works with it.
   package init(
     path: String, for owner: Datasource, limits: Limits = Limits(),
-    clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+    clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 },
+    elapsed: @escaping @Sendable () -> Double = EventInbox.uptime
   ) throws(EventQueueError) {
     self.path = path
     self.owner = owner
     self.limits = limits
     self.clock = clock
+    self.elapsed = elapsed
     do {
       try locks.lock(owner, of: path, at: Date(timeIntervalSince1970: clock()).ISO8601Format())
     } catch {
@@ -75,11 +85,26 @@ package actor EventInbox: EventQueue {
     }
     pool = try InboxFile.open(path)
     do {
-      counts = try pool.read(InboxCounts.init)
+      let longestPause = limits.longestPause
+      let latest: Double
+      (counts, latest) = try pool.read { database in
+        (try InboxCounts(database), try WaitingWork.latest(database, longestPause))
+      }
+      origin = max(clock(), latest) - elapsed()
     } catch {
       throw EventQueueError(error, path)
     }
   }
+
+  /// The seconds since the process began to count them.
+  package static let uptime: @Sendable () -> Double = {
+    let start = ContinuousClock.now
+    return { (ContinuousClock.now - start) / .seconds(1) }
+  }()
+
+  /// The time by which work is due: that of the clock when the inbox was opened, or of what had come by then if that is
+  /// later, and what has passed since.
+  private var now: Double { origin + elapsed() }
 
   /// What waits at the moment.
   package var state: InboxCounts { counts }
@@ -103,7 +128,7 @@ package actor EventInbox: EventQueue {
 extension EventInbox {
   package func add(_ event: QueuedEvent) async throws(EventQueueError) -> Admission {
     guard counts.events < limits.events, counts.bytes < limits.bytes else { throw .full }
-    let admission = try await write(.add(event))
+    let admission = try await write(.add(event, due: min(event.receivedAt, now)))
     if admission == .kept, case .objects(let objects) = event.content {
       counts.events += objects.count
       counts.bytes += objects.reduce(0) { $0 + $1.json.count }
@@ -114,7 +139,7 @@ extension EventInbox {
 
   package func take(_ limit: Int) async throws(EventQueueError) -> [EventWork] {
     while !Task.isCancelled, !isClosed {
-      let now = clock()
+      let now = now
       let work = try await due(limit, at: now)
       if !work.isEmpty {
         claimed.formUnion(work.map(ObjectName.init))
@@ -133,7 +158,7 @@ extension EventInbox {
   package func retry(
     _ work: EventWork, after seconds: Double, because error: String
   ) async throws(EventQueueError) {
-    try await settle(work, .retry(work, due: clock() + seconds, error: error))
+    try await settle(work, .retry(work, due: now + seconds, error: error))
   }
 
   package func bury(_ work: EventWork, because error: String) async throws(EventQueueError) {
@@ -212,7 +237,7 @@ extension EventInbox {
       try Double.fetchOne(
         database, sql: "SELECT due FROM object WHERE due > ? ORDER BY due LIMIT 1", arguments: [now])
     }
-    return min(5, max(0.001, (next ?? .infinity) - clock()))
+    return min(5, max(0.001, (next ?? .infinity) - self.now))
   }
 }
 

@@ -11,7 +11,7 @@ import Portolan
 struct InboxWriter {
   /// Something that is to be written.
   enum Change: Sendable {
-    case add(QueuedEvent)
+    case add(QueuedEvent, due: Double)
     case finish(EventWork)
     case retry(EventWork, due: Double, error: String)
     case bury(EventWork, at: Double, error: String)
@@ -26,7 +26,7 @@ struct InboxWriter {
   /// - Returns: what became of an event that was added; ``Admission/kept`` for everything else.
   func make(_ change: Change) throws -> Admission {
     switch change {
-    case .add(let event): return try add(event)
+    case .add(let event, let due): return try add(event, due)
     case .finish(let work): try finish(work)
     case .retry(let work, let due, let error):
       try database.cachedStatement(
@@ -42,7 +42,7 @@ struct InboxWriter {
 
   // MARK: Adding
 
-  private func add(_ event: QueuedEvent) throws -> Admission {
+  private func add(_ event: QueuedEvent, _ due: Double) throws -> Admission {
     if let id = event.delivery {
       try database.cachedStatement(
         sql: "INSERT OR IGNORE INTO delivery (source, id, received) VALUES (?, ?, ?)"
@@ -50,7 +50,7 @@ struct InboxWriter {
       if database.changesCount == 0 { return .duplicate }
     }
     switch event.content {
-    case .objects(let objects): for object in objects { try add(object, of: event) }
+    case .objects(let objects): for object in objects { try add(object, of: event, due) }
     case .notUnderstood(let error):
       try database.execute(
         sql: """
@@ -65,22 +65,21 @@ struct InboxWriter {
     return .kept
   }
 
-  private func add(_ object: EventObject, of event: QueuedEvent) throws {
-    let number = try number(of: object, event)
+  private func add(_ object: EventObject, of event: QueuedEvent, _ due: Double) throws {
+    let number = try number(of: object, event.source, due)
     try database.cachedStatement(
       sql: "INSERT INTO work (object, received, json, deleted) VALUES (?, ?, ?, ?)"
     ).execute(arguments: [number, event.receivedAt, object.json.blob, object.isDeleted])
   }
 
   /// The number of what waits for an object. What is tried again later is tried now: there is news of it.
-  private func number(of object: EventObject, _ event: QueuedEvent) throws -> Int64 {
+  private func number(of object: EventObject, _ source: String, _ due: Double) throws -> Int64 {
     let statement = try database.cachedStatement(
       sql: """
         INSERT INTO object (source, kind, key, due) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (source, kind, key) DO UPDATE SET due = min(due, ?4) RETURNING number
         """)
-    let number = try Int64.fetchOne(
-      statement, arguments: [event.source, object.kind, object.key, event.receivedAt])
+    let number = try Int64.fetchOne(statement, arguments: [source, object.kind, object.key, due])
     guard let number else { throw EventQueueError.unavailable("an object has no number") }
     return number
   }

@@ -24,6 +24,14 @@ enum WaitingWork {
     return work
   }
 
+  /// The latest time at which something of what waits came, or failed last.
+  static func latest(_ database: Database, _ longestPause: Double) throws -> Double {
+    try Double.fetchOne(
+      database,
+      sql: "SELECT max((SELECT max(received) FROM work), (SELECT max(due) - ? FROM object))",
+      arguments: [longestPause]) ?? 0
+  }
+
   private static func events(
     of object: Int64, _ name: ObjectName, attempts: Int, _ database: Database
   ) throws -> EventWork? {
