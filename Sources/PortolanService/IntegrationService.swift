@@ -17,6 +17,8 @@ package struct IntegrationService: Sendable {
   package var requests: (any ResyncRequests)?
   /// Whatever else asks for resyncs, until the task is cancelled.
   package var listener: (@Sendable (ResyncLoop) async -> Void)?
+  /// Makes the catalog ready for events, where nothing is resynced when the service starts.
+  package var prepare: @Sendable () async -> Void = {}
   /// Called when the server takes requests.
   package var onReady: @Sendable (String) async -> Void = { _ in }
 
@@ -62,7 +64,7 @@ package struct IntegrationService: Sendable {
     services.append(
       ListenerService(
         configuration: configuration, integration: owner.identifier, requests: requests, other: listener,
-        resync: resync, health: health, started: started, log: log))
+        prepare: prepare, resync: resync, health: health, started: started, log: log))
     var quiet = Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
     quiet.logLevel = .critical
     var group = ServiceGroupConfiguration(
@@ -123,6 +125,7 @@ private struct ListenerService: Service {
   let integration: String
   let requests: (any ResyncRequests)?
   let other: (@Sendable (ResyncLoop) async -> Void)?
+  let prepare: @Sendable () async -> Void
   let resync: ResyncLoop
   let health: HealthState
   /// Ends when the service is reached: what it says of itself comes before what it says of its work.
@@ -142,7 +145,11 @@ private struct ListenerService: Service {
     for await _ in started {}
     guard !Task.isCancelled else { return }
     let start = CatalogTime.text(ServiceClock.now)
-    if configuration.resyncsOnStart { _ = await resync.request("the service starts") }
+    if configuration.resyncsOnStart {
+      await resync.request("the service starts")
+    } else {
+      await prepare()
+    }
     if configuration.listener == .once { return await resync.waitForEnd() }
     await withTaskGroup(of: Void.self) { group in
       if configuration.listener == .polling, let requests {

@@ -69,7 +69,8 @@ struct ServiceMaking {
   /// - Throws: `UsageError` where events cannot be taken, or Kafka cannot be listened to.
   func service() async throws(UsageError) -> IntegrationService {
     let mapping = CompiledMapping(subject.config, environment: options.evaluation.environment.environment)
-    let resync = resyncLoop(try self.resync(mapping))
+    let whole = try self.resync(mapping)
+    let resync = resyncLoop(whole)
     var server = IntegrationServer(health: health, metrics: metrics, log: log)
     server.address = options.host
     server.port = try port
@@ -86,6 +87,7 @@ struct ServiceMaking {
     service.events = events
     service.requests = open.catalog as? any ResyncRequests
     service.listener = listener
+    service.prepare = { await whole.prepare() }
     let destination = try destination
     service.onReady = { [self, hasEvents = events != nil] url in
       await sayReady(url, hasEvents)

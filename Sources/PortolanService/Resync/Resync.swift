@@ -74,6 +74,25 @@ package struct Resync: Sendable {
     return outcome
   }
 
+  /// Creates the blueprints and whatever else the first resync would create in a catalog that has nothing of them, so that
+  /// the events of a service that does not resync find what they are written to.
+  package func prepare() async {
+    guard let setup = options.setup else { return }
+    do {
+      let steps = try await setup.steps(
+        for: catalog, owner: owner, config: String(decoding: mapping.config.source, as: UTF8.self),
+        updatesBlueprints: false
+      ).filter(\.isDone)
+      guard !steps.isEmpty else { return }
+      say(try await DefaultResources.apply(steps, to: catalog))
+      let created = steps.filter { $0.action == .create }.map { "\($0.subject.rawValue) \($0.identifier)" }
+      if !created.isEmpty { log.info("created in the catalog: \(created.joined(separator: ", "))") }
+    } catch {
+      log.error("blueprints could not be created: events wait until they are there")
+      _ = fail(error)
+    }
+  }
+
   private func fail(_ error: any Error) -> Outcome {
     if Task.isCancelled || error is CancellationError {
       log.notice("resync was ended before it was done; the next one goes on")

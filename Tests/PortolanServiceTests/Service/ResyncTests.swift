@@ -30,6 +30,31 @@ import Testing
     #expect(lines.all.filter { $0 == "resync begins: a test" }.count == 3)
   }
 
+  @Test("a service that does not resync has its blueprints created, once")
+  func prepares() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(
+      "blueprints.json",
+      #"[{"identifier":"issue","title":"Issue","schema":{"properties":{},"required":[]},"relations":{}}]"#)
+    let catalog = try LocalCatalog(path: folder.path + "/catalog.db")
+    let config =
+      "resources: [{kind: issue, selector: {query: 'true'}, port: {entity: {mappings: {identifier: .id, blueprint: '\"issue\"'}}}}]"
+    let mapping = CompiledMapping(try PortAppConfig(yaml: Array(config.utf8), file: "config.yml"))
+    let lines = LogLines()
+    var options = Planner.Options()
+    options.setup = try DefaultResources(folder: folder.path)
+    let resync = Resync(
+      mapping, catalog: catalog, owner: Datasource(type: "jira", identifier: "my-jira"), options: options,
+      gate: WriteGate(), metrics: MetricRegistry(ServiceMetrics.all), log: lines.logger
+    ) { IssueEvents() }
+    await resync.prepare()
+    #expect(try await catalog.blueprint("issue") != nil)
+    #expect(try await catalog.integration("my-jira") != nil)
+    #expect(lines.all == ["created in the catalog: integration my-jira, blueprint issue"])
+    await resync.prepare()
+    #expect(lines.all.count == 1)
+  }
+
   @Test func notesWhereTheCatalogIsToAsk() async throws {
     let folder = try TemporaryFolder()
     let catalog = try LocalCatalog(path: folder.path + "/catalog.db")
