@@ -22,6 +22,7 @@ package struct EventWorker: Sendable {
   private let apply: @Sendable (EventWork) async throws -> EventEffect
   private let options: Options
   private let log: Logger
+  private let news: EventLog
   private let hears: @Sendable (WorkNotice) -> Void
 
   /// Prepares a worker.
@@ -40,6 +41,7 @@ package struct EventWorker: Sendable {
     self.queue = queue
     self.options = options
     self.log = log
+    news = EventLog(log)
     self.hears = hears
     self.apply = apply
   }
@@ -48,6 +50,12 @@ package struct EventWorker: Sendable {
   /// finished is given out again by the queue.
   package func run() async {
     let underWay = WorkUnderWay()
+    let sums = Task { [news] in
+      while !Task.isCancelled {
+        try? await Task.sleep(for: .seconds(EventLog.window))
+        news.sum()
+      }
+    }
     while !Task.isCancelled {
       await underWay.waitForRoom(options.concurrency)
       for work in await take(options.concurrency - underWay.count) {
@@ -55,6 +63,8 @@ package struct EventWorker: Sendable {
       }
     }
     await underWay.end(within: options.grace)
+    sums.cancel()
+    await sums.value
   }
 
   private func take(_ limit: Int) async -> [EventWork] {
@@ -75,7 +85,7 @@ package struct EventWorker: Sendable {
     do {
       let effect = try await TimeLimit.run(options.timeLimit) { try await apply(work) }
       try await queue.finish(work)
-      say(effect, of: work)
+      news.say(effect, of: work)
       outcome = .applied(effect)
     } catch is CancellationError {
       return
@@ -92,7 +102,7 @@ package struct EventWorker: Sendable {
     do {
       guard isOver else {
         let pause = options.pauses.pause(after: work.attempts)
-        log.warning("\(work.name) is tried again in \(Self.words(pause)): \(reason)", metadata: work.metadata)
+        news.sayRetry(of: work, after: pause, because: reason)
         try await queue.retry(work, after: pause, because: reason)
         return .retried(reason)
       }
@@ -106,24 +116,6 @@ package struct EventWorker: Sendable {
       log.error("\(work.name): \(error)", metadata: work.metadata)
       return .retried(reason)
     }
-  }
-
-  private func say(_ effect: EventEffect, of work: EventWork) {
-    for problem in effect.problems {
-      log.warning(
-        "\(work.name) makes no entity, and what the catalog has of it stays: \(problem)",
-        metadata: work.metadata)
-    }
-    guard !effect.written.isEmpty || !effect.deleted.isEmpty else {
-      return log.debug("\(work.name) changes nothing", metadata: work.metadata)
-    }
-    let written = effect.written.map { "\($0) written" }
-    let deleted = effect.deleted.map { "\($0) deleted" }
-    log.info("\(work.name): \((written + deleted).joined(separator: ", "))", metadata: work.metadata)
-  }
-
-  private static func words(_ seconds: Double) -> String {
-    seconds < 90 ? "\(max(1, Int(seconds.rounded()))) s" : "\(Int((seconds / 60).rounded())) min"
   }
 }
 
