@@ -17,7 +17,7 @@ package struct IntegrationService: Sendable {
   package var requests: (any ResyncRequests)?
   /// Whatever else asks for resyncs, until the task is cancelled.
   package var listener: (@Sendable (ResyncLoop) async -> Void)?
-  /// Makes the catalog ready for events, where nothing is resynced when the service starts.
+  /// Makes the catalog ready for events and requests, once the service is reached; not called where it resyncs once.
   package var prepare: @Sendable () async -> Void = {}
   /// Called when the server takes requests.
   package var onReady: @Sendable (String) async -> Void = { _ in }
@@ -145,11 +145,8 @@ private struct ListenerService: Service {
     for await _ in started {}
     guard !Task.isCancelled else { return }
     let start = CatalogTime.text(ServiceClock.now)
-    if configuration.resyncsOnStart {
-      await resync.request("the service starts")
-    } else {
-      await prepare()
-    }
+    if configuration.listener != .once { await prepare() }
+    if configuration.resyncsOnStart { await resync.request("the service starts") }
     if configuration.listener == .once { return await resync.waitForEnd() }
     await withTaskGroup(of: Void.self) { group in
       if configuration.listener == .polling, let requests {

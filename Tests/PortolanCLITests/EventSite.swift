@@ -122,6 +122,8 @@ final class EventSite: Sendable {
   private func jira(_ request: RawServer.Request) -> (Int, String) {
     let path = String(request.target.prefix { $0 != "?" })
     switch path {
+    case "/rest/webhooks/1.0/webhook":
+      return request.method == "GET" ? (200, "[]") : (201, #"{"self":"https://jira.example.com/webhook/1"}"#)
     case "/rest/api/3/project/search": return list("values", "project")
     case "/rest/api/3/search/jql":
       guard object("issue") != nil || !request.body.contains("id = ") else {

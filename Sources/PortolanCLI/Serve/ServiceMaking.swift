@@ -87,10 +87,10 @@ struct ServiceMaking {
     service.events = events
     service.requests = open.catalog as? any ResyncRequests
     service.listener = listener
-    service.prepare = { await whole.prepare() }
+    service.onReady = { [self, hasEvents = events != nil] url in await sayReady(url, hasEvents) }
     let destination = try destination
-    service.onReady = { [self, hasEvents = events != nil] url in
-      await sayReady(url, hasEvents)
+    service.prepare = { [self] in
+      await whole.prepare()
       if let destination { await note(destination) }
     }
     return service
@@ -170,7 +170,7 @@ extension ServiceMaking {
       case false?: break
       case nil:
         log.warning(
-          "\(open.catalog.name) has no integration \(identifier), and does not know where to ask for resyncs; it does after a first sync and a restart"
+          "\(open.catalog.name) has no integration \(identifier), and does not know where to ask for resyncs; it does after a resync and a restart"
         )
       }
     } catch {

@@ -97,7 +97,7 @@ package struct EventWorker: Sendable {
 
   private func fail(_ work: EventWork, _ error: any Error) async -> WorkNotice.Outcome {
     let failures = work.attempts + 1
-    let reason = "\(error)"
+    let reason = error.inOneLine
     let isOver = options.pauses.isOver(after: failures, error)
     do {
       guard isOver else {
@@ -147,6 +147,14 @@ extension EventWork {
 }
 
 extension Error {
+  /// What it says, for a line of a log.
+  fileprivate var inOneLine: String {
+    let problems = (self as? DiagnosticsError)?.diagnostics ?? [self as? Diagnostic].compactMap(\.self)
+    if problems.isEmpty { return TextColumns.oneLine("\(self)") }
+    return problems.map { TextColumns.oneLine($0.message + ($0.help.map { "; \($0)" } ?? "")) }
+      .joined(separator: "; ")
+  }
+
   /// Whether it will not pass by itself: the catalog refuses an entity, or an expression fails. What the catalog misses,
   /// as a blueprint, the next resync may create.
   var isRefusal: Bool {

@@ -75,7 +75,7 @@ package struct Resync: Sendable {
   }
 
   /// Creates the blueprints and whatever else the first resync would create in a catalog that has nothing of them, so that
-  /// the events of a service that does not resync find what they are written to.
+  /// events find what they are written to, whether a resync comes before them or not.
   package func prepare() async {
     guard let setup = options.setup else { return }
     do {
