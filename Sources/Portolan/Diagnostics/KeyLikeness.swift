@@ -39,6 +39,13 @@ struct KeyLikeness {
     return Self.areAlike(words.joined(), other.words.joined()) && !Self.flags.contains(long[0])
   }
 
+  /// Whether one has a word more than the other, as `provider` and `providerID`, or is its plural: an object may have both.
+  func isBeside(_ other: KeyLikeness) -> Bool {
+    let (own, others) = (words.joined(), other.words.joined())
+    if own + "s" == others || others + "s" == own { return true }
+    return words.count != other.words.count && own != others
+  }
+
   /// Whether the two are the same but for the end of the last word: `status` for `state`, not `creator` for `created`.
   func beginsLike(_ other: KeyLikeness) -> Bool {
     guard words.dropLast() == other.words.dropLast(), let first = words.last, let second = other.words.last,

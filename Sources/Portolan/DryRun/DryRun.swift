@@ -149,8 +149,10 @@ public struct DryRun: Sendable {
     let checks = ResultChecks(config: config, blueprints: blueprints, isWhole: isWhole)
     let found = resources.map { ResourceChecks(config, $0.report, source, environment).diagnostics() }
     let isSaid = { config.says($0) }
+    let blank = zip(resources, found).map { ($0.report.index, $1.blankIdentifiers) }
+    let blankIdentifiers = Dictionary(blank) { $0.union($1) }
     return found.flatMap(\.ofObjects).filter { !isSaid($0) }
-      + (checks.diagnostics(resources) + found.flatMap(\.ofResource)).inFileOrder()
+      + (checks.diagnostics(resources, blankIdentifiers) + found.flatMap(\.ofResource)).inFileOrder()
   }
 
   private func fixtureFindings(_ reports: [ResourceReport], isWhole: Bool) -> [Diagnostic] {

@@ -26,7 +26,8 @@ extension CompiledMapping {
     let survey = ResourceSurvey(look, plan)
     let loss = report.loss.flatMap { loss in
       let wording = LossWording(report: report, resource: resource, loss: loss)
-      return wording.diagnostic(LossEvidence(wording: wording, survey: survey, look: look).evidence())
+      return wording.diagnostic(
+        LossEvidence(wording: wording, survey: survey, look: look, plan: plan).evidence())
     }
     let failed = self.look(at: report.failingSample(of: resource), of: resource, ended: report.ended)
     let failing = FailingFieldCheck(

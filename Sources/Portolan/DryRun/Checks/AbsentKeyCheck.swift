@@ -18,6 +18,8 @@ struct AbsentKeyCheck {
   let survey: ResourceSurvey
   /// The fields of which it is said already why they give nothing.
   let explained: Set<String>
+  /// Whether only keys are named that may be misspelt, as the objects are most likely others than the mapping is for.
+  let namesLikelyAlone: Bool
 
   /// An expression, and what the documents have of what it reads.
   private struct Reader {
@@ -50,7 +52,10 @@ struct AbsentKeyCheck {
       let others = read.enumerated().filter { $0.offset != number }.reduce(into: Set<String>()) {
         $0.formUnion($1.element)
       }
+      var reader = reader
+      reader.absences = reader.absences.map { $0.besides(others.union(read[number])) }
       for absence in reader.isEmpty ? empty(reader) : typos(reader, own: read[number], others) {
+        if namesLikelyAlone, absence.likelyPath == nil { continue }
         if let place = places[absence.path] {
           found[place].count([diagnostic(reader, absence)])
         } else {
@@ -91,10 +96,14 @@ struct AbsentKeyCheck {
     return readers.filter { !explained.contains($0.field) && !rejected.contains($0.field) }
   }
 
-  /// The key because of which a field is null.
+  /// The key because of which a field is null; nil where the expression foresees that it is not there.
   private func empty(_ reader: Reader) -> [KeyCensus.Absence] {
     if let near = reader.absences.first(where: { $0.nearest != nil }) { return [near] }
-    return survey.passedCount < Self.fewestItems ? [] : Array(reader.absences.prefix(1))
+    guard survey.passedCount >= Self.fewestItems else { return [] }
+    let foreseen = ForeseenAbsences(reader.source.expression.program?.body)
+    if reader.absences.contains(where: { foreseen.decides($0.steps) }) { return [] }
+    let rest = reader.absences.filter { !foreseen.covers($0.steps) }
+    return [rest.first { foreseen.asks($0.steps) } ?? rest.first].compactMap(\.self)
   }
 
   /// Keys that may be misspelt. A key that is read as well as the one that it is like, as an alternative to it or as
@@ -129,12 +138,29 @@ struct AbsentKeyCheck {
       help: absence.variable.map {
         "for the environment's variable write `env.\($0)`, without the dot before it"
       }
-        ?? (absence.likelyPath ?? pathInItem(absence) ?? pathOfItem(reader, absence)).map {
-          "write `\($0)`, if that is what is meant"
-        }
+        ?? likely(reader, absence)
         ?? "\(Self.known(absence)); fix the path, or add a fixture that has the key",
       in: reader.source.expression.program?.body?.range(ofPath: absence.likely?.replaced ?? absence.steps),
       field: reader.field)
+  }
+
+  /// What is most likely meant.
+  private func likely(_ reader: Reader, _ absence: KeyCensus.Absence) -> String? {
+    guard let path = absence.likelyPath else {
+      return (pathInItem(absence) ?? pathOfItem(reader, absence)).map {
+        "write `\($0)`, if that is what is meant"
+      }
+    }
+    // Where an object is there and nothing of it is read, a key of it is meant.
+    guard absence.below.isEmpty, let value = absence.nearestValue, value.kind == .object else {
+      return "write `\(path)`, if that is what is meant"
+    }
+    let texts =
+      value.members?.filter { $0.value.kind == .string || $0.value.kind == .number }.map(\.key) ?? []
+    guard let key = LikelyKey.text(among: texts) else {
+      return "write a key of `\(path)`, which is an object"
+    }
+    return "write `\(path)\(KeyStep.text(key))`, or another key of the object `\(path)`"
   }
 
   /// The path to the key in the item that `itemsToParse` puts into the object, where it is there.
@@ -154,6 +180,9 @@ struct AbsentKeyCheck {
     var path = list.readSteps
     if case .binary(.alternative, let first, _) = list.node { path = first.readSteps }
     guard path == absence.steps else { return nil }
+    if reader.source.expression.program?.body?.core.readSteps == path {
+      return JSONPath([.key(items.name)]).description
+    }
     var found: [String] = []
     reader.source.expression.program?.body?.visit { expression in
       guard let steps = expression.readSteps, steps.starts(with: absence.steps),

@@ -69,7 +69,7 @@ struct DuplicateCheck {
   private func lostField(_ first: Entity, _ second: Entity) -> String? {
     let differences = EntityDifference.between([first], [second])
     guard case .changed(let values) = differences.first?.change else { return nil }
-    return values.first { !config.enableMergeEntity || ($0.old != nil && $0.new != nil) }?.path
+    return values.first { !config.enableMergeEntity || ($0.old.isValue && $0.new.isValue) }?.path
   }
 
   /// What was found, as a sentence.
@@ -81,11 +81,20 @@ struct DuplicateCheck {
         let identifier = field.expression
       else { return nil }
       let all = ([found.clash] + found.others).map { clash in
-        identifier.finding(
+        let entity =
+          "`\(clash.first.identifier.description.shortened(to: 60))` of blueprint "
+          + "`\(clash.first.blueprint.shortened(to: 60))`"
+        if let origin = clash.first.origin, origin == clash.second.origin, found.pair.first != second {
+          return identifier.finding(
+            .warning, .duplicateEntity,
+            "the object at \(origin) makes \(entity) here and \(place(of: found.pair.first)), with another "
+              + "`\(clash.field)`",
+            help:
+              "a catalog keeps only the last of them; leave one out, or give both the same `\(clash.field)`")
+        }
+        return identifier.finding(
           .warning, .duplicateEntity,
-          "two objects make `\(clash.first.identifier.description.shortened(to: 60))` of blueprint "
-            + "`\(clash.first.blueprint.shortened(to: 60))`, each with its own `\(clash.field)`: "
-            + origins(clash.first, clash.second),
+          "two objects make \(entity), which differ in `\(clash.field)`: \(origins(clash.first, clash.second))",
           help:
             "a catalog keeps only the last of them; make `\(field.path)` of kind `\(resource.kind)` differ")
       }
@@ -95,10 +104,22 @@ struct DuplicateCheck {
     }
   }
 
+  /// Where the mapping is, for a message.
+  private func place(of maker: Place) -> String {
+    config.tree.mapping(maker.mapping, ofResource: maker.resource)?.identifier?.expression.map {
+      "by line \($0.source.location.line)"
+    } ?? "by another mapping"
+  }
+
   private func origins(_ first: Entity, _ second: Entity) -> String {
     guard let before = first.origin, let after = second.origin else { return "their origins are not known" }
     return before == after ? "both of \(before)" : "\(before) and \(after)"
   }
+}
+
+extension String? {
+  /// Whether it is there, as JSON, and not null.
+  fileprivate var isValue: Bool { self != nil && self != "null" }
 }
 
 extension Diagnostic.Rule {

@@ -72,9 +72,10 @@ struct FailingFieldCheck {
   /// Why a field fails, what helps, and the part of the expression that it is about.
   private func cause(_ failing: Failing) -> (reason: String?, help: String, range: Range<Int>?) {
     let expression = failing.field.source.expression
-    let part = failing.item.flatMap {
+    var part = failing.item.flatMap {
       FailureSearch.failedPart(of: expression, on: $0.json, environment: look.environment)
     }
+    part?.worksOnOthers = failing.counts.nulls < report.passed
     let absences = survey.passed.absences(of: expression.reads)
     if let part, part.input.kind == .null, part.hyphenatedKey == nil,
       let absence = absences.first(where: { $0.likelyPath != nil })

@@ -8,6 +8,8 @@ struct ResourceChecks {
     var ofObjects: [Diagnostic]
     /// What is wrong with the resource as a whole.
     var ofResource: [Diagnostic] = []
+    /// The identifiers that are made of nothing.
+    var blankIdentifiers: Set<String> = []
   }
 
   private let config: PortAppConfig
@@ -36,11 +38,13 @@ struct ResourceChecks {
     let loss = report.loss.flatMap { loss in
       let wording = LossWording(report: report, resource: resource, loss: loss)
       return wording.diagnostic(
-        LossEvidence(wording: wording, survey: survey, look: look).evidence())
+        LossEvidence(wording: wording, survey: survey, look: look, plan: plan).evidence())
     }
     let lost = Set([loss?.field].compactMap { $0 })
     let failed = report.passed == 0 ? [] : report.fields.filter { $0.errors == report.passed }.map(\.field)
-    let absent = AbsentKeyCheck(report: report, plan: plan, survey: survey, explained: lost.union(failed))
+    let isForeign = report.loss == .skipped && report.findsNothing(plan) != nil
+    let absent = AbsentKeyCheck(
+      report: report, plan: plan, survey: survey, explained: lost.union(failed), namesLikelyAlone: isForeign)
     let failing = FailingFieldCheck(
       report: report, plan: plan, look: look, survey: survey, explained: lost)
     // A list that is none of any object is said once.
@@ -50,13 +54,15 @@ struct ResourceChecks {
     let absences = absent.diagnostics().filter { absence in
       !ofObjects.contains { $0.rule == .selectorFailed && $0.location == absence.location }
     }
+    let blank = BlankIdentifierCheck(report: report, plan: plan, look: look)
     return Findings(
       ofObjects: ofObjects,
-      ofResource: [loss].compactMap { $0 } + absences
+      ofResource: blank.diagnostics + [loss].compactMap { $0 } + absences
         + HasCallCheck(report: report, survey: survey, explained: lost.union(failed)).diagnostics()
         + OrderComparisonCheck(report: report, survey: survey, explained: lost.union(failed)).diagnostics()
         + PathInTextCheck(report: report, plan: plan, survey: survey).diagnostics()
-        + failing.diagnostics())
+        + (isForeign ? [] : failing.diagnostics()),
+      blankIdentifiers: blank.identifiers)
   }
 
   /// That the objects are pages, and nothing that follows from it.

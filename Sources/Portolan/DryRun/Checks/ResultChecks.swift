@@ -5,8 +5,11 @@ struct ResultChecks {
   /// Whether every resource was run. Otherwise what a relation leads to may be there all the same.
   let isWhole: Bool
 
-  /// What is doubtful, resource by resource.
-  func diagnostics(_ resources: [DryRunResult.Resource]) -> [Diagnostic] {
+  /// What is doubtful, resource by resource. `blankIdentifiers` are those that are made of nothing, of which it is said, by
+  /// the numbers of their resources.
+  func diagnostics(
+    _ resources: [DryRunResult.Resource], _ blankIdentifiers: [Int: Set<String>]
+  ) -> [Diagnostic] {
     var duplicates = DuplicateCheck(config)
     var identifiers = IdentifierCheck(config, blueprints)
     var values = blueprints.map { BlueprintCheck($0, config.tree) }
@@ -16,7 +19,9 @@ struct ResultChecks {
       let index = resource.report.index
       for entity in resource.entities {
         totals[Maker(resource: index, mapping: entity.mapping, blueprint: entity.blueprint), default: 0] += 1
-        duplicates.check(entity, resource: index)
+        let isBlank =
+          entity.identifier.known.map { blankIdentifiers[index, default: []].contains($0) } ?? false
+        if !isBlank { duplicates.check(entity, resource: index) }
         identifiers.check(entity, resource: index)
         values?.check(entity, resource: index)
         targets?.check(entity, resource: index)

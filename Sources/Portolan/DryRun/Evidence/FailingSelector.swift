@@ -17,17 +17,30 @@ struct FailingSelector {
     guard !look.ended.contains("selector.query") else { return diagnostic }
     let query = look.resource.selector.query
     var found: FailedPart?
+    var worksOnOthers = false
     look.forEachItem { item in
-      guard item.isKept == nil else { return true }
+      guard item.isKept == nil else {
+        worksOnOthers = true
+        return found == nil
+      }
+      guard found == nil else { return true }
       found = FailureSearch.failedPart(of: query.expression, on: item.json, environment: look.environment)
-      return found == nil
+      return found == nil || !worksOnOthers
     }
     if let absent = absent(found, diagnostic) { return absent }
-    guard let found, let cure = FailureCure.of(found) else { return diagnostic }
+    guard let found, var cure = FailureCure.of(found) else { return diagnostic }
+    if worksOnOthers, found.isMember, query.text.count <= 80 {
+      cure.advice = "where it may be something else, write `(\(query.text.trimmed))? // false`"
+    }
     var explained = query.finding(
       diagnostic.severity, diagnostic.rule, "\(diagnostic.message): \(cure.reason)", help: cure.advice,
       in: found.blamedRange, field: "selector.query")
-    explained.count(diagnostic.alike, and: diagnostic.similar - diagnostic.alike.count)
+    let alike = diagnostic.alike.map { alike in
+      var alike = alike
+      alike.help = cure.advice
+      return alike
+    }
+    explained.count(alike, and: diagnostic.similar - alike.count)
     return explained
   }
 

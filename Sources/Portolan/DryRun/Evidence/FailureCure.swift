@@ -7,7 +7,7 @@ struct FailureCure {
   /// Why the part fails, in plain words: `` `.fields.components` is a list``.
   let reason: String
   /// What to do.
-  let advice: String
+  var advice: String
 
   init(_ reason: String, _ advice: String) {
     self.reason = reason
@@ -60,6 +60,10 @@ struct StepCure {
 
   func member(_ key: String) -> FailureCure? {
     let step = KeyStep.text(key)
+    if part.worksOnOthers, [.array, .string, .number, .boolean].contains(input.kind), part.condition == nil {
+      return FailureCure(
+        "\(subject) at times", "where it may be no object, write `\(source == "." ? "" : source)\(step)?`")
+    }
     switch input.kind {
     case .array: return FailureCure(subject, listMember(key, step))
     case .string where (input.text ?? "").trimmed.hasPrefix("{"):
@@ -123,6 +127,11 @@ struct StepCure {
 
   var iteration: FailureCure? {
     switch input.kind {
+    case .null where String(decoding: part.whole, as: UTF8.self).contains("/ length"):
+      FailureCure(
+        subject,
+        "write `\(source)[]?`, and `if length == 0 then null else … end` around what is divided by the length"
+      )
     case .null: FailureCure(subject, "write `\(source)[]?`, or `(\(source) // [])[]`")
     case .string, .number, .boolean: FailureCure("\(subject), not a list", "leave the `[]` out")
     case .array, .object: nil
@@ -190,7 +199,8 @@ struct OperatorCure {
   private func number(_ first: JSONView, _ second: JSONView) -> FailureCure? {
     let isFirst = first.kind != .number
     let (wrong, text) = isFirst ? (first, part.text(left)) : (second, part.text(right))
-    let reason = "`\(text.shortened(to: 60))` is \(wrong.kind.plainPhrase), not a number"
+    let name = text == "." ? part.sourceName : "`\(text.shortened(to: 60))`"
+    let reason = "\(name) is \(wrong.kind.plainPhrase), not a number"
     switch wrong.kind {
     case .number: return nil
     case .null where madeDate:

@@ -15,6 +15,17 @@ struct FailedPart {
   var whole: [UInt8] = []
   /// The key with a hyphen around it, which jq reads as a subtraction; nil where there is none.
   var hyphenatedKey: Range<Int>?
+  /// Whether the expression gives values on other items, so that this one is the exception.
+  var worksOnOthers = false
+
+  /// Whether it is a step to a key.
+  var isMember: Bool {
+    switch expression.node {
+    case .field: true
+    case .index(_, let key): key.constantText != nil
+    default: false
+    }
+  }
 
   /// The part of the expression that is to blame.
   var blamedRange: Range<Int> { hyphenatedKey ?? expression.range }
@@ -95,6 +106,7 @@ struct FailureSearch {
     case .conditional(let branches, let otherwise): return conditional(branches, otherwise, place)
     case .field(let target, _), .index(let target, _), .slice(let target, _, _), .iterate(let target):
       return step(expression, into: target, place)
+    case .optional(let inner): return optional(expression, inner, place)
     case .object, .string: return first(of: expression.children, place) ?? itself(expression, place)
     case .call(let name, let arguments): return call(expression, name, arguments, place)
     case .negate(let operand):
@@ -117,6 +129,17 @@ struct FailureSearch {
     }
   }
 
+  /// `.a.b?`, which takes no error of `.a`.
+  private mutating func optional(
+    _ expression: JQ.Expression, _ inner: JQ.Expression, _ place: Place
+  ) -> FailedPart? {
+    switch inner.node {
+    case .field(let target, _), .index(let target, _), .slice(let target, _, _), .iterate(let target):
+      return find(target, place) ?? itself(expression, place)
+    default: return itself(expression, place)
+    }
+  }
+
   /// A step into what `target` gives.
   private mutating func step(
     _ expression: JQ.Expression, into target: JQ.Expression, _ place: Place
@@ -134,8 +157,7 @@ struct FailureSearch {
     _ expression: JQ.Expression, _ symbol: BinaryOperator, _ left: JQ.Expression, _ right: JQ.Expression,
     _ place: Place
   ) -> FailedPart? {
-    // An error on the left of `//` is none.
-    if symbol == .alternative { return find(right, place) }
+    // An error on the left of `//` is one to some versions of libjq.
     if let found = find(right, place) ?? find(left, place) { return found }
     let operands = first(
       "(\(text(left))\n) as $__left | (\(text(right))\n) as $__right"

@@ -8,7 +8,11 @@ struct KeyCensus {
   /// How many different keys of one object are kept: one whose keys are data has no end of them.
   private static let keyLimit = 500
 
+  /// How many objects are kept to look for what is read of a key's value by the name of another key.
+  private static let sampleLimit = 20
+
   private var objects = 0
+  private var samples: [JSONView] = []
   private var keys: [String] = []
   private var known: Set<String> = []
   private var members: [String: KeyCensus] = [:]
@@ -33,6 +37,7 @@ struct KeyCensus {
     if members.isEmpty, elements.isEmpty { return }
     if let members = value.members {
       objects += 1
+      if samples.count < Self.sampleLimit { samples.append(value) }
       for (key, value) in members { count(value, of: key) }
     }
     for element in value.elements ?? [] { countElement(element) }
@@ -55,9 +60,13 @@ struct KeyCensus {
     /// How many objects it was looked for in.
     let objects: Int
     /// The key of theirs that is most like it, nil where none is near.
-    let nearest: String?
+    var nearest: String?
     /// All of their keys.
     let keys: [String]
+    /// Those of them whose values have what is read of the one that is absent.
+    var fitting: [String]
+    /// The first value of the nearest key that is not null.
+    let nearestValue: JSONView?
     /// The keys that are read of what would be there.
     let below: [String]
 
@@ -89,7 +98,17 @@ struct KeyCensus {
       if let last = below.first(where: { keys.contains($0) && LikelyKey.isMeant($0, without: key) }) {
         return (path(ofKey: last), steps + [last])
       }
-      return Spelling.similarKey(to: key, in: keys).map { (path(ofKey: $0), steps) }
+      return Spelling.similarKey(to: key, in: fitting).map { (path(ofKey: $0), steps) }
+    }
+
+    /// The absence without those of the keys `names`, which are read as well, that an object may have beside it.
+    func besides(_ names: Set<String>) -> Absence {
+      let own = KeyLikeness(key)
+      let isOther = { (other: String) in names.contains(other) && own.isBeside(KeyLikeness(other)) }
+      var absence = self
+      absence.fitting.removeAll(where: isOther)
+      if let nearest, isOther(nearest) { absence.nearest = nil }
+      return absence
     }
 
     private func path(ofKey key: String) -> String { KeyCensus.path(steps.dropLast() + [key]) }
@@ -104,13 +123,25 @@ struct KeyCensus {
       if known.contains(key) {
         found += members[key]?.absences(of: below, after: steps + [key]) ?? []
       } else if objects > 0 {
-        let nearest = Spelling.nearestKey(to: key, in: keys)
+        let fitting = keys.filter { fits($0, below) }
+        let nearest = Spelling.nearestKey(to: key, in: fitting)
         found.append(
           Absence(
-            steps: steps + [key], objects: objects, nearest: nearest, keys: keys, below: below.keys))
+            steps: steps + [key], objects: objects, nearest: nearest, keys: keys, fitting: fitting,
+            nearestValue: nearest.flatMap { value(of: $0) }, below: below.keys))
       }
     }
     return found
+  }
+
+  /// Whether an object has by `key` what is read of a value: one has some of it, or all that are known have null there.
+  private func fits(_ key: String, _ below: ReadTree) -> Bool {
+    value(of: key) == nil || samples.contains { below.isFound(in: $0[key]) }
+  }
+
+  /// The first value of a key that is not null.
+  private func value(of key: String) -> JSONView? {
+    samples.lazy.compactMap { $0[key] }.first { $0.kind != .null }
   }
 
   /// The path that takes these steps, as jq writes it; nil is a step to every element.
@@ -126,5 +157,20 @@ extension ReadTree {
   /// The keys that are read, in alphabetical order.
   fileprivate var keys: [String] {
     if case .part(let keys, _) = self { keys.keys.sorted() } else { [] }
+  }
+
+  /// Whether it reads no part of its input.
+  var isNothing: Bool {
+    if case .part(let keys, let each) = self { keys.isEmpty && each == nil } else { false }
+  }
+
+  /// Whether the value has any of what is read.
+  func isFound(in value: JSONView?) -> Bool {
+    guard let value, value.kind != .null else { return false }
+    guard !isNothing, case .part(let keys, let each) = self else { return true }
+    if keys.contains(where: { $0.value.isFound(in: value[$0.key]) }) { return true }
+    let elements = value.elements ?? value.members?.map(\.value) ?? []
+    // Of an object that is taken for a list, what is read of each element is meant.
+    return each.map { each in each.isFound(in: value) || elements.contains { each.isFound(in: $0) } } ?? false
   }
 }

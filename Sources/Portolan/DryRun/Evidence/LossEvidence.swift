@@ -1,11 +1,23 @@
 import JQ
 import RawJSON
 
+extension ResourceReport {
+  /// How many expressions of the mapping read something, where not one of several finds anything; nil otherwise. The
+  /// objects are most likely others than the mapping is for.
+  func findsNothing(_ plan: ResourcePlan) -> Int? {
+    let nulls = Dictionary(fields.map { ($0.field, $0.nulls) }) { first, _ in first }
+    let reading = plan.item.fields.filter { !$0.source.expression.reads.isNothing }
+    let areNull = reading.allSatisfy { nulls[$0.path, default: 0] == passed }
+    return areNull && reading.count >= 3 ? reading.count : nil
+  }
+}
+
 /// What the objects show of a total loss.
 struct LossEvidence {
   let wording: LossWording
   let survey: ResourceSurvey
   let look: SecondLook
+  let plan: ResourcePlan
 
   private var report: ResourceReport { wording.report }
 
@@ -37,7 +49,12 @@ struct LossEvidence {
     guard let absence = near ?? absences.first else {
       return LossWording.Evidence(help: "give it a value: `\(shown) // …`, or a key that is always there")
     }
-    return absent(absence, source, state: "the \(field) `\(shown)` is null on \(count(field))")
+    return absent(
+      absence, source, state: "the \(field) `\(shown)` is null on \(count(field))",
+      instead: report.findsNothing(plan).map { count in
+        "none of the mapping's \(count.grouped) expressions finds anything here: give it objects of kind "
+          + "`\(report.kind)`, or name keys that are there"
+      })
   }
 
   private func count(_ field: String) -> String {
