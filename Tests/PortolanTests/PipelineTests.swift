@@ -29,6 +29,28 @@ struct PipelineTests {
       + "port: {entity: {mappings: {identifier: .id, blueprint: '\"\(blueprint)\"'}}}}\n"
   }
 
+  /// Counts on an actor, as a program with a state of its own does.
+  private actor Counter {
+    var objects = 0
+
+    func sync(_ mapping: CompiledMapping, _ fetcher: CountingFetcher, threads: Int) async throws -> Int {
+      var sink = CollectingSink()
+      _ = try await MappingPipeline(mapping, threads: threads).run(fetcher, into: &sink) { progress in
+        objects = progress.objects
+      }
+      return sink.entities.count
+    }
+  }
+
+  @Test("an actor runs a pipeline, and its progress is told on it", arguments: [1, 3])
+  func onAnActor(threads: Int) async throws {
+    let fetcher = CountingFetcher((0..<3).map { RawPage(Array(#"[{"id":"\#($0)"}]"#.utf8)) })
+    let mapping = CompiledMapping(try config("resources:\n" + Self.entry("a", blueprint: "1")))
+    let counter = Counter()
+    #expect(try await counter.sync(mapping, fetcher, threads: threads) == 3)
+    #expect(await counter.objects == 3)
+  }
+
   @Test("a kind that is in several resources with the same selector settings is fetched once")
   func fetchedOnce() async throws {
     let yaml = [

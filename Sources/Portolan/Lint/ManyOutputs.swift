@@ -18,11 +18,26 @@ struct ManyOutputs {
     case .items: return items(body, range)
     default:
       if let sum = sum(body) { return joined(body, sum) }
+      if let branch = branch(body), let text = expression.part(branch.range) {
+        return expression.finding(
+          .warning, .manyOutputs, "this gives several values, and only the first counts",
+          help: "for a list, write this branch in brackets: `[\(expression.partInYAML(text))]`", in: range,
+          changing: [TextChange(range: branch.range, text: "[\(text)]")])
+      }
       return expression.finding(
         .warning, .manyOutputs, "this gives several values, and only the first counts",
         help: "for a list, write it in brackets\(shown { "[\($0)]" }); for the first alone, in `first(…)`",
         in: range)
     }
+  }
+
+  /// The only branch of an `if` that gives several values, where the others give something else than an empty list of them.
+  private func branch(_ body: JQ.Expression) -> JQ.Expression? {
+    guard case .conditional(let branches, let otherwise) = body.core.node else { return nil }
+    let several = (branches.map(\.consequence) + [otherwise].compactMap(\.self)).filter {
+      generator($0) != nil
+    }
+    return several.count == 1 ? several[0] : nil
   }
 
   /// `.a + "-" + .b` for `.a, .b` where a text stands; nil for anything else.

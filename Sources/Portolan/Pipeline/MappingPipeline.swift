@@ -7,6 +7,8 @@
 /// print(sink.entities.count, reports.allSatisfy(\.isComplete))
 /// ```
 ///
+/// Where it is run by an actor, the sink and the progress are that actor's, and mapping keeps it free.
+///
 /// Pages are mapped by several threads and reach the sink in the order in which they came. A few are read ahead,
 /// however many there are: memory does not grow with the source. A task that is cancelled ends with
 /// `CancellationError` before the next page.
@@ -39,7 +41,7 @@ public struct MappingPipeline: Sendable {
   ///   - progress: is told how far the run is, after each page.
   /// - Returns: a report a resource, in the config's order.
   /// - Throws: what the sink throws, and `CancellationError`.
-  public func run(
+  nonisolated(nonsending) public func run(
     _ fetcher: some RawFetcher, kinds: Set<String>? = nil, into sink: inout some EntitySink,
     progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> [ResourceReport] {
@@ -61,7 +63,7 @@ public struct MappingPipeline: Sendable {
   /// - Returns: a report a resource, in the config's order.
   /// - Throws: what reading the stream throws, what the sink throws, ``Diagnostic`` where no resource maps the kind
   ///   or an object is too large to hold, and `CancellationError`.
-  public func run(
+  nonisolated(nonsending) public func run(
     _ stream: RawStream, kind: String, into sink: inout some EntitySink,
     progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> [ResourceReport] {
@@ -73,7 +75,7 @@ public struct MappingPipeline: Sendable {
   /// - Returns: a report a resource, in the config's order.
   /// - Throws: what reading the pages throws, what the sink throws, ``Diagnostic`` where no resource maps the kind,
   ///   and `CancellationError`.
-  public func run<Pages: AsyncSequence & Sendable>(
+  nonisolated(nonsending) public func run<Pages: AsyncSequence & Sendable>(
     _ pages: Pages, kind: String, into sink: inout some EntitySink,
     progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> [ResourceReport] where Pages.Element == RawPage {
@@ -92,7 +94,7 @@ public struct MappingPipeline: Sendable {
   /// An error in reading ends the streams of its kind, and is in the reports, which are then not complete.
   /// - Returns: a report a resource that maps one of the kinds, in the config's order.
   /// - Throws: what the sink throws, ``Diagnostic`` where no resource maps a kind, and `CancellationError`.
-  public func run(
+  nonisolated(nonsending) public func run(
     _ inputs: [MappingInput], into sink: inout some EntitySink, progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> [ResourceReport] {
     var reports: [ResourceReport] = []
@@ -121,7 +123,7 @@ public struct MappingPipeline: Sendable {
       mapping, FetchGroup(request: FetchRequest(kind: kind), places: places), keepsLosses: keepsUnmapped)
   }
 
-  private func map<Pages: AsyncSequence & Sendable>(
+  nonisolated(nonsending) private func map<Pages: AsyncSequence & Sendable>(
     _ pages: Pages, _ run: inout PipelineRun, into sink: inout some EntitySink,
     _ progress: (MappingProgress) -> Void
   ) async throws where Pages.Element == RawPage {
@@ -142,18 +144,23 @@ public struct MappingPipeline: Sendable {
     try await run.finish(isBroken: false, into: &sink, progress)
   }
 
-  private func mapInTurn<Pages: AsyncSequence & Sendable>(
+  nonisolated(nonsending) private func mapInTurn<Pages: AsyncSequence & Sendable>(
     _ pages: Pages, _ run: inout PipelineRun, into sink: inout some EntitySink,
     _ progress: (MappingProgress) -> Void
   ) async throws where Pages.Element == RawPage {
     var iterator = pages.makeAsyncIterator()
     while let page = try await SourceError.catching({ try await iterator.next() }) {
       try Task.checkCancellation()
-      try await run.deliver(run.lane.map(page), into: &sink, progress)
+      try await run.deliver(await Self.map(page, by: run.lane), into: &sink, progress)
     }
   }
 
-  private func mapTogether<Pages: AsyncSequence & Sendable>(
+  /// Maps a page wherever there is time, and not on the actor that runs the pipeline.
+  @concurrent private static func map(_ page: RawPage, by lane: PipelineLane) async -> MappedPage {
+    lane.map(page)
+  }
+
+  nonisolated(nonsending) private func mapTogether<Pages: AsyncSequence & Sendable>(
     _ pages: Pages, _ run: inout PipelineRun, into sink: inout some EntitySink,
     _ progress: (MappingProgress) -> Void
   ) async throws where Pages.Element == RawPage {

@@ -45,7 +45,7 @@ struct PipelineRun {
   }
 
   /// Delivers the next page.
-  mutating func deliver(
+  nonisolated(nonsending) mutating func deliver(
     _ mapped: MappedPage, into sink: inout some EntitySink,
     _ report: (MappingProgress) -> Void
   ) async throws {
@@ -68,7 +68,7 @@ struct PipelineRun {
   }
 
   /// Delivers what is left where the source has ended, or has broken off: then its last object is not missed.
-  mutating func finish(
+  nonisolated(nonsending) mutating func finish(
     isBroken: Bool,
     into sink: inout some EntitySink,
     _ report: (MappingProgress) -> Void
@@ -80,7 +80,7 @@ struct PipelineRun {
     try await accept(lane.map(page), into: &sink, report)
   }
 
-  private mutating func accept(
+  nonisolated(nonsending) private mutating func accept(
     _ mapped: MappedPage, into sink: inout some EntitySink,
     _ report: (MappingProgress) -> Void
   ) async throws {

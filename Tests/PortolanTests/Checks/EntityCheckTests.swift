@@ -12,7 +12,7 @@ struct EntityCheckTests {
     #expect(found.map(\.rule) == [.duplicateEntity])
     let message = try #require(found.first?.message)
     #expect(
-      message.hasPrefix("two objects make `a` of blueprint `thing`, each with its own `properties.n`: "))
+      message.hasPrefix("two objects make `a` of blueprint `thing`, which differ in `properties.n`: "))
     #expect(message.contains("thing.json:1:2 and "))
     #expect(message.hasSuffix("thing.json:1:44"))
     #expect(found.first?.similar == 1)

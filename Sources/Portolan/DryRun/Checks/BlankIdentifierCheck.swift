@@ -72,8 +72,9 @@ struct BlankIdentifierCheck {
       return "name keys that the objects have, or leave such objects out with the selector"
     }
     let path = KeyCensus.path(first)
-    return "name keys that the objects have; to leave such objects out, write "
-      + "`\(source.replacing(first, with: "(\(path) // empty)"))`"
+    let mended = source.replacing(first, with: "(\(path) // empty)")
+    let place = mended == "(\(path) // empty)" && source.text.trimmed != path ? " for `\(path)`" : ""
+    return "name keys that the objects have; to leave such objects out, write `\(mended)`\(place)"
   }
 }
 

@@ -69,6 +69,8 @@ struct KeyCensus {
     let nearestValue: JSONView?
     /// The keys that are read of what would be there.
     let below: [String]
+    /// Those of them that the objects themselves have, with what is read of them.
+    let belowHere: [String]
 
     /// The key itself.
     var key: String { (steps.last ?? nil) ?? "" }
@@ -95,7 +97,7 @@ struct KeyCensus {
       if let last = below.first(where: { keys.contains("\(key).\($0)") }) {
         return (path(ofKey: "\(key).\(last)"), steps + [last])
       }
-      if let last = below.first(where: { keys.contains($0) && LikelyKey.isMeant($0, without: key) }) {
+      if let last = belowHere.first(where: { LikelyKey.isMeant($0, without: key) }) {
         return (path(ofKey: last), steps + [last])
       }
       return Spelling.similarKey(to: key, in: fitting).map { (path(ofKey: $0), steps) }
@@ -128,7 +130,8 @@ struct KeyCensus {
         found.append(
           Absence(
             steps: steps + [key], objects: objects, nearest: nearest, keys: keys, fitting: fitting,
-            nearestValue: nearest.flatMap { value(of: $0) }, below: below.keys))
+            nearestValue: nearest.flatMap { value(of: $0) }, below: below.keys,
+            belowHere: below.members.filter { known.contains($0.key) && fits($0.key, $0.value) }.map(\.key)))
       }
     }
     return found
@@ -157,6 +160,11 @@ extension ReadTree {
   /// The keys that are read, in alphabetical order.
   fileprivate var keys: [String] {
     if case .part(let keys, _) = self { keys.keys.sorted() } else { [] }
+  }
+
+  /// The keys that are read, and what of their values, in alphabetical order.
+  fileprivate var members: [(key: String, value: ReadTree)] {
+    if case .part(let keys, _) = self { keys.sorted { $0.key < $1.key } } else { [] }
   }
 
   /// Whether it reads no part of its input.

@@ -95,7 +95,9 @@ struct LossEvidence {
     let culprits = survey.comparisons.filter(\.keepsNone)
     let shown = (culprits.isEmpty ? survey.comparisons : culprits).prefix(2)
     guard !shown.isEmpty else { return LossWording.Evidence(cause: state) }
-    let values = shown.map { "`\($0.path)` is \($0.summary)" }.joined(separator: "; ")
+    let isPart = survey.itemCount < report.filtered
+    let of = isPart ? "of the first \(survey.itemCount.grouped), " : ""
+    let values = of + shown.map { "`\($0.path)` is \($0.summary)" }.joined(separator: "; ")
     let near = shown.first { !$0.isNegated && $0.nearest != nil }
     return LossWording.Evidence(
       cause: "\(state): \(values)",
