@@ -26,7 +26,8 @@ import Testing
     folder = try TemporaryFolder()
     try folder.write(".port/acme/resources/port-app-config.yml", Self.text)
     try folder.write(
-      "Fixtures/acme/issue.json", #"[{"id": 1, "labels": [{"name": "a"}], "fields": {"statuss": {"name": "b"}}}]"#)
+      "Fixtures/acme/issue.json",
+      #"[{"id": 1, "labels": [{"name": "a"}], "fields": {"statuss": {"name": "b"}}}]"#)
   }
 
   private var uri: String { "file://\(folder.path)/.port/acme/resources/port-app-config.yml" }

@@ -57,7 +57,12 @@ struct KeyCure {
       return owner.phrase == "`\(owner.name)`"
         ? "move it under `\(owner.name):`" : "it is a key of \(owner.phrase): move it there"
     }
-    return "it knows \(names.map { "`\($0)`" }.joined(separator: ", "))"
+    if part == .resource, entry.value.mapping == nil {
+      return "a setting of the integration stands under `selector:`"
+    }
+    // What only some integrations read is named where it is meant.
+    let known = grammar.rows(of: part).filter(\.readers.isEmpty).map(\.key)
+    return "it knows \(known.map { "`\($0)`" }.joined(separator: ", "))"
   }
 }
 

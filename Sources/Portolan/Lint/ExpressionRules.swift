@@ -48,7 +48,9 @@ struct ExpressionRules {
     else { return nil }
     return expression.finding(
       .error, .invalidExpression, "an empty expression gives the whole object",
-      help: "write `'\"\"'` for an empty text, or leave the key out")
+      help: expression.role == .identifier || expression.role == .blueprint
+        ? "write the expression that gives it, as `\(expression.role == .identifier ? ".id" : "'\"service\"'")`"
+        : "write `'\"\"'` for an empty text, or leave the key out")
   }
 
   /// `.a and .b` where a text stands: jq gives true or false.

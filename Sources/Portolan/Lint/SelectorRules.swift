@@ -22,7 +22,7 @@ struct SelectorRules {
     guard !fetcher.brokenKinds.contains(name) else { return nil }
     let names = fetcher.kinds.map(\.name)
     return finding(
-      .warning, .unknownKind, "the fetcher does not know the kind `\(name)`",
+      .warning, .unknownKind, "what fetches for this integration does not know the kind `\(name)`",
       Spelling.nearest(to: name, in: names).map { "did you mean `\($0)`?" }
         ?? "it knows \(names.map { "`\($0)`" }.joined(separator: ", "))", node.yaml, node.path)
   }

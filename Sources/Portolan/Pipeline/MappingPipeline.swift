@@ -38,18 +38,19 @@ public struct MappingPipeline: Sendable {
   ///   - fetcher: supplies the raw objects.
   ///   - kinds: the kinds to map; nil for all.
   ///   - sink: takes the entities.
+  ///   - isolation: the actor that runs it; the caller's.
   ///   - progress: is told how far the run is, after each page.
   /// - Returns: a report a resource, in the config's order.
   /// - Throws: what the sink throws, and `CancellationError`.
-  nonisolated(nonsending) public func run(
+  public func run(
     _ fetcher: some RawFetcher, kinds: Set<String>? = nil, into sink: inout some EntitySink,
-    progress: (MappingProgress) -> Void = { _ in }
+    isolation: isolated (any Actor)? = #isolation, progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> [ResourceReport] {
     var reports: [ResourceReport] = []
     for group in FetchGroup.groups(of: mapping.config) where kinds?.contains(group.request.kind) ?? true {
       var run = PipelineRun(mapping, group, keepsLosses: keepsUnmapped)
       do {
-        try await map(fetcher.fetch(group.request), &run, into: &sink, progress)
+        try await map(fetcher.fetch(group.request), &run, into: &sink, isolation, progress)
       } catch let error as SourceError {
         run.fail(error, at: mapping.config.resources[group.places[0]].location)
       }
@@ -63,11 +64,11 @@ public struct MappingPipeline: Sendable {
   /// - Returns: a report a resource, in the config's order.
   /// - Throws: what reading the stream throws, what the sink throws, ``Diagnostic`` where no resource maps the kind
   ///   or an object is too large to hold, and `CancellationError`.
-  nonisolated(nonsending) public func run(
+  public func run(
     _ stream: RawStream, kind: String, into sink: inout some EntitySink,
-    progress: (MappingProgress) -> Void = { _ in }
+    isolation: isolated (any Actor)? = #isolation, progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> [ResourceReport] {
-    try await run(stream.pieces, kind: kind, into: &sink, progress: progress)
+    try await run(stream.pieces, kind: kind, into: &sink, isolation: isolation, progress: progress)
   }
 
   /// Maps pages of raw objects of `kind` by all of the config's resources of that kind.
@@ -75,13 +76,13 @@ public struct MappingPipeline: Sendable {
   /// - Returns: a report a resource, in the config's order.
   /// - Throws: what reading the pages throws, what the sink throws, ``Diagnostic`` where no resource maps the kind,
   ///   and `CancellationError`.
-  nonisolated(nonsending) public func run<Pages: AsyncSequence & Sendable>(
+  public func run<Pages: AsyncSequence & Sendable>(
     _ pages: Pages, kind: String, into sink: inout some EntitySink,
-    progress: (MappingProgress) -> Void = { _ in }
+    isolation: isolated (any Actor)? = #isolation, progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> [ResourceReport] where Pages.Element == RawPage {
     var run = try run(ofKind: kind)
     do {
-      try await map(pages, &run, into: &sink, progress)
+      try await map(pages, &run, into: &sink, isolation, progress)
     } catch let error as SourceError {
       throw error.cause
     }
@@ -94,14 +95,15 @@ public struct MappingPipeline: Sendable {
   /// An error in reading ends the streams of its kind, and is in the reports, which are then not complete.
   /// - Returns: a report a resource that maps one of the kinds, in the config's order.
   /// - Throws: what the sink throws, ``Diagnostic`` where no resource maps a kind, and `CancellationError`.
-  nonisolated(nonsending) public func run(
-    _ inputs: [MappingInput], into sink: inout some EntitySink, progress: (MappingProgress) -> Void = { _ in }
+  public func run(
+    _ inputs: [MappingInput], into sink: inout some EntitySink,
+    isolation: isolated (any Actor)? = #isolation, progress: (MappingProgress) -> Void = { _ in }
   ) async throws -> [ResourceReport] {
     var reports: [ResourceReport] = []
     for input in inputs {
       var run = try run(ofKind: input.kind)
       do {
-        try await map(StreamPieces(streams: input.streams), &run, into: &sink, progress)
+        try await map(StreamPieces(streams: input.streams), &run, into: &sink, isolation, progress)
       } catch let error as SourceError {
         run.fail(error, at: nil)
       }
@@ -123,46 +125,46 @@ public struct MappingPipeline: Sendable {
       mapping, FetchGroup(request: FetchRequest(kind: kind), places: places), keepsLosses: keepsUnmapped)
   }
 
-  nonisolated(nonsending) private func map<Pages: AsyncSequence & Sendable>(
+  private func map<Pages: AsyncSequence & Sendable>(
     _ pages: Pages, _ run: inout PipelineRun, into sink: inout some EntitySink,
-    _ progress: (MappingProgress) -> Void
+    _ isolation: isolated (any Actor)?, _ progress: (MappingProgress) -> Void
   ) async throws where Pages.Element == RawPage {
     do {
       if threads == 1 {
-        try await mapInTurn(pages, &run, into: &sink, progress)
+        try await mapInTurn(pages, &run, into: &sink, isolation, progress)
       } else {
-        try await mapTogether(pages, &run, into: &sink, progress)
+        try await mapTogether(pages, &run, into: &sink, isolation, progress)
       }
     } catch let error as SourceError {
       // A source may fail because the task was cancelled: that is no fault of the source.
       try Task.checkCancellation()
-      try await run.finish(isBroken: true, into: &sink, progress)
+      try await run.finish(isBroken: true, into: &sink, isolation, progress)
       throw error
     }
     // A source may end because the task was cancelled: what came of it is not all.
     try Task.checkCancellation()
-    try await run.finish(isBroken: false, into: &sink, progress)
+    try await run.finish(isBroken: false, into: &sink, isolation, progress)
   }
 
-  nonisolated(nonsending) private func mapInTurn<Pages: AsyncSequence & Sendable>(
+  private func mapInTurn<Pages: AsyncSequence & Sendable>(
     _ pages: Pages, _ run: inout PipelineRun, into sink: inout some EntitySink,
-    _ progress: (MappingProgress) -> Void
+    _ isolation: isolated (any Actor)?, _ progress: (MappingProgress) -> Void
   ) async throws where Pages.Element == RawPage {
     var iterator = pages.makeAsyncIterator()
     while let page = try await SourceError.catching({ try await iterator.next() }) {
       try Task.checkCancellation()
-      try await run.deliver(await Self.map(page, by: run.lane), into: &sink, progress)
+      try await run.deliver(await Self.map(page, by: run.lane), into: &sink, isolation, progress)
     }
   }
 
   /// Maps a page wherever there is time, and not on the actor that runs the pipeline.
-  @concurrent private static func map(_ page: RawPage, by lane: PipelineLane) async -> MappedPage {
+  private static func map(_ page: RawPage, by lane: PipelineLane) async -> MappedPage {
     lane.map(page)
   }
 
-  nonisolated(nonsending) private func mapTogether<Pages: AsyncSequence & Sendable>(
+  private func mapTogether<Pages: AsyncSequence & Sendable>(
     _ pages: Pages, _ run: inout PipelineRun, into sink: inout some EntitySink,
-    _ progress: (MappingProgress) -> Void
+    _ isolation: isolated (any Actor)?, _ progress: (MappingProgress) -> Void
   ) async throws where Pages.Element == RawPage {
     let (lane, threads) = (run.lane, Slots(self.threads))
     // Four pages for each thread may be read and not yet written: enough to keep all of them busy.
@@ -188,7 +190,7 @@ public struct MappingPipeline: Sendable {
     try await withTaskCancellationHandler {
       for try await task in mapped {
         try Task.checkCancellation()
-        try await run.deliver(await task.value, into: &sink, progress)
+        try await run.deliver(await task.value, into: &sink, isolation, progress)
         room.give()
       }
     } onCancel: {

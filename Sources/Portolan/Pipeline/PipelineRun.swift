@@ -45,13 +45,15 @@ struct PipelineRun {
   }
 
   /// Delivers the next page.
-  nonisolated(nonsending) mutating func deliver(
+  mutating func deliver(
     _ mapped: MappedPage, into sink: inout some EntitySink,
-    _ report: (MappingProgress) -> Void
+    _ isolation: isolated (any Actor)?, _ report: (MappingProgress) -> Void
   ) async throws {
     let next = mapped.batch.page
     if rest == nil {
-      guard next.isFragment, let cut = next.cut else { return try await accept(mapped, into: &sink, report) }
+      guard next.isFragment, let cut = next.cut else {
+        return try await accept(mapped, into: &sink, isolation, report)
+      }
       framer.beginsLine = next.framer.beginsLine
       rest = Rest(bytes: [], framer: framer, location: next.location, unfinished: 0, cut: cut)
     }
@@ -64,25 +66,25 @@ struct PipelineRun {
     }
     self.rest = nil
     let page = RawPage(rest.bytes, framer: rest.framer, location: rest.location, cut: rest.cut)
-    try await accept(lane.map(page), into: &sink, report)
+    try await accept(lane.map(page), into: &sink, isolation, report)
   }
 
   /// Delivers what is left where the source has ended, or has broken off: then its last object is not missed.
-  nonisolated(nonsending) mutating func finish(
+  mutating func finish(
     isBroken: Bool,
     into sink: inout some EntitySink,
-    _ report: (MappingProgress) -> Void
+    _ isolation: isolated (any Actor)?, _ report: (MappingProgress) -> Void
   ) async throws {
     guard var last = rest else { return }
     rest = nil
     last.framer.mayContinue = isBroken
     let page = RawPage(last.bytes, framer: last.framer, location: last.location)
-    try await accept(lane.map(page), into: &sink, report)
+    try await accept(lane.map(page), into: &sink, isolation, report)
   }
 
-  nonisolated(nonsending) private mutating func accept(
+  private mutating func accept(
     _ mapped: MappedPage, into sink: inout some EntitySink,
-    _ report: (MappingProgress) -> Void
+    _ isolation: isolated (any Actor)?, _ report: (MappingProgress) -> Void
   ) async throws {
     let batch = mapped.batch
     for (place, tally) in batch.tallies.enumerated() { reports[place].add(tally, of: batch.page) }

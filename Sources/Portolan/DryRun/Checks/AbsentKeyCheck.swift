@@ -196,11 +196,9 @@ struct AbsentKeyCheck {
 
   /// What is there instead: ``they have `id`, `fields` ``
   static func known(_ absence: KeyCensus.Absence) -> String {
-    let like = absence.keys.filter { Spelling.isNumbered(absence.key, as: $0) }
-    let known = like.isEmpty ? absence.keys : like
-    let keys =
-      known.prefix(shownKeys).map { "`\($0)`" }
-      + (absence.keys.count > min(known.count, shownKeys) ? ["…"] : [])
+    // Another number makes another key.
+    let known = absence.keys.filter { !Spelling.isNumbered(absence.key, as: $0) }
+    let keys = known.prefix(shownKeys).map { "`\($0)`" } + (known.count > shownKeys ? ["…"] : [])
     if keys.isEmpty { return "nothing is there" }
     return "\(absence.objects == 1 ? "it has" : "they have") \(keys.joined(separator: ", "))"
   }

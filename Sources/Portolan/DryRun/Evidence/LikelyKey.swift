@@ -45,6 +45,7 @@ enum LikelyKey {
   static func path(_ expression: ConfigExpression, _ key: String) -> String {
     let text = expression.text.trimmed.shortened(to: 60)
     let step = KeyStep.text(key)
+    if text.isEmpty || text == "." { return step }
     let isPath = !(expression.expression.program?.body?.readSteps?.isEmpty ?? true)
     return isPath ? text + step : "\(text) | \(step)"
   }
