@@ -56,8 +56,7 @@ struct ExpressionRules {
   /// `.a and .b` where a text stands: jq gives true or false.
   private func joinedByLogic(_ body: JQ.Expression, _ expression: LintExpression) -> Diagnostic? {
     guard case .binary(let symbol, let left, let right) = body.core.node, symbol == .and || symbol == .or,
-      ["title", "identifier", "icon", "team"].contains(expression.path.split(separator: ".").last ?? ""),
-      !expression.path.contains("properties."), let first = expression.part(left.range),
+      expression.isOfText, let first = expression.part(left.range),
       let second = expression.part(right.range)
     else { return nil }
     let meant = symbol == .and ? "\(first) + \" \" + \(second)" : "\(first) // \(second)"

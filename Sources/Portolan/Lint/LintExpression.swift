@@ -53,6 +53,11 @@ struct LintExpression {
   }
 
   var text: String { source.text }
+  /// Whether it gives a text, whatever the blueprint says.
+  var isOfText: Bool {
+    ["title", "identifier", "icon", "team"].contains(path.split(separator: ".").last ?? "")
+      && !path.contains("properties.") && !path.contains("relations.")
+  }
   var jq: JQExpression { source.expression }
   var body: JQ.Expression? { jq.program?.body }
 

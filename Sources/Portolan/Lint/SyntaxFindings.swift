@@ -174,11 +174,20 @@ struct SyntaxFindings {
   private func foreignOperator(_ error: SyntaxError) -> Diagnostic? {
     guard case .foreignOperator(let symbol) = error.reason else { return nil }
     if symbol == .or, let meant = valuesJoined(error) { return meant }
+    if symbol == .and, expression.isOfText { return textsJoined(error) }
     return expression.finding(
       .error, .foreignSyntax, "`\(symbol.rawValue)` is not an operator of jq",
       help: "write `\(symbol.replacement)`"
         + (symbol == .not ? " after what is negated: `(.a | not)`" : ""),
       in: error.range, changing: symbol == .not ? [] : operators)
+  }
+
+  /// `&&` where a text stands: jq's `and` would give true or false.
+  private func textsJoined(_ error: SyntaxError) -> Diagnostic {
+    let sum = expression.text.split(separator: /\s*&&\s*/).joined(separator: " + \" \" + ")
+    return expression.finding(
+      .error, .foreignSyntax, "`&&` is not an operator of jq",
+      help: "texts are joined with `+`: `\(expression.inYAML(sum))`", in: error.range)
   }
 
   /// `||` between values: SQL joins texts with it, JavaScript gives the second where there is no first.
