@@ -56,7 +56,16 @@ struct PortolanCommand: AsyncParsableCommand {
   /// What is wrong with the arguments, in the form of all other messages.
   private static func message(of error: any Error) -> String {
     let text = fullMessage(for: error)
-    return (text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text) + "\n"
+    return suggesting(text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text) + "\n"
+  }
+
+  /// `message`, with the option that was meant where that is one of those that every command has: the argument parser
+  /// knows the others alone.
+  private static func suggesting(_ message: String) -> String {
+    guard let match = message.prefixMatch(of: /error: Unknown option '(--[^']+)'(?!\. Did)/),
+      let meant = Spelling.nearest(to: String(match.1), in: ["--version", "--help"])
+    else { return message }
+    return match.0 + ". Did you mean '\(meant)'?" + message[match.range.upperBound...]
   }
 
   /// What to say of a first word that is no command, nil where that is not what is wrong.

@@ -46,7 +46,7 @@ struct DryRunCommandTests {
             thing  identifier        null 1 of 3    .id
                    properties.url    null 2 of 3    .url
                    properties.upper  failed 2 of 3  .url | ascii_upcase
-              explode input must be a string  line 13
+                     explode input must be a string  line 13
                    properties.size   null 2 of 3    .size
 
           2 entities · 1 filtered · 1 skipped: no identifier or blueprint  (--format yaml shows all)

@@ -32,6 +32,16 @@ struct NewcomerTests {
     #expect(result.errors.hasPrefix("error: "))
   }
 
+  @Test(
+    "an option that every command has is known when it is misspelt",
+    arguments: [[], ["lint"], ["catalog", "list"]])
+  func commonOptions(command: [String]) throws {
+    let result = try portolan(command + ["--verion"])
+    #expect(result.status == 2)
+    #expect(result.errors.hasPrefix("error: Unknown option '--verion'. Did you mean '--version'?\n"))
+    #expect(try portolan(command + ["--version"]).status == 0)
+  }
+
   @Test("no line of an example in any help is wrapped: it would not run when it is copied")
   func examplesFit() throws {
     let commands = try portolan(["--help"]).output.split(separator: "\n")
@@ -41,7 +51,7 @@ struct NewcomerTests {
       // The examples are the help's own lines, which are wrapped where they are longer than the terminal is wide.
       let help = try shell("COLUMNS=80 $PORTOLAN help \(command)").output
       let examples = help.split(separator: "\n").drop { $0 != "EXAMPLES:" }.dropFirst()
-        .prefix { $0.hasPrefix("  ") }
+        .prefix { !$0.hasPrefix("USAGE:") }
       for example in examples where example.hasPrefix("  portolan") {
         #expect(example.count <= 80, "\(command): \(example)")
       }

@@ -98,6 +98,18 @@ struct TestCommandTests {
     #expect(result.errors.contains("[selector-failed]"))
   }
 
+  @Test("entities that are all gone have their reason", arguments: [[], ["--update"]])
+  func gone(arguments: [String]) throws {
+    #expect(try test("--update").status == 0)
+    try folder.write("config.yml", workingConfig.replacing(".hidden | not", with: #".id == "x""#))
+    let result = try Command.run(
+      ["test", "--config", "config.yml", "--fixtures", "fixtures"] + arguments, in: folder.path)
+    #expect(result.output.contains("0 entities: 2 gone\n"))
+    #expect(result.errors.contains("config.yml:4:21: warning: kind `thing` makes no entity of 4 objects"))
+    #expect(result.errors.contains("[no-entities]"))
+    #expect(!result.errors.contains("`portolan dry-run` shows it"))
+  }
+
   @Test("a resource that is broken and left out keeps its snapshot")
   func brokenResource() throws {
     #expect(try test("--update").status == 0)

@@ -32,6 +32,15 @@ struct WrappedTextTests {
       ])
   }
 
+  @Test(
+    "where the place leaves no room, they begin below it", arguments: [(44, false), (43, true), (32, true)])
+  func narrow(width: Int, isBelow: Bool) {
+    let lines = lines(
+      "a resource has no key `slector`", "did you mean `selector`?", wraps: true, width: width)
+    #expect((lines.first == "nowhere.yml:3:7: error:") == isBelow)
+    if isBelow { #expect(lines.dropFirst().first?.hasPrefix("  a resource has no key") == true) }
+  }
+
   @Test("elsewhere a line is a line")
   func pipe() {
     #expect(

@@ -30,7 +30,7 @@ extension PortAppConfig {
   }
 
   /// The first error of ``diagnostics`` in the expression in which `place` is; nil where there is none.
-  func error(ofExpressionAround place: SourceLocation) -> Diagnostic? {
+  package func error(ofExpressionAround place: SourceLocation) -> Diagnostic? {
     guard let range = tree.expressionRange(around: place) else { return nil }
     return diagnostics.first { said in
       guard said.severity == .error, let location = said.location else { return false }

@@ -1,5 +1,8 @@
 /// Diagnostics as text for a person: where and what, the line with the part that is meant, and what to do.
 package struct DiagnosticText {
+  /// How many columns a message needs beside its place; where there are fewer, it begins below that.
+  private static let fewestColumns = 20
+
   private let style: Style
   /// What to do about a diagnostic, nil where there is nothing to say.
   private let advice: (Diagnostic) -> String?
@@ -64,12 +67,16 @@ package struct DiagnosticText {
     let word = "\(severity.rawValue): "
     let name = rule.map { "[\($0.rawValue)]" }
     let text = TextColumns.oneLine(message) + (name.map { " " + $0 } ?? "")
-    var lines = wrapped(text, used: TextColumns.displayWidth(place + word), indentation: 4)
+    let used = TextColumns.displayWidth(place + word)
+    let isBelow = style.wraps && !place.isEmpty && style.width - used < Self.fewestColumns
+    var lines = isBelow ? below(text) : wrapped(text, used: used, indentation: 4)
     if let name, let last = lines.last, last.hasSuffix(name) {
       lines[lines.count - 1] = last.dropLast(name.count) + style.dim(name)
     }
     let styledWord = severity == .error ? style.red("error:") : style.yellow("warning:")
-    lines[0] = (place.isEmpty ? "" : style.bold(String(place.dropLast())) + " ") + styledWord + " " + lines[0]
+    lines[0] =
+      (place.isEmpty ? "" : style.bold(String(place.dropLast())) + " ") + styledWord + (isBelow ? "" : " ")
+      + lines[0]
     return lines
   }
 
@@ -86,6 +93,11 @@ package struct DiagnosticText {
     let width = max(30, style.width - indentation)
     let lines = TextColumns.wrapped(text, to: width, used: used - indentation)
     return lines.prefix(1) + lines.dropFirst().map { String(repeating: " ", count: indentation) + $0 }
+  }
+
+  /// The lines of a text that has none of the first one.
+  private func below(_ text: String) -> [String] {
+    [""] + TextColumns.wrapped(text, to: max(30, style.width - 2)).map { "  " + $0 }
   }
 
   private func head(_ diagnostic: Diagnostic) -> [String] {

@@ -73,9 +73,7 @@ struct CatalogSubject {
   private static func requireKinds(_ kinds: [String], _ config: PortAppConfig) throws(UsageError) {
     let known = config.resources.map(\.kind).unique
     guard let unknown = kinds.first(where: { !known.contains($0) }) else { return }
-    throw UsageError(
-      "no resource maps the kind `\(unknown)`", Suggestion.help(for: unknown, among: known, "the kinds are"),
-      diagnostics: config.diagnostics)
+    throw UnknownKind(unknown, in: [config]).error(with: config.diagnostics)
   }
 
   /// The owner of the entities, by Ocean's rules: a type, or the integration's name in small letters.

@@ -28,7 +28,8 @@ struct MapCommand: PortolanSubcommand {
 
       EXAMPLES:
         portolan map jira --kind issue <issues.ndjson
-        portolan map jira --input issue=issues.ndjson.gz project=projects.ndjson --output entities.ndjson
+        portolan map jira --input issue=issues.ndjson.gz project=projects.ndjson \\
+          --output entities.ndjson
         kcat -C -t issues | portolan map jira --kind issue | kcat -P -t entities
         portolan map jira --live --kind issue project
       """)
@@ -73,11 +74,12 @@ struct MapCommand: PortolanSubcommand {
     let integration = try integration()
     let config = try announcedConfig(of: integration, printer)
     let result = try await map(CompiledMapping(config, environment: environment.environment), integration)
+    result.beginLine()
     let added = config.added(result.diagnostics) + (cameToNothing(result) ? [Self.nothingCame] : [])
     let found = config.diagnostics + added
     printer.print(added)
     environment.warn(printer)
-    MapSummary(result.reports, of: config).print()
+    MapSummary(result, of: config).print()
     printer.printCounts(of: found)
     if let report = output.report {
       try OutputSink(path: report).write(
@@ -90,15 +92,14 @@ struct MapCommand: PortolanSubcommand {
   private func map(
     _ mapping: CompiledMapping, _ integration: Integration?
   ) async throws(UsageError) -> MapRun.Result {
-    let kinds = mapping.config.resources.map(\.kind).unique
-    try MapKinds.check(input.kind, among: kinds)
+    try MapKinds.check(input.kind, of: mapping.config)
     let run = MapRun(
       mapping, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
       into: try MapSink(output, isEnveloped: input.envelope),
       showsProgress: output.output != nil || !StandardStream.output.isTerminal)
     guard source.live, let integration else {
       let interruption = Interruption.noticing()
-      return try await run.read(try MapInputs(input, kinds: kinds, interruption), interruption)
+      return try await run.read(try MapInputs(input, of: mapping.config, interruption), interruption)
     }
     return try await run.fetch(
       by: try LiveSource.fetcher(of: integration, limit: source.limit),

@@ -56,19 +56,23 @@ struct TestCommand: PortolanSubcommand {
     let sink = OutputSink()
     try sink.write(format.render(tested, summary, isUpdate: update, style: sink.style))
     if let junit { try OutputSink(path: junit).write(JUnitReport.xml(tested)) }
-    if format == .text { show(summary, printer) }
+    if format == .text { show(summary, tested, printer) }
     return .wrong(if: !tested.allSatisfy { $0.isPassed || (update && $0.errors.isEmpty) })
   }
 
-  /// Prints what fails the test, and how much more there is to know.
-  private func show(_ summary: FindingSummary, _ printer: DiagnosticPrinter) {
-    var errors = summary
-    errors.findings.removeAll { $0.finding.severity != .error }
-    printer.print(errors)
-    guard summary.warnings > 0 else { return }
+  /// Prints what fails the test and why entities are gone, and how much more there is to know.
+  private func show(_ summary: FindingSummary, _ tested: [TestedIntegration], _ printer: DiagnosticPrinter) {
+    var shown = summary
+    shown.findings.removeAll { found in
+      found.finding.severity != .error && !tested.contains { $0.explainsLoss(found.finding) }
+    }
+    printer.print(shown)
+    let rest = summary.warnings - shown.warnings
+    guard rest > 0 else { return }
     StandardStream.error.write(
-      (errors.findings.isEmpty ? "" : "\n") + FindingSummary.count(summary.warnings, "warning")
-        + ": `portolan dry-run` shows \(summary.warnings == 1 ? "it" : "them")\n")
+      (shown.findings.isEmpty ? "" : "\n")
+        + FindingSummary.count(rest, shown.warnings > 0 ? "more warning" : "warning")
+        + ": `portolan dry-run` shows \(rest == 1 ? "it" : "them")\n")
   }
 
   private func tested(_ run: DryRuns, _ summary: FindingSummary) throws(UsageError) -> [TestedIntegration] {

@@ -78,7 +78,8 @@ extension LoadedConfigs {
         message: "`\(kind)` is an integration, not a kind",
         help: "name a kind, as `portolan explain \(kinds.first ?? "issue") --integration \(kind)`")
     }
-    return ExplainAnswer(message: "no resource maps the kind `\(kind)`", help: helpForKind(kind))
+    let unknown = UnknownKind(kind, in: usable.map(\.config))
+    return ExplainAnswer(message: unknown.message, help: unknown.help)
   }
 
   private func say(

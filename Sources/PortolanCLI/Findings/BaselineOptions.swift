@@ -28,6 +28,7 @@ struct BaselineOptions: ParsableArguments {
       var new = FolderListing.isFile(path) ? try Baseline(contentsOf: path) : Baseline(at: path)
       new.replace(by: summary.findings, in: summary.files, scope)
       try OutputSink(path: path).write(new.json)
+      summary.hasKnown = !summary.findings.isEmpty
       summary.findings = []
       say("\(FindingSummary.count(new.count, "finding")) in the baseline \(path)")
       return
@@ -35,6 +36,7 @@ struct BaselineOptions: ParsableArguments {
     let (new, known, stale) = try Baseline(contentsOf: path).divided(
       summary.findings, in: summary.files, scope)
     summary.findings = new
+    summary.hasKnown = known > 0
     if known > 0 {
       say("\(FindingSummary.count(known, "finding")) of the baseline \(known == 1 ? "is" : "are") not shown")
     }

@@ -19,6 +19,8 @@ struct FindingSummary {
   var files: [String]
   /// The texts of the files, as far as they have been read.
   var sources: [String: [UInt8]] = [:]
+  /// Whether more was found, which a baseline knows.
+  var hasKnown = false
 
   init(_ findings: [FoundFinding], files: [String]) {
     var seen: Set<Diagnostic> = []
@@ -46,7 +48,7 @@ struct FindingSummary {
   /// `2 errors, 1 warning in 1 of 3 files`
   var line: String {
     let all = Self.count(files.count, "file")
-    guard let counts else { return "\(all): nothing wrong was found" }
+    guard let counts else { return "\(all): nothing \(hasKnown ? "new" : "wrong") was found" }
     let faulty = Set(findings.map { $0.finding.location?.file ?? $0.file }).count
     return "\(counts) in " + (faulty < files.count ? "\(faulty.grouped) of \(all)" : all)
   }

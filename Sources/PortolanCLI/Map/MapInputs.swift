@@ -9,15 +9,17 @@ struct MapInputs {
   private(set) var typedKind: String?
 
   private let options: MapInputOptions
-  private let kinds: [String]
+  private let config: PortAppConfig
   private let interruption: Interruption.Notice
 
-  /// Opens the inputs that `options` name, of the `kinds` that a config maps.
+  /// Opens the inputs that `options` name, of kinds that `config` maps.
   ///
   /// - Throws: `UsageError` where a kind is missing or unknown, or a file cannot be opened.
-  init(_ options: MapInputOptions, kinds: [String], _ interruption: Interruption.Notice) throws(UsageError) {
+  init(_ options: MapInputOptions, of config: PortAppConfig, _ interruption: Interruption.Notice)
+    throws(UsageError)
+  {
     self.options = options
-    self.kinds = kinds
+    self.config = config
     self.interruption = interruption
     for input in options.input.isEmpty ? ["-"] : options.input {
       let (kind, path) = try named(input)
@@ -29,11 +31,11 @@ struct MapInputs {
   private func named(_ input: String) throws(UsageError) -> (kind: String, path: String) {
     if let sign = input.firstIndex(of: "=") {
       let (kind, path) = (String(input[..<sign]), String(input[input.index(after: sign)...]))
-      if kinds.contains(kind) { return (kind, path) }
+      if MapKinds.known(config).contains(kind) { return (kind, path) }
       // A name with `=` in it is a file's where there is one.
-      guard FolderListing.isFile(input) else { throw MapKinds.unknown(kind, among: kinds) }
+      guard FolderListing.isFile(input) else { throw UnknownKind(kind, in: [config]).error() }
     }
-    return (try MapKinds.one(options.kind, among: kinds), input)
+    return (try MapKinds.one(options.kind, of: config), input)
   }
 
   private mutating func add(_ path: String, of kind: String) throws(UsageError) {
@@ -76,8 +78,9 @@ enum MapKinds {
   /// The one kind of an input that does not say it.
   ///
   /// - Throws: `UsageError` where it is not known which, or the config does not map it.
-  static func one(_ given: [String], among kinds: [String]) throws(UsageError) -> String {
-    try check(given, among: kinds)
+  static func one(_ given: [String], of config: PortAppConfig) throws(UsageError) -> String {
+    try check(given, of: config)
+    let kinds = known(config)
     let possible = given.isEmpty ? kinds : given
     if possible.count == 1 { return possible[0] }
     guard let first = possible.first else {
@@ -94,13 +97,12 @@ enum MapKinds {
   }
 
   /// Checks that the config maps all that are given.
-  static func check(_ given: [String], among kinds: [String]) throws(UsageError) {
-    if let unknown = given.first(where: { !kinds.contains($0) }) { throw self.unknown(unknown, among: kinds) }
+  static func check(_ given: [String], of config: PortAppConfig) throws(UsageError) {
+    let kinds = known(config)
+    guard let unknown = given.first(where: { !kinds.contains($0) }) else { return }
+    throw UnknownKind(unknown, in: [config]).error()
   }
 
-  static func unknown(_ kind: String, among kinds: [String]) -> UsageError {
-    UsageError(
-      "no resource maps the kind `\(kind)`",
-      kinds.isEmpty ? "the config maps no kind" : Suggestion.help(for: kind, among: kinds, "the kinds are"))
-  }
+  /// The kinds that `config` maps.
+  static func known(_ config: PortAppConfig) -> [String] { config.resources.map(\.kind).unique }
 }

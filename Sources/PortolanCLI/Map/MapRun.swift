@@ -9,12 +9,19 @@ struct MapRun: Sendable {
     var reports: [ResourceReport] = []
     /// What was found of the objects, and in reading them.
     var diagnostics: [Diagnostic] = []
+    /// The kinds whose objects were found to be pages.
+    var pageKinds: Set<String> = []
     /// The signal that ended the run before its end.
     var signal: Int32?
     /// Whether the input could not be read to its end, or there was none.
     var isBroken = false
     /// Whether all there was has been mapped and written.
     var isComplete: Bool { !isBroken && signal == nil && reports.allSatisfy(\.isComplete) }
+
+    /// Begins a new line behind the `^C` that a terminal shows where somebody pressed that.
+    func beginLine() {
+      if signal == Interruption.ctrlC, StandardStream.error.isTerminal { StandardStream.error.write("\n") }
+    }
   }
 
   private let mapping: CompiledMapping
@@ -93,7 +100,8 @@ struct MapRun: Sendable {
     let reports = try await body(pipeline, &sink, progress.show)
     // Ctrl-C ends whoever writes the input, too: its end is none then.
     try sink.finish(isComplete: interruption.signal == nil && reports.allSatisfy(\.isComplete))
-    return Result(reports: reports, diagnostics: diagnostics(of: reports))
+    let findings = MapFindings(reports, mapping)
+    return Result(reports: reports, diagnostics: findings.diagnostics, pageKinds: findings.pageKinds)
   }
 
   private static func result(of ended: Swift.Result<Result, any Error>) throws -> Result {
@@ -117,12 +125,6 @@ struct MapRun: Sendable {
       .warning, .interrupted,
       "the run was interrupted: \(position.objects.grouped) objects of kind `\(position.kind)` had been mapped"
     )
-  }
-
-  /// What the reports say, each thing once: resources of one kind read the same input.
-  private func diagnostics(of reports: [ResourceReport]) -> [Diagnostic] {
-    var seen: Set<Diagnostic> = []
-    return reports.flatMap { $0.diagnostics + mapping.losses(in: $0) }.filter { seen.insert($0).inserted }
   }
 }
 

@@ -28,7 +28,7 @@ struct FieldTable {
       }, [.left, .left, .left, .left])
     return [title]
       + zip(table, rows).flatMap { line, row in
-        [String(repeating: " ", count: Self.indent) + line] + message(row)
+        [String(repeating: " ", count: Self.indent) + line] + message(row, indent: Self.indent + used[0] + 2)
       }
   }
 
@@ -39,16 +39,17 @@ struct FieldTable {
     let margin = String(repeating: " ", count: Self.indent + 2)
     return (row.isFirst ? [margin.dropLast(2) + cells[0].styled] : [])
       + [margin + cells[1].styled, margin + cells[2].styled]
-      + [margin + style.dim(TextColumns.fitted(row.expression, to: room))] + message(row)
+      + [margin + style.dim(TextColumns.fitted(row.expression, to: room))]
+      + message(row, indent: Self.indent + 2)
   }
 
-  /// jq's message. Of an expression that does not compile the error below the table says more.
-  private func message(_ row: Row) -> [String] {
+  /// jq's message, below the field and `indent` columns in. Of an expression that does not compile the error below the table says more.
+  private func message(_ row: Row, indent: Int) -> [String] {
     guard row.compiles, let message = row.field.message else { return [] }
     let place = "line \(row.field.location.line)"
-    let room = max(16, style.width - Self.indent - 4 - place.count)
+    let room = max(16, style.width - indent - 2 - place.count)
     return [
-      String(repeating: " ", count: Self.indent + 2) + style.red(TextColumns.fitted(message, to: room)) + "  "
+      String(repeating: " ", count: indent) + style.red(TextColumns.fitted(message, to: room)) + "  "
         + style.dim(place)
     ]
   }

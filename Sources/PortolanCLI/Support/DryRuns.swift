@@ -11,6 +11,7 @@ import Portolan
 struct NamedResult {
   var name: String
   var configPath: String
+  var config: PortAppConfig
   var fixtures: FixtureFolder
   var result: DryRunResult
 }
@@ -58,8 +59,8 @@ struct DryRuns {
       }
       results.append(
         NamedResult(
-          name: run.name, configPath: run.configPath, fixtures: FixtureFolder(run.fixturesPath),
-          result: result))
+          name: run.name, configPath: run.configPath, config: loaded.config,
+          fixtures: FixtureFolder(run.fixturesPath), result: result))
     }
     progress.clear()
   }

@@ -10,6 +10,9 @@ import Synchronization
 #endif
 
 extension Interruption {
+  /// The signal of Ctrl-C.
+  static let ctrlC = SIGINT
+
   /// That somebody has pressed Ctrl-C, or asked the process to end.
   struct Notice: Sendable {
     /// A file descriptor that can be read from then on.

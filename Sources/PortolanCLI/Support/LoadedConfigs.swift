@@ -54,15 +54,9 @@ struct LoadedConfigs {
           "no resource maps the kind `\(unknown)`",
           "an integration is named before --kind, which takes all that follows")
       }
-      throw UsageError(
-        "no resource maps the kind `\(unknown)`", helpForKind(unknown),
-        diagnostics: diagnostics + usable.flatMap(\.config.diagnostics))
+      throw UnknownKind(unknown, in: usable.map(\.config))
+        .error(with: diagnostics + usable.flatMap(\.config.diagnostics))
     }
     usable.removeAll { loaded in !loaded.config.resources.contains { kinds.contains($0.kind) } }
-  }
-
-  /// What to name instead of a kind that none of them maps.
-  func helpForKind(_ kind: String) -> String {
-    kinds.isEmpty ? "the config maps no kind" : Suggestion.help(for: kind, among: kinds, "the kinds are")
   }
 }

@@ -7,7 +7,7 @@ struct SnapshotReport {
   let isUpdate: Bool
 
   func render(_ tested: [TestedIntegration]) -> String {
-    let sections = tested.filter { !$0.outcomes.isEmpty }.map { integration in
+    let sections = tested.filter { !$0.outcomes.isEmpty || !$0.leftOut.isEmpty }.map { integration in
       let config = TextColumns.oneLine(integration.configPath)
       let name = integration.name
       let title = name.isEmpty ? style.bold(config) : "\(style.bold(name))  \(style.dim(config))"
@@ -20,16 +20,20 @@ struct SnapshotReport {
     let outcomes = integration.outcomes
     let rows = outcomes.map { outcome in
       let mark = outcome.state == .same ? style.green("✓") : isUpdate ? style.yellow("↻") : style.red("✗")
-      return [
-        TextColumns.Cell("  ✓ \(outcome.kind)") { _ in
-          "  \(mark) \(style.bold(TextColumns.oneLine(outcome.kind)))"
-        },
-        TextColumns.Cell(state(outcome)),
-      ]
+      return row(mark, outcome.kind, TextColumns.Cell(state(outcome)))
     }
-    return zip(TextColumns.lines(rows, [.left, .left]), outcomes).flatMap { line, outcome in
-      [line] + details(outcome, of: integration)
+    let leftOut = integration.leftOut.map { resource in
+      row(
+        style.red("✗"), resource.kind ?? "?",
+        TextColumns.Cell("left out, see line \(resource.location.line)", style.red))
     }
+    let lines = TextColumns.lines(rows + leftOut, [.left, .left])
+    return zip(lines, outcomes).flatMap { [$0] + details($1, of: integration) } + lines.dropFirst(rows.count)
+  }
+
+  private func row(_ mark: String, _ kind: String, _ state: TextColumns.Cell) -> [TextColumns.Cell] {
+    let name = TextColumns.oneLine(kind)
+    return [TextColumns.Cell("  ✓ \(name)") { _ in "  \(mark) \(style.bold(name))" }, state]
   }
 
   private func state(_ outcome: SnapshotTest.Outcome) -> String {

@@ -8,13 +8,18 @@ struct TestedIntegration {
   let outcomes: [SnapshotTest.Outcome]
   /// What is wrong with the mapping, whatever came out.
   var errors: [Diagnostic]
+  /// The resources that are not well-formed, and so were not run.
+  let leftOut: [PortAppConfig.LeftOutResource]
 
+  private let config: PortAppConfig
   /// What was mapped.
   private let reports: [ResourceReport]
 
   /// Compares a result; `isWhole` where every kind was run. Of its errors those count that are in `counting`.
   init(_ named: NamedResult, isWhole: Bool, counting: Set<Diagnostic>) {
     name = named.name
+    config = named.config
+    leftOut = named.result.leftOut
     configPath = named.configPath
     reports = named.result.resources.map(\.report)
     errors = named.result.diagnostics.filter(counting.contains)
@@ -39,6 +44,27 @@ struct TestedIntegration {
     return failures
   }
 
+  /// Whether `finding` says why entities are gone that were expected.
+  func explainsLoss(_ finding: Diagnostic) -> Bool {
+    guard finding.rule == .noEntities, let place = finding.location, place.file == configPath else {
+      return false
+    }
+    return outcomes.contains { outcome in
+      outcome.state.hasLost && config.lines(ofKind: outcome.kind).contains { $0.contains(place.line) }
+    }
+  }
+
   /// Whether all is as expected, and the mapping without errors.
   var isPassed: Bool { errors.isEmpty && outcomes.allSatisfy { $0.state == .same } }
+}
+
+extension SnapshotTest.State {
+  /// Whether entities are gone that were expected.
+  fileprivate var hasLost: Bool {
+    if case .different(let differences) = self {
+      differences.contains { $0.change == .removed }
+    } else {
+      false
+    }
+  }
 }
