@@ -35,7 +35,8 @@ struct DecodedEntityTests {
 
   @Test("numbers keep their digits, and null is nil")
   func decoded() throws {
-    let entity = try entity(#"{"name":"a","size":9007199254740993,"price":12345678901234567.125,"note":null}"#)
+    let entity = try entity(
+      #"{"name":"a","size":9007199254740993,"price":12345678901234567.125,"note":null}"#)
     let price = try #require(Decimal(string: "12345678901234567.125"))
     let expected = Service(
       identifier: "a", properties: .init(size: 9_007_199_254_740_993, price: price, note: nil))
