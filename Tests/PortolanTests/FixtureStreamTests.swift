@@ -62,7 +62,6 @@ private struct GivenFiles: RawFetcher {
   var files: [String]
 
   func fetch(_ request: FetchRequest) -> FixtureStreams.Pages {
-    FixtureStreams.Pages(
-      kind: request.kind, folder: FixtureFolder("."), files: files)
+    FixtureStreams.Pages(files: files, problem: nil)
   }
 }

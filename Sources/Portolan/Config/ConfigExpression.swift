@@ -59,6 +59,9 @@ public struct ConfigExpression: Sendable {
 }
 
 extension ConfigExpression {
+  /// The place after the last byte of the text.
+  package var endLocation: SourceLocation { end(of: 0..<text.utf8.count, from: location) }
+
   /// A finding on the bytes in `range` of the text, or on all of it; `field` is its place in the resource.
   func finding(
     _ severity: Diagnostic.Severity, _ rule: Diagnostic.Rule, _ message: String, help: String?,

@@ -3,16 +3,26 @@
 /// It is for nobody else: where a page of a large file ends may be a guess, which only a pipeline can prove.
 package struct FixtureStreams: RawFetcher {
   private let folder: FixtureFolder
+  private let config: PortAppConfig?
 
-  /// A fetcher of the objects in `folder`.
-  package init(_ folder: FixtureFolder) {
+  /// A fetcher of the objects in `folder`; `config` has the kinds that they are for, so that a misspelt one can be told.
+  package init(_ folder: FixtureFolder, for config: PortAppConfig? = nil) {
     self.folder = folder
+    self.config = config
   }
 
   /// The objects in the files of the request's kind. A file that cannot be read ends the sequence with a ``Diagnostic``,
   /// and so does a kind that has no file: it is not known that there is nothing of it.
   package func fetch(_ request: FetchRequest) -> Pages {
-    Pages(kind: request.kind, folder: folder, files: folder.files(ofKind: request.kind))
+    let files = folder.files(ofKind: request.kind)
+    return Pages(files: files, problem: files.isEmpty ? missing(request.kind) : nil)
+  }
+
+  private func missing(_ kind: String) -> Diagnostic {
+    guard let config else { return folder.missing(kind, .error) }
+    var finding = FixtureCheck(config: config, fixtures: folder).missing(kind)
+    finding.severity = .error
+    return finding
   }
 
   /// The pages of objects in fixture files.
@@ -20,15 +30,12 @@ package struct FixtureStreams: RawFetcher {
     /// A page of objects.
     package typealias Element = RawPage
 
-    let kind: String
-    let folder: FixtureFolder
     let files: [String]
+    let problem: Diagnostic?
 
     /// Starts at the first file.
     package func makeAsyncIterator() -> Iterator {
-      Iterator(
-        files: files[...],
-        problem: files.isEmpty ? folder.missing(kind, .error) : nil)
+      Iterator(files: files[...], problem: problem)
     }
   }
 

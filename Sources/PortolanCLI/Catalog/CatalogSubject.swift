@@ -52,7 +52,7 @@ struct CatalogSubject {
           "there is no folder \(run.fixturesPath) with raw objects",
           "name another one with --fixtures, or give --live")
       }
-      fetcher = FixtureStreams(FixtureFolder(run.fixturesPath))
+      fetcher = FixtureStreams(FixtureFolder(run.fixturesPath), for: config)
     }
     diagnostics = found
   }

@@ -5,16 +5,18 @@ struct PlanObstacles {
   private let config: PortAppConfig
   /// Whether what a mapping does not name stays in the catalog.
   private let merges: Bool
+  private let files: NamedFiles
 
-  /// The obstacles to what `config` makes, written with `options`.
-  init(_ config: PortAppConfig, _ options: UpsertOptions) {
+  /// The obstacles to what `config` makes, written with `options`; `files` are the fields that name some.
+  init(_ config: PortAppConfig, _ options: UpsertOptions, _ files: NamedFiles) {
     self.config = config
+    self.files = files
     merges = options.merges
   }
 
   /// Why what was mapped cannot be written, nil where it can.
   func reason(_ reports: [ResourceReport]) -> String? {
-    let reasons = [uncompiled(reports)] + reports.map(files) + reports.map(leftOut)
+    let reasons = [uncompiled(reports)] + reports.map(emptied) + reports.map(leftOut)
     let given = reasons.compactMap { $0 }
     return given.isEmpty ? nil : given.joined(separator: "; ")
   }
@@ -26,11 +28,11 @@ struct PlanObstacles {
   }
 
   /// A file is read by Port's Git integrations only.
-  private func files(_ report: ResourceReport) -> String? {
-    let fields = config.fileFields(ofResource: report.index)
+  private func emptied(_ report: ResourceReport) -> String? {
+    let fields = files.emptied(by: report.index)
     if fields.isEmpty { return nil }
     let names = fields.count == 1 ? "names a file, which is" : "name files, which are"
-    return "\(Self.list(fields, report)) \(names) not read here, and would be emptied"
+    return "\(Self.list(fields, report)) \(names) not read here, and would be emptied: \(NamedFiles.wayOut)"
   }
 
   /// What a mapping does not name stays where writes are merged, and is deleted where they replace.

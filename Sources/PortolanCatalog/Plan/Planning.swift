@@ -39,10 +39,13 @@ struct Planning<Target: Catalog> {
     let reports = try await pipeline.run(fetcher, kinds: options.kinds, into: &desired, progress: progress)
     try await ForeignEntities(context, catalog).lookUp(&desired)
 
-    summary.obstacle = PlanObstacles(config, summary.settings.upsert).reason(reports)
+    let files = try NamedFiles(reports, context)
+    summary.obstacle = PlanObstacles(config, summary.settings.upsert, files).reason(reports)
     let resources = ResourceOutlook.all(config, reports, made: desired.made, kinds: options.kinds)
     let relations = try await relations(context, desired)
-    summary.diagnostics += config.added(reports.flatMap(\.diagnostics) + desired.duplicates.diagnostics)
+    summary.diagnostics += config.added(
+      MappingLosses(mapping).diagnostics(reports) + files.diagnostics(besides: config.diagnostics)
+        + desired.duplicates.diagnostics)
     summary.diagnostics += try await judge(context, desired, resources, relations)
     if let setup = catalog as? any CatalogSetup, let planned = options.setup {
       let steps = try await planned.steps(
@@ -50,21 +53,9 @@ struct Planning<Target: Catalog> {
       summary.marksIntegration = DefaultResources.isMarkAlone(steps)
       summary.setup = DefaultResources.isMarkAlone(steps) ? steps.filter { !$0.isDone } : steps
     }
-    summary.diagnostics += reports.compactMap(skipped)
     summary.diagnostics += try await refusals(context, desired, summary.setup)
     try PlanSummarizer(context, resources, relations).complete(&summary, desired)
     try file.setSummary(summary)
-  }
-
-  /// What is lost because items have no identifier: the catalog's entity that was made of one before is not desired.
-  private func skipped(_ report: ResourceReport) -> Diagnostic? {
-    guard report.skipped > 0, let resource = config.resource(at: report.index) else { return nil }
-    let items = report.skipped == 1 ? "1 item" : "\(report.skipped.grouped) items"
-    return Diagnostic(
-      .warning, .skippedItems,
-      "\(items) of kind `\(report.kind)` made no entity, for want of an identifier or a blueprint",
-      help: "map an identifier that every item has, or leave these out by the selector",
-      at: resource.mappings.first?.location(of: "identifier") ?? resource.location)
   }
 
   /// The definitions that the desired entities' blueprints will have in a catalog that keeps some; nil for those that
@@ -170,9 +161,4 @@ struct Planning<Target: Catalog> {
     if context.settings.deletesDependents { try context.file.keepDependents() }
     return diagnostics
   }
-}
-
-extension Diagnostic.Rule {
-  /// Items without an identifier or a blueprint.
-  static let skippedItems = Self("skipped-items")
 }

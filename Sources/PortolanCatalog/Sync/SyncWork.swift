@@ -81,7 +81,7 @@ extension SyncWork {
         sql: """
           SELECT number, action, blueprint, identifier, after, origin FROM operation
           WHERE action = ?1 AND blueprint = ?2 AND number > ?3 AND state = ?4
-          AND (?5 IS NULL OR (substr(identifier, 1, 1) = '{') = ?5) ORDER BY number LIMIT ?6
+          AND (?5 IS NULL OR (action = 'write' AND substr(identifier, 1, 1) = '{') = ?5) ORDER BY number LIMIT ?6
           """)
       let rows = try Row.fetchAll(
         statement,

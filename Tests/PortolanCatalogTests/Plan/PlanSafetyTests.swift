@@ -37,15 +37,37 @@ struct PlanSafetyTests {
     }
     let one = try await planned("title: file://README.md")
     #expect(
-      one.summary.obstacle == "`title` of `item` names a file, which is not read here, and would be emptied")
+      one.summary.obstacle
+        == "`title` of `item` names a file, which is not read here, and would be emptied: "
+        + NamedFiles.wayOut)
     let error = await #expect(throws: CatalogError.self) { try await one.apply(to: catalog) }
     #expect(error?.kind == .refused)
-    let two = try await planned("title: .title", "properties: {a: file://a.md, b: 'search://query=b', c: .c}")
-    #expect(
-      two.summary.obstacle
-        == "`properties.a`, `properties.b` of `item` name files, which are not read here, and would be emptied"
-    )
     #expect(try await plan(config(".title"), objects, catalog).words() == [])
+  }
+
+  @Test("A field that names a file is left empty, and said once, where no entity has something there")
+  func emptyFiles() async throws {
+    let objects = ["item": [#"{"name": "a", "title": "A", "a": "x"}"#]]
+    var text = config(".title")
+    text.resources[0].lines = ["title: .title", "properties: {a: file://a.md, b: 'search://query=b', c: .a}"]
+    let catalog = MemoryCatalog([:])
+    for _ in 0..<2 {
+      let new = try await plan(text, objects, catalog)
+      #expect(new.summary.obstacle == nil)
+      let messages = new.summary.diagnostics.map(\.message)
+      #expect(messages.count == 2)
+      #expect(
+        messages.first
+          == "`properties.a` of `item` names a file, which is not read here: it is left empty")
+      try await new.applyPlainly(to: catalog)
+    }
+    var filled = text
+    filled.resources[0].lines[1] = "properties: {a: .a, b: .a, c: .a}"
+    try await plan(filled, objects, catalog).applyPlainly(to: catalog)
+    #expect(
+      try await plan(text, objects, catalog).summary.obstacle
+        == "`properties.a`, `properties.b` of `item` name files, which are not read here, and would be emptied: "
+        + NamedFiles.wayOut)
   }
 
   @Test(

@@ -43,6 +43,39 @@ struct PlannedRefusalTests {
     }
   }
 
+  @Test(
+    "An identifier that is no text is refused with what is to be taken, and is refused by the sync, not left for another",
+    arguments: [
+      (#"{"id": "a"}"#, ".id.id"), (#"["a"]"#, ".id | first"), (#""a b""#, #".id | gsub(" "; "-")"#),
+    ])
+  func identifiers(id: String, advice: String) async throws {
+    let folder = try TemporaryFolder()
+    let catalog = try await catalog(folder)
+    let config = ConfigText(resources: [
+      .init(kind: "item", blueprint: "\"thing\"", identifier: ".id", lines: ["title: .title"])
+    ])
+    let plan = try await plan(config, ["item": [#"{"id": \#(id)}"#]], catalog)
+    let error = try #require(plan.summary.diagnostics.first { $0.severity == .error })
+    #expect(error.message.hasPrefix("1 thing would be refused"))
+    #expect(error.message.contains("`identifier`") && error.location?.line == 8 && error.end?.column == 26)
+    #expect(error.help?.contains("`\(advice)`") == true, "\(error)")
+    let report = try await plan.apply(to: catalog)
+    #expect(report.result.failed == 1 && report.remaining.operations == 0)
+  }
+
+  @Test("A number as an identifier is written as its text, with a warning")
+  func number() async throws {
+    let folder = try TemporaryFolder()
+    let catalog = try await catalog(folder)
+    let config = ConfigText(resources: [
+      .init(kind: "item", blueprint: "\"thing\"", identifier: ".id", lines: ["title: .title"])
+    ])
+    let plan = try await plan(config, ["item": [#"{"id": 7}"#]], catalog)
+    #expect(plan.summary.diagnostics.map(\.severity) == [.warning])
+    #expect(plan.summary.diagnostics.first?.help == "make it a string: `.id | tostring`")
+    #expect(try await plan.apply(to: catalog).isDone)
+  }
+
   @Test("What the catalog takes is no error, nor what a changed blueprint has no longer")
   func taken() async throws {
     let folder = try TemporaryFolder()

@@ -29,6 +29,9 @@ struct FixtureCheck {
     return empty.map { missing($0.kind, unread) }
   }
 
+  /// What there is to say of a kind that has no fixture.
+  func missing(_ kind: String) -> Diagnostic { missing(kind, unreadEntries) }
+
   private func missing(_ kind: String, _ unread: [String]) -> Diagnostic {
     let files = fixtures.files(ofKind: kind)
     var finding = fixtures.missing(kind, .warning)

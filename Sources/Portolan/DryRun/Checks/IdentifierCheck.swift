@@ -2,7 +2,7 @@ import RawJSON
 
 /// Checks what a catalog wants of every entity, whatever its blueprint: identifiers that it takes, and relations to
 /// identifiers.
-struct IdentifierCheck {
+package struct IdentifierCheck {
   /// What is wrong with a field of a mapping, the same for all entities that share it.
   private struct Problem: Hashable {
     enum Cause: Hashable {
@@ -34,16 +34,16 @@ struct IdentifierCheck {
   private var places: [Problem: Int] = [:]
   private var totals: [[Int]: Int] = [:]
 
-  init(_ config: PortAppConfig, _ blueprints: Blueprints?) {
+  /// A check of what `config` makes; `blueprints` tell what relations lead to.
+  package init(_ config: PortAppConfig, _ blueprints: Blueprints?) {
     self.config = config
     self.blueprints = blueprints
   }
 
   /// Checks an entity that the config's resource number `resource` made.
   mutating func check(_ entity: Entity, resource: Int) {
-    totals[[resource, entity.mapping], default: 0] += 1
     let view = JSONView(valid: entity.json)
-    if let identifier = view["identifier"] { check(identifier, entity, resource) }
+    check(identifier: view["identifier"], mapping: entity.mapping, resource: resource)
     if let team = view["team"] { checkNames(team, .top, "team", entity, resource) }
     for (name, value) in view["relations"]?.members ?? [] {
       checkNames(value, .relations, name, entity, resource)
@@ -62,7 +62,10 @@ struct IdentifierCheck {
     add(problem, wrong, reason: value.elements == nil ? "an object" : "a list with an object in it")
   }
 
-  private mutating func check(_ identifier: JSONView, _ entity: Entity, _ resource: Int) {
+  /// Checks the identifier alone of an entity that a mapping of a resource made.
+  package mutating func check(identifier: JSONView?, mapping: Int, resource: Int) {
+    totals[[resource, mapping], default: 0] += 1
+    guard let identifier else { return }
     let cause: Problem.Cause
     let reason: String
     if let text = identifier.text {
@@ -73,7 +76,7 @@ struct IdentifierCheck {
       (cause, reason) = (.kind(identifier.kind), "is \(identifier.kind.plainPhrase)")
     }
     let problem = Problem(
-      resource: resource, mapping: entity.mapping, group: .top, name: "identifier", cause: cause)
+      resource: resource, mapping: mapping, group: .top, name: "identifier", cause: cause)
     add(problem, identifier, reason: reason)
   }
 
@@ -87,7 +90,7 @@ struct IdentifierCheck {
   }
 
   /// What was found, a finding for each field and cause.
-  var diagnostics: [Diagnostic] {
+  package var diagnostics: [Diagnostic] {
     counts.compactMap { count in
       let problem = count.problem
       guard

@@ -25,7 +25,17 @@ struct ConfigPlaces: Sendable {
 
   /// Where the expression is that makes a field of an entity; the resource where none does.
   func location(of field: String, _ mapping: Int, of resource: Int) -> SourceLocation? {
-    self.mapping(mapping, of: resource)?.location(of: field) ?? resources[resource]?.location
+    place(of: field, mapping, of: resource)?.start
+  }
+
+  /// Where that begins, and where it ends, as far as that is known.
+  func place(
+    of field: String, _ mapping: Int, of resource: Int
+  ) -> (start: SourceLocation, end: SourceLocation?)? {
+    if let found = self.mapping(mapping, of: resource)?.mapping(of: field), let start = found.location {
+      return (start, found.end)
+    }
+    return resources[resource].map { ($0.location, nil) }
   }
 }
 
@@ -59,6 +69,11 @@ extension FieldMapping {
     case .query(let members): members.lazy.compactMap(\.value.location).first
     case .list(let elements): elements.lazy.compactMap(\.location).first
     }
+  }
+
+  /// Where it ends, if it is a single expression.
+  var end: SourceLocation? {
+    if case .expression(let expression) = self { expression.endLocation } else { nil }
   }
 
   /// Its expressions as they are written, so that two can be told apart.

@@ -62,6 +62,7 @@ struct Duplicates: Sendable {
 
   private func diagnostic(_ example: Example) -> Diagnostic {
     let counted = max(example.pair.earlier, example.pair.later)
+    let place = places.place(of: "identifier", 0, of: counted)
     var diagnostic = Diagnostic(
       .warning, .duplicateEntity,
       "two objects make `\(example.key.identifier.shortened(to: 60))` of blueprint "
@@ -69,7 +70,7 @@ struct Duplicates: Sendable {
         + "\(words(example.pair.earlier, example.earlier)) and \(words(example.pair.later, example.later))",
       help:
         "the one of the later resource counts, and of one resource's the later one; make their identifiers differ",
-      at: places.location(of: "identifier", 0, of: counted), field: "identifier")
+      at: place?.start, to: place?.end, field: "identifier")
     diagnostic.similar = example.similar
     return diagnostic
   }

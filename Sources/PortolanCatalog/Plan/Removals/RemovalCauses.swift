@@ -16,7 +16,8 @@ struct RemovalCauses: Sendable {
     let requests = Set(config.resources.map(FetchRequest.init))
     for resource in old.resources {
       let same = config.resources.filter { $0.kind == resource.kind }
-      edits[resource.index] = same.lazy.compactMap { $0.edit(since: resource) }.first ?? same.first?.location
+      let now = resource.counterpart(among: same, of: old.resources.filter { $0.kind == resource.kind })
+      edits[resource.index] = now.flatMap { $0.edit(since: resource) ?? $0.location }
       if !requests.contains(FetchRequest(resource)) {
         gone.append((resource.constantBlueprints, same.first?.location))
       }
@@ -40,6 +41,19 @@ struct RemovalCauses: Sendable {
 }
 
 extension ResourceConfig {
+  /// What has become of this resource, one of `old`, in an edited config that has the resources `new` of its kind: of those
+  /// that make the same blueprints the one in the same place, or the first that is no other one's.
+  fileprivate func counterpart(among new: [ResourceConfig], of old: [ResourceConfig]) -> ResourceConfig? {
+    let makers = new.filter { $0.constantBlueprints == constantBlueprints }
+    if makers.isEmpty { return new.first }
+    let before = old.filter { $0.constantBlueprints == constantBlueprints }
+    if before.count == makers.count, let place = before.firstIndex(where: { $0.index == index }) {
+      return makers[place]
+    }
+    let others = before.filter { $0.index != index }
+    return makers.first { maker in !others.contains { maker.edit(since: $0) == nil } } ?? makers.first
+  }
+
   /// Where this resource has another expression than `earlier` that chooses which entities there are; nil where it has
   /// not.
   fileprivate func edit(since earlier: ResourceConfig) -> SourceLocation? {

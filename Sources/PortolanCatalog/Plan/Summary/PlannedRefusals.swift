@@ -27,11 +27,15 @@ struct PlannedRefusals {
   private struct Group {
     var key: Key
     var message: String
+    /// What to do, where more is known than what is refused.
+    var help: String?
     var count = 0
     var examples: [String] = []
   }
 
   private let context: PlanContext
+  /// Finds the identifiers that are taken, though not as they are: numbers.
+  private var identifiers: IdentifierCheck
   private var places: [Key: Int] = [:]
   private var groups: [Group] = []
   /// How many entities have other mistakes still.
@@ -39,6 +43,7 @@ struct PlannedRefusals {
 
   init(_ context: PlanContext) {
     self.context = context
+    identifiers = IdentifierCheck(context.config, nil)
   }
 
   /// Judges all entities of a blueprint that are written, by its definition.
@@ -52,7 +57,14 @@ struct PlannedRefusals {
         let operations = try context.file.writes(action, of: blueprint, after: number)
         guard let last = operations.last else { break }
         number = last.number
-        for operation in operations where JSONView(valid: operation.after)["identifier"]?.kind != .object {
+        for operation in operations {
+          let identifier = JSONView(valid: operation.after)["identifier"]
+          if let identifier, identifier.kind == .object, action == .write || identifier.isSearchQuery {
+            continue
+          }
+          if let origin = operation.origin, identifier?.kind != .string {
+            identifiers.check(identifier: identifier, mapping: origin.mapping, resource: origin.resource)
+          }
           let document = EntityDocument.written(
             operation.after, over: operation.before.map(members.known),
             merging: context.settings.upsert.merges)
@@ -67,7 +79,7 @@ struct PlannedRefusals {
     let key = Key(
       blueprint: blueprint, resource: operation.origin?.resource, mapping: operation.origin?.mapping,
       mistake: Mistake(refusal, in: blueprint))
-    guard let place = places[key] ?? newPlace(key, refusal) else {
+    guard let place = places[key] ?? newPlace(key, refusal, operation) else {
       others += 1
       return
     }
@@ -77,11 +89,26 @@ struct PlannedRefusals {
     }
   }
 
-  private mutating func newPlace(_ key: Key, _ refusal: WriteOutcome.Refusal) -> Int? {
+  private mutating func newPlace(
+    _ key: Key, _ refusal: WriteOutcome.Refusal, _ operation: PlanFile.Write
+  ) -> Int? {
     guard groups.count < Self.limit else { return nil }
     places[key] = groups.count
-    groups.append(Group(key: key, message: Self.words(refusal, key.mistake.field)))
+    groups.append(
+      Group(
+        key: key, message: Self.words(refusal, key.mistake.field),
+        help: key.mistake.field == "identifier" ? identifierHelp(operation) : nil))
     return groups.count - 1
+  }
+
+  /// What makes an identifier of what is none.
+  private func identifierHelp(_ operation: PlanFile.Write) -> String? {
+    guard let origin = operation.origin else { return nil }
+    var check = IdentifierCheck(context.config, nil)
+    check.check(
+      identifier: JSONView(valid: operation.after)["identifier"], mapping: origin.mapping,
+      resource: origin.resource)
+    return check.diagnostics.first?.help
   }
 
   /// The words of a refusal; where the field is a secret by its name, without what was found.
@@ -99,19 +126,21 @@ struct PlannedRefusals {
     return groups.map { group in
       let names = group.examples.joined(separator: ", ")
       let more = group.count > group.examples.count ? ", …" : ""
+      let place = place(group.key)
       return Diagnostic(
         .error, .catalog,
         "\(group.count.grouped) \(group.key.blueprint) would be refused (\(names)\(more)): \(group.message)",
-        help: "mend the mapping, or the blueprint", at: location(group.key))
-    } + rest
+        help: group.help ?? "mend the mapping, or the blueprint", at: place?.start,
+        to: place?.end)
+    } + rest + identifiers.diagnostics.filter { $0.severity == .warning }
   }
 
   /// Where the config makes what is wrong.
-  private func location(_ key: Key) -> SourceLocation? {
+  private func place(_ key: Key) -> (start: SourceLocation, end: SourceLocation?)? {
     guard let resource = key.resource, let mapping = key.mapping else { return nil }
     let (entity, name) = (context.places.mapping(mapping, of: resource), key.mistake.field)
-    return [name, "properties.\(name)", "relations.\(name)"].lazy
-      .compactMap { entity?.location(of: $0) }.first ?? context.places.resource(resource)?.location
+    let field = [name, "properties.\(name)", "relations.\(name)"].first { entity?.location(of: $0) != nil }
+    return context.places.place(of: field ?? "", mapping, of: resource)
   }
 }
 
