@@ -1,4 +1,7 @@
 extension UInt8 {
+  /// Whether it is a blank, a tab or a line's end.
+  package var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
+
   var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 
   var startsName: Bool {

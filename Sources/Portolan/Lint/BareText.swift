@@ -28,7 +28,12 @@ enum BareText {
   }
 
   /// Whether jq would calculate with a date: `2026-03-01` is 2022 to it.
-  static func isDate(_ text: String) -> Bool { text.wholeMatch(of: /\s*\d{4}-\d{2}-\d{2}\s*/) != nil }
+  static func isDate(_ text: String) -> Bool {
+    guard let first = text.utf8.first(where: { !$0.isBlank }), (0x30...0x39).contains(first) else {
+      return false
+    }
+    return text.wholeMatch(of: /\s*\d{4}-\d{2}-\d{2}\s*/) != nil
+  }
 
   /// The text with jq's `\(…)` for the `{{ .a }}` and `${.a}` of templates.
   private static func interpolated(_ text: String) -> String {

@@ -38,9 +38,8 @@ struct CallCures {
   /// Whether nothing beside `range` would belong to an operator in it.
   private func isFree(_ range: Range<Int>) -> Bool {
     let bytes = Array(expression.text.utf8)
-    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
-    let before = bytes[..<range.lowerBound].last { !isBlank($0) }
-    let after = bytes[range.upperBound...].first { !isBlank($0) }
+    let before = bytes[..<range.lowerBound].last { !$0.isBlank }
+    let after = bytes[range.upperBound...].first { !$0.isBlank }
     return (before.map { "|(;".utf8.contains($0) } ?? true) && (after.map { "|);".utf8.contains($0) } ?? true)
   }
 

@@ -38,9 +38,8 @@ extension LintExpression {
   /// The text without the white space around it, as a change of all of it takes it.
   var wholeRange: Range<Int> {
     let bytes = Array(text.utf8)
-    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
-    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
-      let last = bytes.lastIndex(where: { !isBlank($0) })
+    guard let first = bytes.firstIndex(where: { !$0.isBlank }),
+      let last = bytes.lastIndex(where: { !$0.isBlank })
     else { return 0..<0 }
     return first..<last + 1
   }

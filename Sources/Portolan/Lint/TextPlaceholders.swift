@@ -20,7 +20,9 @@ struct TextPlaceholders {
   }
 
   private func finding(_ node: JQ.Expression) -> Diagnostic? {
-    guard case .string(let template) = node.node, let text = expression.part(node.range) else { return nil }
+    guard case .string(let template) = node.node, let text = expression.part(node.range),
+      text.contains("${") || text.contains("{{")
+    else { return nil }
     let placeholder = /\$\{\s*(\.[A-Za-z_][\w.]*)\s*\}|\{\{-?\s*(\.[A-Za-z_][\w.]*)\s*-?\}\}/
     let texts = template.parts.compactMap { if case .text(let text) = $0 { text } else { nil } }
     guard let found = texts.lazy.compactMap({ $0.firstMatch(of: placeholder) }).first else { return nil }
