@@ -1,6 +1,6 @@
 import RawJSON
 
-/// A stream of raw objects of any length: ``MappingPipeline/run(_:kind:into:progress:)-(RawStream,_,_,_)`` maps it in
+/// A stream of raw objects of any length: ``MappingPipeline/run(_:kind:into:isolation:progress:)-(RawStream,_,_,_,_)`` maps it in
 /// memory that does not grow with it.
 ///
 /// ```swift

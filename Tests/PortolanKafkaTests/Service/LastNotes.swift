@@ -12,15 +12,19 @@ final class LastNotes: Sendable {
 
   private let state = Mutex(State())
 
+  /// How keys begin of events that come before those that are looked at.
+  static let before = "before"
+
   var workers: Set<Int> { state.withLock { $0.workers } }
   var outOfOrder: Int { state.withLock { $0.outOfOrder } }
 
   func note(_ work: EventWork, by worker: Int) {
     let note = JSONView(valid: work.object.json)["note"].flatMap { Int($0.json) } ?? 0
     state.withLock { state in
+      state.workers.insert(worker)
+      if work.object.key.hasPrefix(Self.before) { return }
       if note < state.notes[work.object.key] ?? 0 { state.outOfOrder += 1 }
       state.notes[work.object.key] = note
-      state.workers.insert(worker)
     }
   }
 
