@@ -46,10 +46,15 @@ struct ReadmeStepsTests {
     let result = try Command.run(arguments, in: folder.path)
     #expect(result.status == 1)
     let said = command == "lint" ? result.output : result.errors
-    #expect(said.contains(try block(with: expression)), "\(said)")
+    #expect(Self.common(said).contains(Self.common(try block(with: expression))), "\(said)")
     let property = try block(with: "[unknown-property]").prefix { $0 != "\n" }
     #expect(said.hasPrefix(property), "\(said)")
     #expect(said.components(separatedBy: ": error: ").count == 3)
+  }
+
+  /// What every version of libjq says alike: `with "first"` of 1.7 is `with string "first"` in 1.6.
+  private static func common(_ text: String) -> String {
+    text.replacingOccurrences(of: "with string", with: "with")
   }
 
   @Test("the right ones leave the property alone to be said", arguments: ["", #" | split(" ") | .[0]"#])
