@@ -116,7 +116,8 @@ struct DocumentReader {
       return .expression(ConfigExpression(scalar, at: SourceLocation(yaml.start, in: file)))
     }
     return wrong(
-      yaml, "this must be a jq expression, and is \(yaml.kindName)", path, quotedHelp(yaml, path))
+      yaml, "this must be a jq expression, and is \(yaml.kindName)", path,
+      BracketHelp(source).help(yaml, path))
   }
 
   /// What other tools write for `off`.
@@ -302,27 +303,6 @@ struct DocumentReader {
       return "write `key: value` lines here"
     }
     return "write it below its key, on the next line: `query: \(text)`"
-  }
-
-  /// The brackets of jq are YAML's, too: what was written as jq, in quotes.
-  private func quotedHelp(_ yaml: YAMLNode, _ path: String) -> String {
-    let bytes = Array(source[yaml.start.offset..<min(max(yaml.end.offset, yaml.start.offset), source.count)])
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard let first = text.first, first == "[" || first == "{", !text.contains("\n"), SingleQuotes.isJQ(text)
-    else { return "write the jq expression as text in one line, in YAML's quotes" }
-    if ["identifier", "title", "blueprint", "icon"].contains(path.split(separator: ".").last ?? ""),
-      !path.contains("properties."), !path.contains("relations."), let inner = Self.onlyPart(of: text)
-    {
-      return "a text is wanted, no \(first == "[" ? "list" : "object"): write `\(inner)`"
-    }
-    return "put it in quotes: `'\(text.replacing("'", with: "''"))'`"
-  }
-
-  /// What is in the brackets, where it is one path alone: `.name` of `[.name]` and of `{a: .name}`.
-  private static func onlyPart(of text: String) -> String? {
-    let inner = String(text.dropFirst().dropLast()).trimmed
-    let part = inner.wholeMatch(of: /(?:\w+:\s*)?(\.[\w.]+)/)?.output.1
-    return part.map(String.init)
   }
 
   private mutating func reportUnknownKey(_ entry: YAMLMapping.Entry, _ cure: KeyCure) {

@@ -7,9 +7,9 @@ extension RuleLevels {
 
   /// The rules whose findings depend on the text of one file and on nothing else.
   static let rulesOfText: Set<Diagnostic.Rule> = [
-    .unknownKey, .duplicateResource, .invalidExpression, .missingQuotes, .singleQuotes, .foreignSyntax,
+    .unknownKey, .duplicateResource, .invalidExpression, .missingQuotes, .singleQuotes,
     .hyphenatedKey, .cutByComment, .unknownFunction, .unknownVariable, .manyOutputs, .selectorNotBoolean,
-    .constantCondition, .constantIdentifier, .conflictingKeys, .invalidTemplate, .writtenSecret,
+    .constantIdentifier, .conflictingKeys, .invalidTemplate, .writtenSecret,
     .insecureAddress,
   ]
 
